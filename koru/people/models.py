@@ -1,0 +1,212 @@
+"""Who there is: the clinic, its people, and what stands between them."""
+
+from datetime import time
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower, Now
+
+from koru.moments.ids import new_id
+from koru.sealing.fields import SealedTextField
+
+from .querysets import AllianceQuerySet, ConsentQuerySet, InvitationQuerySet, PersonManager
+
+
+class Role(models.TextChoices):
+    CLIENT = "client", "client"
+    THERAPIST = "therapist", "therapist"
+    STAFF = "staff", "staff"
+    ADMIN = "admin", "admin"
+
+
+class Clinic(models.Model):
+    """The business, one row. Words in square brackets still have to be filled before it can go live."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=120, db_comment="content: the clinic's name")
+    zone = models.CharField(max_length=64, default="America/New_York", db_comment="content: IANA zone of the clinic's rules")
+    phone = models.CharField(max_length=40, blank=True, db_comment="content: the clinic's own number")
+    hours = models.CharField(max_length=200, blank=True, db_comment="content: when the phone is answered, in words")
+    address = models.CharField(max_length=300, blank=True, db_comment="content: where the rooms are")
+    video_link = models.CharField(max_length=300, blank=True, db_comment="content: where video meetings take place")
+    region = models.CharField(max_length=8, default="US", db_comment="content: region of the crisis lines")
+    sender_name = models.CharField(max_length=60, default="Koru", db_comment="content: neutral sender of letters")
+    cost_words = models.TextField(blank=True, db_comment="content: what it costs, public page")
+    not_for_words = models.TextField(blank=True, db_comment="content: who it may not be for, public page")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """Anyone with an account. Signs in by mail address; never registers without an invitation."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(max_length=254, unique=True, db_comment="plain: to sign in")
+    display_name = models.CharField(max_length=80, db_comment="plain: the name to call them by")
+    role = models.CharField(max_length=10, choices=Role, default=Role.CLIENT, db_comment="plain: role")
+    zone = models.CharField(max_length=64, default="America/New_York", db_comment="plain: IANA zone of their days")
+    region = models.CharField(max_length=8, default="US", db_comment="plain: region of their crisis lines")
+    day_starts = models.TimeField(default=time(4))
+    neutral_phrase = models.CharField(max_length=40, blank=True, db_comment="plain: their own word for an appointment")
+    phone = SealedTextField(owner="id", blank=True)
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_an_address"),
+            models.CheckConstraint(condition=~Q(role=Role.CLIENT, is_superuser=True), name="no_client_is_superuser"),
+        ]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's word for "may open /admin/"."""
+        return self.role == Role.ADMIN
+
+    @property
+    def is_client(self) -> bool:
+        return self.role == Role.CLIENT
+
+    @property
+    def is_therapist(self) -> bool:
+        return self.role == Role.THERAPIST
+
+    @property
+    def is_desk(self) -> bool:
+        return self.role == Role.STAFF
+
+
+class Alliance(models.Model):
+    """The working relation of a client and a therapist: what opens a record, and for how long."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alliances")
+    therapist = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="caseload")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = AllianceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "therapist"], condition=Q(until=None), name="one_open_alliance_a_pair"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="alliance_ends_after_it_begins"),
+            models.CheckConstraint(condition=~Q(client=F("therapist")), name="nobody_is_their_own_therapist"),
+        ]
+
+    def __str__(self) -> str:
+        return f"alliance {self.pk}"
+
+
+class EmergencyContact(models.Model):
+    """Whom the clinic may call. Data of the client; Koru never writes to them."""
+
+    client = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="emergency_contact")
+    name = SealedTextField(blank=True)
+    phone = SealedTextField(blank=True)
+    relation = SealedTextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"emergency contact of {self.client_id}"
+
+
+class Invitation(models.Model):
+    """A link that opens one account, once, for fourteen days."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(max_length=254, db_comment="plain: where the link goes")
+    name = models.CharField(max_length=80, db_comment="plain: the name to call them by")
+    role = models.CharField(max_length=10, choices=Role, default=Role.CLIENT, db_comment="plain: role of the account")
+    zone = models.CharField(max_length=64, db_comment="plain: zone named when they first wrote to us")
+    therapist = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    about = models.UUIDField(null=True, blank=True, unique=True)
+    token = SealedTextField(owner="id")
+    token_hash = models.CharField(max_length=64, unique=True, db_comment="plain: look-up of a random token")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.OneToOneField(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="invitation")
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation_an_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class Consent(models.Model):
+    """One signed text, with the words as they were shown. Withdrawn, never deleted."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="consents")
+    kind = models.SlugField(max_length=40, db_comment="plain: which consent")
+    version = models.PositiveSmallIntegerField()
+    words = models.TextField(db_comment="content: the text as it was shown")
+    words_hash = models.CharField(max_length=64, db_comment="plain: SHA-256 of the words")
+    given_at = models.DateTimeField(db_default=Now())
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["client", "kind"], condition=Q(withdrawn_at=None), name="one_consent_in_force_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.version}"
+
+
+class Clearance(models.Model):
+    """The prescriber's word that a client may have dosing sessions, and until when. No medical details."""
+
+    class Verdict(models.TextChoices):
+        YES = "yes", "Cleared"
+        NOT_YET = "not_yet", "Not yet"
+        NO = "no", "No"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="clearances")
+    prescriber_name = models.CharField(max_length=120, db_comment="plain: who decided, outside Koru")
+    verdict = models.CharField(max_length=10, choices=Verdict, db_comment="plain: yes, not yet or no")
+    decided_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    recorded_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["-recorded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(verdict="yes") | Q(valid_until__isnull=False), name="clearance_has_an_end"),
+        ]
+
+    def __str__(self) -> str:
+        return f"clearance {self.verdict} of {self.decided_on}"

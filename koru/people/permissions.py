@@ -1,0 +1,39 @@
+"""Who may open which pages: named predicates, used as decorators. Whose record is open to whom is `koru.privacy`'s."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+
+from .models import Person
+
+View = Callable[..., HttpResponse]
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person. Behind one of the decorators below only."""
+    if not isinstance(request.user, Person):
+        raise Http404
+    return request.user
+
+
+def _only(may: Callable[[Person], bool]) -> Callable[[View], View]:
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if not may(person_of(request)):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+person_required = _only(lambda person: True)
+client_required = _only(lambda person: person.is_client)
+therapist_required = _only(lambda person: person.is_therapist)
+desk_required = _only(lambda person: person.is_desk)
+clinic_required = _only(lambda person: not person.is_client)

@@ -1,0 +1,73 @@
+"""The one door to a client's record.
+
+`with open_record(client, by=person, why="brief") as record:` checks how the person stands to the client, hands out a
+`Record` that rooms read through, and writes what was looked at as it closes, in the same transaction. A client's own
+reading leaves no trace.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+from django.db import transaction
+from django.http import Http404
+
+from koru.people.models import Person
+
+from .standing import OPEN_TO, Part, Standing, standing_of
+from .trace import Look, write_trace
+
+
+class NoSuchRecord(Http404):
+    """There is no record here for this person: the same answer whether it exists or not."""
+
+
+class Record:
+    """A client's record as one person may read it."""
+
+    def __init__(self, client: Person, reader: Person, standing: Standing, why: str) -> None:
+        self.client = client
+        self.reader = reader
+        self.standing = standing
+        self.why = why
+        self._looks: set[Look] = set()
+
+    @property
+    def is_own(self) -> bool:
+        return self.standing is Standing.OWN
+
+    def opens(self, part: Part) -> bool:
+        return part in OPEN_TO[self.standing]
+
+    def looked_at(self, act: str, about: str | UUID = "") -> None:
+        """Note what is being shown: `act` a kind such as "entry" or "timeline", `about` an id. Never words."""
+        self._looks.add(Look(self.client.pk, self.reader.pk, self.standing.value, act, str(about), self.why))
+
+    def close(self) -> None:
+        if not self.is_own:
+            write_trace(self._looks)
+
+
+@contextmanager
+def open_record(client: Person | UUID, *, by: Person, why: str) -> Iterator[Record]:
+    """Open a client's record for somebody. Raises NoSuchRecord when it isn't open to them.
+
+    `why` is the page or deed it is opened for ("brief", "timeline", "desk"): shown to the client.
+    """
+    with transaction.atomic():
+        person = client if isinstance(client, Person) else Person.objects.clients().filter(pk=client).first()
+        standing = standing_of(by, person) if person and person.is_client else Standing.NONE
+        if person is None or standing is Standing.NONE:
+            raise NoSuchRecord
+        record = Record(person, by, standing, why)
+        record.looked_at(why)
+        yield record
+        record.close()
+
+
+@contextmanager
+def open_caseload(*, by: Person) -> Iterator[None]:
+    """A list of one's own clients leaves one row in the reader's own chain, not one a client."""
+    with transaction.atomic():
+        yield
+        write_trace([Look(by.pk, by.pk, by.role, "caseload", "", "caseload")])

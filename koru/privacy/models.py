@@ -1,0 +1,40 @@
+from django.db import models
+
+from koru.people.models import Person
+
+
+class AccessRow(models.Model):
+    """One look at a client's record by somebody else. Written by `koru.privacy.trace` alone; never changed.
+
+    A chain a client: `hash` covers the row and the hash before it. Sequence, time and hashes are the database's own
+    (trigger `access_log_chain`), whatever the writer says.
+    """
+
+    pk = models.CompositePrimaryKey("client_id", "seq")
+    client = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    seq = models.BigIntegerField()
+    actor = models.ForeignKey(Person, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    role = models.CharField(max_length=10, db_comment="plain: how the actor stood to the client")
+    act = models.CharField(max_length=40, db_comment="plain: what kind of look or deed")
+    about = models.CharField(max_length=80, db_comment="plain: kind and id of the thing, never words")
+    why = models.CharField(max_length=200, db_comment="plain: brief, timeline, desk, or a typed reason")
+    at = models.DateTimeField()
+    prev = models.BinaryField(max_length=32, db_comment="plain: hash of the row before")
+    hash = models.BinaryField(max_length=32, db_comment="plain: hash of this row")
+
+    class Meta:
+        indexes = [models.Index(fields=["client", "-at"], name="access_by_client_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.at}"
+
+
+class AccessHead(models.Model):
+    """The newest link of each client's chain. Touched by the trigger alone."""
+
+    client_id = models.UUIDField(primary_key=True)
+    seq = models.BigIntegerField()
+    hash = models.BinaryField(max_length=32, db_comment="plain: hash of the newest row")
+
+    def __str__(self) -> str:
+        return f"head {self.client_id}"

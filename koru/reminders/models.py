@@ -1,0 +1,121 @@
+"""The outbox: letters on their way, and how each person likes to be written to."""
+
+from datetime import time
+
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from koru.moments.ids import new_id
+from koru.people.models import Person
+
+
+class Letter(models.Model):
+    """A reminder on its way: the row is the queue. Planned, re-planned and withdrawn in the transaction of its deed.
+
+    `context` holds times, places and paths for the words of `kinds`, never anything clinical; the words themselves are
+    made when it is sent and not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.SlugField(max_length=40, db_comment="plain: which letter (content/letters.toml)")
+    channel = models.CharField(max_length=10, default="mail", db_comment="plain: mail, later others")
+    to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="letters")
+    address = models.EmailField(max_length=254, blank=True, db_comment="plain: a visitor's address, who has no account")
+    zone = models.CharField(max_length=64, db_comment="plain: zone of the recipient's wall clock")
+    about = models.UUIDField(db_index=True)
+    revision = models.PositiveIntegerField(default=0)
+    context = models.JSONField(default=dict, db_comment="plain: times, places and paths, never words of a client")
+    due_at = models.DateTimeField()
+    not_after = models.DateTimeField(null=True, blank=True)
+    dedupe_key = models.CharField(max_length=200, unique=True, db_comment="plain: kind, ids, revision, offset, channel")
+    made_at = models.DateTimeField(db_default=Now())
+    try_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_by = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    handed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=40, blank=True, db_comment="plain: cancelled, moved, too late, opted out")
+    failed_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=200, blank=True, db_comment="plain: what the mail server answered, no address")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["try_at"],
+                condition=Q(sent_at=None, withdrawn_at=None, failed_at=None),
+                name="letters_to_send",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(to=None, address=""), name="letter_has_a_recipient"),
+            models.CheckConstraint(condition=Q(sent_at=None) | Q(handed_at__isnull=False), name="sent_after_handed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Preferences(models.Model):
+    """How one person likes to be written to. No row: the defaults."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="preferences")
+    quiet_from = models.TimeField(default=time(21))
+    quiet_until = models.TimeField(default=time(8))
+    paused_until = models.DateTimeField(null=True, blank=True)
+    check_in_at = models.TimeField(null=True, blank=True)
+    prompt_at = models.TimeField(default=time(10))
+
+    class Meta:
+        verbose_name_plural = "preferences"
+
+    def __str__(self) -> str:
+        return f"preferences of {self.person_id}"
+
+
+class OptOut(models.Model):
+    """One kind of letter that somebody doesn't want. A visitor is known by address."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="opt_outs")
+    address = models.EmailField(max_length=254, blank=True, db_comment="plain: a visitor's address")
+    kind = models.SlugField(max_length=40, db_comment="plain: which letter")
+    since = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "address", "kind"], nulls_distinct=False, name="one_opt_out_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"no {self.kind}"
+
+
+class Hush(models.Model):
+    """A stretch in which nothing is sent to somebody but what clinical.md allows: the quiet day of a dosing session."""
+
+    about = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    during = DateTimeRangeField()
+
+    class Meta:
+        verbose_name_plural = "hushes"
+
+    def __str__(self) -> str:
+        return f"hush {self.about}"
+
+
+class Tick(models.Model):
+    """When the clock last struck: one row, read by /readyz."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_tick")]
+
+    def __str__(self) -> str:
+        return f"tick {self.at}"

@@ -1,0 +1,82 @@
+"""Data keys at work: unwrapped once a request or job, held in its memory only, forgotten with it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from .envelope import CannotOpen
+from .keks import current_kek, unwrap, wrap
+from .models import DataKey
+
+
+class Keyring:
+    """The data keys that one request has needed so far."""
+
+    def __init__(self) -> None:
+        self.by_id: dict[UUID, bytes] = {}
+        self.live: dict[UUID, UUID] = {}
+
+    def keep(self, row: DataKey) -> bytes:
+        key = unwrap(bytes(row.wrapped), row.owner, row.kek_id)
+        self.by_id[row.pk] = key
+        if row.retired_at is None:
+            self.live[row.owner] = row.pk
+        return key
+
+
+_ring: ContextVar[Keyring | None] = ContextVar("keyring", default=None)
+
+
+@contextmanager
+def keyring() -> Iterator[None]:
+    """Within, each data key is fetched and unwrapped once."""
+    token = _ring.set(Keyring())
+    try:
+        yield
+    finally:
+        _ring.reset(token)
+
+
+def key_for(owner: UUID) -> tuple[UUID, bytes]:
+    """The live data key of an owner, made at its first use."""
+    ring = _ring.get() or Keyring()
+    key_id = ring.live.get(owner)
+    if key_id is None:
+        row = DataKey.objects.filter(owner=owner, retired_at=None).first() or _made_for(owner)
+        return row.pk, ring.keep(row)
+    return key_id, ring.by_id[key_id]
+
+
+def key_named(key_id: UUID) -> bytes:
+    """The data key with this id. Raises CannotOpen when it was destroyed."""
+    ring = _ring.get() or Keyring()
+    if key_id in ring.by_id:
+        return ring.by_id[key_id]
+    row = DataKey.objects.filter(pk=key_id).first()
+    if row is None:
+        raise CannotOpen("the data key is gone")
+    return ring.keep(row)
+
+
+def _made_for(owner: UUID) -> DataKey:
+    """Two first writes may race: the unique constraint lets one key win, and both use it."""
+    kek = current_kek()
+    fresh = DataKey(owner=owner, wrapped=wrap(os.urandom(32), owner, kek), kek_id=kek)
+    DataKey.objects.bulk_create([fresh], ignore_conflicts=True)
+    return DataKey.objects.get(owner=owner, retired_at=None)
+
+
+class KeyringMiddleware:
+    """One keyring a request."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with keyring():
+            return self.get_response(request)

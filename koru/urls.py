@@ -1,0 +1,26 @@
+"""Every address of Koru, by room."""
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # the same rate limits and second factor as everywhere
+
+urlpatterns = [
+    path("", include("scheduling.urls")),
+    path("", include("koru.safety.urls")),
+    path("", include("koru.people.urls")),
+    path("", include("koru.reminders.urls")),
+    path("", include("koru.privacy.urls")),
+    path("", include("koru.today.urls")),
+    path("", include("journaling.urls")),
+    path("", include("moodtracking.urls")),
+    path("care/", include("koru.care.urls")),
+    path("desk/", include("koru.desk.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+]
+if settings.KORU_DEMO or settings.KORU_GALLERY:
+    urlpatterns += [path("ui/", include("koru.ui.urls"))]

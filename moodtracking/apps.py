@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MoodtrackingConfig(AppConfig):
+    name = "moodtracking"
+    verbose_name = "Mood tracking"

@@ -1,0 +1,248 @@
+"""Time with people: rooms, kinds of appointment, the appointments, and when people are there."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from koru.moments.ids import new_id
+from koru.moments.spans import Span
+from koru.people.models import Person
+from koru.sealing.fields import SealedTextField
+
+from .querysets import AppointmentQuerySet, ConsultationRequestQuerySet
+
+
+class Room(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=60, unique=True, db_comment="content: the room's name")
+    zone = models.CharField(max_length=64, default="America/New_York", db_comment="content: IANA zone where it stands")
+    address = models.CharField(max_length=300, blank=True, db_comment="content: how to find it")
+    is_open = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Place(models.TextChoices):
+    ROOM = "room", "Here, in a room"
+    VIDEO = "video", "By video"
+    PHONE = "phone", "By phone"
+
+
+class AppointmentKind(models.Model):
+    """Kinds, lengths, buffers and rules are data: the clinic edits them."""
+
+    slug = models.SlugField(primary_key=True, max_length=20, db_comment="content: consultation, dosing …")
+    name = models.CharField(max_length=60, db_comment="content: what it is called")
+    neutral_name = models.CharField(max_length=60, default="Appointment", db_comment="content: title in calendars")
+    minutes = models.PositiveSmallIntegerField()
+    before = models.PositiveSmallIntegerField(default=0)
+    after = models.PositiveSmallIntegerField(default=15)
+    grid = models.PositiveSmallIntegerField(default=30)
+    needs_room = models.BooleanField(default=False)
+    needs_consent = models.BooleanField(default=False)
+    needs_clearance = models.BooleanField(default=False)
+    client_may_book = models.BooleanField(default=False)
+    visitor_may_book = models.BooleanField(default=False)
+    lead_hours = models.PositiveSmallIntegerField(default=24)
+    change_hours = models.PositiveSmallIntegerField(default=24)
+    horizon_days = models.PositiveSmallIntegerField(default=60)
+
+    class Meta:
+        ordering = ["minutes", "slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ConsultationRequest(models.Model):
+    """A visitor's wish for a free talk. Its own sealing key: erased without touching anybody else's words."""
+
+    class State(models.TextChoices):
+        NEW = "new", "New"
+        BOOKED = "booked", "Booked"
+        MET = "met", "Held"
+        INVITED = "invited", "Invited"
+        DECLINED = "declined", "Not now"
+        NO_ANSWER = "no_answer", "No answer"
+        CANCELLED = "cancelled", "Cancelled"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    name = models.CharField(max_length=80, db_comment="plain: the name to call them by")
+    email = models.EmailField(max_length=254, db_comment="plain: where the link goes")
+    phone = SealedTextField(owner="id", blank=True)
+    note = SealedTextField(owner="id", blank=True)
+    zone = models.CharField(max_length=64, db_comment="plain: the visitor's zone, as they chose it")
+    state = models.CharField(max_length=10, choices=State, default=State.NEW, db_comment="plain: step of the pipeline")
+    token = SealedTextField(owner="id")
+    token_hash = models.CharField(max_length=64, unique=True, db_comment="plain: look-up of a random token")
+    key = models.UUIDField(unique=True)
+    made_at = models.DateTimeField(db_default=Now())
+    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    client = models.OneToOneField(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="consultation_request")
+
+    objects = ConsultationRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"consultation request {self.pk}"
+
+
+class Appointment(models.Model):
+    """A booked stretch of time with somebody. The database keeps therapist, room and client from being in two places.
+
+    `during` is what people see; `padded` is with the buffers of its kind, and is what must not overlap.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held", "Held"
+        BOOKED = "booked", "Booked"
+        MET = "met", "Took place"
+        MISSED = "missed", "Missed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.ForeignKey(AppointmentKind, on_delete=models.PROTECT)
+    client = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments")
+    request = models.ForeignKey(
+        ConsultationRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments"
+    )
+    therapist = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours_with_people")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
+    place = models.CharField(max_length=10, choices=Place, db_comment="plain: room, video or phone")
+    during = DateTimeRangeField()
+    before = models.PositiveSmallIntegerField()
+    after = models.PositiveSmallIntegerField()
+    padded = DateTimeRangeField()
+    state = models.CharField(max_length=10, choices=State, default=State.BOOKED, db_comment="plain: state")
+    held_until = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    key = models.UUIDField(null=True, blank=True)
+    booked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    booked_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    way_home = SealedTextField(owner="client_id", blank=True)
+    way_home_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(client__isnull=False) | Q(request__isnull=False), name="appointment_is_with_somebody"
+            ),
+            models.CheckConstraint(condition=~Q(place="room") | Q(room__isnull=False), name="in_a_room_has_a_room"),
+            models.CheckConstraint(condition=~Q(state="held") | Q(held_until__isnull=False), name="a_hold_has_an_end"),
+            models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="ends_after_start"),
+            models.UniqueConstraint(
+                fields=["booked_by", "key"], condition=Q(key__isnull=False), nulls_distinct=False, name="one_booking_a_key"
+            ),
+            *(
+                ExclusionConstraint(
+                    name=f"{who}_is_in_one_place",
+                    expressions=[(who, RangeOperators.EQUAL), ("padded", RangeOperators.OVERLAPS)],
+                    condition=Q(state__in=["held", "booked"]),
+                )
+                for who in ("therapist", "room", "client")
+            ),
+        ]
+        indexes = [
+            GistIndex(fields=["during"], name="appointment_during"),
+            models.Index(fields=["client", "kind"], name="appointment_by_client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"appointment {self.pk}"
+
+    @property
+    def span(self) -> Span:
+        return Span.of_range(self.during)
+
+
+class AppointmentChange(models.Model):
+    """What was done with an appointment, kept: people can see what they were shown before."""
+
+    class What(models.TextChoices):
+        BOOKED = "booked", "Booked"
+        MOVED = "moved", "Moved"
+        CANCELLED = "cancelled", "Cancelled"
+        STARTED = "started", "Started"
+        ENDED = "ended", "Ended"
+        MISSED = "missed", "Missed"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="changes")
+    what = models.CharField(max_length=10, choices=What, db_comment="plain: what was done")
+    at = models.DateTimeField(db_default=Now())
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    was = DateTimeRangeField(null=True, blank=True)
+    became = DateTimeRangeField(null=True, blank=True)
+    reason = models.CharField(max_length=30, blank=True, db_comment="plain: one of a short list of reasons")
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.appointment_id}"
+
+
+class AvailabilityRule(models.Model):
+    """Hours in which a therapist is there each week, as wall times in the clinic's zone."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    therapist = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="availability_rules")
+    weekday = models.PositiveSmallIntegerField(help_text="ISO: 1 is Monday, 7 is Sunday")
+    opens = models.TimeField()
+    closes = models.TimeField()
+    valid = DateRangeField()
+
+    class Meta:
+        ordering = ["weekday", "opens"]
+        constraints = [
+            models.CheckConstraint(condition=Q(weekday__gte=1, weekday__lte=7), name="weekday_is_iso"),
+            models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="hours_close_after_they_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.opens}–{self.closes}"
+
+
+class AvailabilityException(models.Model):
+    """A day that differs: away (all day, or some hours), or there outside the rule. No therapist: the whole clinic."""
+
+    class What(models.TextChoices):
+        AWAY = "away", "Away"
+        EXTRA = "extra", "There as well"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    therapist = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="availability_exceptions"
+    )
+    what = models.CharField(max_length=10, choices=What, db_comment="plain: away or extra")
+    on = models.DateField()
+    opens = models.TimeField(null=True, blank=True)
+    closes = models.TimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["on", "opens"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens=None, closes=None) | Q(closes__gt=F("opens")), name="exception_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(what="away") | Q(opens__isnull=False, closes__isnull=False, therapist__isnull=False),
+                name="extra_hours_are_named",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.on}"

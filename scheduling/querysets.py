@@ -1,0 +1,30 @@
+"""Questions about appointments, in the field's words."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models.functions import Now
+
+from koru.people.models import Person
+
+if TYPE_CHECKING:
+    from .models import Appointment, ConsultationRequest
+
+
+class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def of_client(self, client: Person) -> "AppointmentQuerySet":
+        return self.filter(client=client).select_related("kind", "therapist", "room")
+
+    def of_therapist(self, therapist: Person) -> "AppointmentQuerySet":
+        return self.filter(therapist=therapist).select_related("kind", "client", "request", "room")
+
+    def upcoming(self) -> "AppointmentQuerySet":
+        return self.filter(state="booked", during__endswith__gt=Now()).order_by("during")
+
+    def dosing(self) -> "AppointmentQuerySet":
+        return self.filter(kind_id="dosing")
+
+
+class ConsultationRequestQuerySet(models.QuerySet["ConsultationRequest"]):
+    def open(self) -> "ConsultationRequestQuerySet":
+        return self.filter(state__in=["new", "booked", "met"])
