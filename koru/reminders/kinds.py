@@ -1,0 +1,138 @@
+"""The kinds of letters: their words and how each behaves, read from content/letters.toml once a process. Pure."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from types import MappingProxyType
+from typing import Any
+
+CONTENT = Path(__file__).parent / "content" / "letters.toml"
+QUIET = ("shift", "ignore")
+HUSH = ("hold", "through", "if-asked")
+CHANNELS = ("mail",)
+Row = dict[str, Any]
+
+
+class ContentError(ValueError):
+    """The file of letters says something that can't be so; names the letter."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A subject and the paragraphs under it, with {places} for what each letter fills in."""
+
+    subject: str
+    body: tuple[str, ...]
+
+    @property
+    def places(self) -> frozenset[str]:
+        """Names of everything to be filled in."""
+        parts = (
+            part
+            for line in (self.subject, *self.body)
+            for part in Formatter().parse(line)
+        )
+        return frozenset(name for _, name, _, _ in parts if name)
+
+    def filled(self, values: Mapping[str, str]) -> "Wording":
+        """The words with their places filled; line breaks in a value become spaces. Raises KeyError naming the missing."""
+        missing = self.places - values.keys()
+        if missing:
+            raise KeyError(
+                f"a letter can't be written without {', '.join(sorted(missing))}"
+            )
+        plain = {name: " ".join(str(values[name]).split()) for name in self.places}
+        return Wording(
+            self.subject.format_map(plain),
+            tuple(line.format_map(plain) for line in self.body),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterKind:
+    """One kind of letter. `priority` 1 goes first; `ceiling`: counts towards one a day and three a week.
+
+    `quiet` is what quiet hours do to it, `hush` what the quiet day does (see the head of letters.toml).
+    """
+
+    key: str
+    name: str
+    audience: tuple[str, ...]
+    about: str
+    due: str
+    wording: Wording
+    variants: Mapping[str, Wording]
+    priority: int
+    channels: tuple[str, ...] = ("mail",)
+    quiet: str = "shift"
+    hush: str = "hold"
+    opt_out: bool = False
+    off_by_default: bool = False
+    off_in: tuple[str, ...] = ()
+    pauses_after: int = 0
+    ceiling: bool = False
+
+    def __post_init__(self) -> None:
+        if (
+            self.quiet not in QUIET
+            or self.hush not in HUSH
+            or not set(self.channels) <= set(CHANNELS)
+        ):
+            raise ValueError(
+                f"unknown behaviour {self.quiet!r}, {self.hush!r} or {self.channels!r}"
+            )
+        for words in (self.wording, *self.variants.values()):
+            if self.opt_out != ("stop_link" in words.places):
+                raise ValueError(
+                    "a letter has a {stop_link} exactly when it can be stopped"
+                )
+
+    def words(self, variant: str = "") -> Wording:
+        """The words of this kind, or of a variant such as "cancelled". Raises KeyError for an unknown one."""
+        return self.variants[variant] if variant else self.wording
+
+
+def kind(name: str) -> LetterKind:
+    """The kind of that name, such as "session-week". Raises KeyError for an unknown one."""
+    return load()[name]
+
+
+@cache
+def load() -> Mapping[str, LetterKind]:
+    """All kinds by name, read once a process. Raises ContentError naming the letter."""
+    return read(CONTENT)
+
+
+def read(file: Path) -> Mapping[str, LetterKind]:
+    """All kinds of a file by name. Raises ContentError naming the letter."""
+    kinds: dict[str, LetterKind] = {}
+    for row in tomllib.loads(file.read_text(encoding="utf-8"))["letter"]:
+        try:
+            made = _made(row)
+            if made.name in kinds:
+                raise ValueError("is there twice")
+        except (KeyError, TypeError, ValueError) as wrong:
+            raise ContentError(
+                f"{file.name}: {row.get('name', 'a letter without name')}: {wrong}"
+            ) from wrong
+        kinds[made.name] = made
+    return MappingProxyType(kinds)
+
+
+def _made(row: Row) -> LetterKind:
+    plain = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in row.items()
+    }
+    wording = _wording(plain.pop("subject"), plain.pop("body"))
+    variants = {
+        name: _wording(**words) for name, words in plain.pop("variants", {}).items()
+    }
+    return LetterKind(wording=wording, variants=MappingProxyType(variants), **plain)
+
+
+def _wording(subject: str, body: list[str]) -> Wording:
+    return Wording(subject, tuple(body))
