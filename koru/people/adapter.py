@@ -64,3 +64,7 @@ class SealedFactorsAdapter(DefaultMFAAdapter):
         kek, _, encoded = encrypted_text.partition(".")
         blob = base64.urlsafe_b64decode(encoded)
         return AESGCM(keks()[kek]).decrypt(blob[:NONCE], blob[NONCE:], b"mfa" + kek.encode()).decode()
+
+
+def shown_name(person: Person) -> str:
+    return person.display_name

@@ -43,14 +43,14 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.BinaryField[Any, Any]):
+class SealedTextField(models.BinaryField):
     """Text sealed with the data key of `owner`, the name of the attribute that holds the owner's id."""
 
     descriptor_class = SealedAttribute
 
     def __init__(self, *args: Any, owner: str = "client_id", **kwargs: Any) -> None:
         self.owner = owner
-        kwargs.setdefault("default", "")
+        kwargs.setdefault("default", b"")
         super().__init__(*args, **kwargs)
 
     def deconstruct(self) -> Any:
@@ -79,12 +79,14 @@ class SealedTextField(models.BinaryField[Any, Any]):
         return Blob(seal(plain.encode(), key, key_id, self.place(model_instance)))
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value == "":
+            value = Blob()
         if value is not None and not isinstance(value, Blob):
             raise TypeError(f"{self.name} is sealed: write it through save() or bulk_create()")
         return super().get_db_prep_value(value, connection, prepared)
 
     def get_default(self) -> Any:
-        return None if self.null else self.parsed("")
+        return self.parsed("")
 
     def value_to_string(self, obj: models.Model) -> str:
         raise TypeError(f"{self.name} is sealed and is never serialised")
