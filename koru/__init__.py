@@ -1,0 +1,1 @@
+"""Koru: a quiet companion for ketamine-assisted therapy."""

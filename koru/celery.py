@@ -1,0 +1,30 @@
+"""Celery: the clock. PostgreSQL holds what is due; a lost message costs a minute, never a letter."""
+
+import os
+
+from celery import Celery
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koru.settings.production")
+
+app = Celery("koru")
+app.conf.update(
+    broker_url=settings.KORU_BROKER,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"visibility_timeout": 300, "socket_timeout": 10, "socket_connect_timeout": 5},
+    accept_content=["json"],
+    task_serializer="json",
+    task_acks_late=True,
+    task_ignore_result=True,
+    task_time_limit=300,
+    task_publish_retry=False,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    timezone="UTC",
+    enable_utc=True,
+    beat_schedule={
+        "tick": {"task": "koru.reminders.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+    },
+)
+app.autodiscover_tasks()

@@ -1,0 +1,1 @@
+"""How Koru is put together: demo, test and production, over one base."""

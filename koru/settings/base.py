@@ -1,0 +1,156 @@
+"""What demo, test and production share. Each of them calls `shared(values)` with its own configuration."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from csp.constants import NONCE, NONE, SELF
+
+from . import accounts, addresses
+from .logs import logging_to_lines
+
+ROOT = Path(__file__).resolve().parents[2]
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "crispy_forms",
+    "csp",
+    "django_htmx",
+    "koru.sealing",
+    "koru.ui",
+    "koru.people",
+    "koru.privacy",
+    "koru.reminders",
+    "koru.safety",
+    "scheduling",
+    "journaling",
+    "moodtracking",
+    "koru.today",
+    "koru.care",
+    "koru.desk",
+]
+
+MIDDLEWARE = [
+    "koru.ui.logs.RequestLine",
+    "koru.ui.headers.Headers",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "csp.context_processors.nonce",
+    "koru.ui.context.shell",
+]
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+FIXED: dict[str, Any] = {
+    **{name: value for name, value in vars(accounts).items() if name.isupper()},
+    "INSTALLED_APPS": INSTALLED_APPS,
+    "MIDDLEWARE": MIDDLEWARE,
+    "CONTENT_SECURITY_POLICY": CONTENT_SECURITY_POLICY,
+    "DEBUG": False,
+    "KORU_DEMO": False,
+    "KORU_GALLERY": False,
+    "ROOT_URLCONF": "koru.urls",
+    "WSGI_APPLICATION": "koru.wsgi.application",
+    "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
+    "LANGUAGE_CODE": "en-us",
+    "TIME_ZONE": "UTC",
+    "USE_TZ": True,
+    "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+    "SESSION_COOKIE_AGE": 30 * 24 * 3600,
+    "SESSION_COOKIE_NAME": "koru_session",
+    "SESSION_COOKIE_HTTPONLY": True,
+    "SESSION_COOKIE_SAMESITE": "Lax",
+    "CSRF_COOKIE_NAME": "koru_csrf",
+    "CSRF_COOKIE_HTTPONLY": True,
+    "CSRF_COOKIE_SAMESITE": "Lax",
+    "CRISPY_ALLOWED_TEMPLATE_PACKS": ["koru"],
+    "CRISPY_TEMPLATE_PACK": "koru",
+    "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_500_000,
+    "DATA_UPLOAD_MAX_NUMBER_FIELDS": 500,
+    "SECURE_CONTENT_TYPE_NOSNIFF": True,
+    "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+    "SECURE_REFERRER_POLICY": "same-origin",
+    "SECURE_HSTS_SECONDS": 63_072_000,
+    "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+    "X_FRAME_OPTIONS": "DENY",
+    "STATIC_URL": "/static/",
+    "STATIC_ROOT": ROOT / "staticfiles",
+    "STATICFILES_DIRS": [ROOT / "static"],
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    },
+    "TEMPLATES": [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [ROOT / "templates"],
+            "APP_DIRS": True,
+            "OPTIONS": {"context_processors": CONTEXT_PROCESSORS},
+        }
+    ],
+}
+
+
+def shared(values: dict[str, Any]) -> dict[str, Any]:
+    """All settings that follow from the configuration, over the fixed ones."""
+    home = Path(values["KORU_HOME"]).resolve()
+    own_host = urlsplit(values["KORU_PUBLIC_URL"]).hostname
+    return {
+        **FIXED,
+        **addresses.mail(values["KORU_MAIL_URL"]),
+        "KORU_HOME": home,
+        "KORU_KEKS": values["KORU_KEK_FILE"] + values["KORU_KEK"],
+        "KORU_PUBLIC_URL": values["KORU_PUBLIC_URL"],
+        "SECRET_KEY": values["KORU_SECRET_KEY"],
+        "ALLOWED_HOSTS": values["KORU_ALLOWED_HOSTS"] or [own_host],
+        "ALLAUTH_TRUSTED_PROXY_COUNT": values["KORU_TRUSTED_PROXIES"],
+        "DATABASES": {"default": addresses.database(values["DATABASE_URL"], values["KORU_TEST_SUFFIX"])},
+        "CACHES": {"default": {"BACKEND": "koru.settings.cache.ValkeyOrMemory", "LOCATION": values["REDIS_URL"]}},
+        "KORU_BROKER": addresses.broker(values["REDIS_URL"]),
+        "DEFAULT_FROM_EMAIL": values["KORU_MAIL_FROM"],
+        "SERVER_EMAIL": values["KORU_MAIL_FROM"],
+        "MEDIA_ROOT": home / "media",
+        "LOGGING": logging_to_lines(values["KORU_LOG_LEVEL"]),
+    }

@@ -1,0 +1,41 @@
+"""Tests: the embedded servers of the test folder, unless others are given; everything real but the slow hasher."""
+
+import os
+
+from koru.stack import home
+
+from .base import INSTALLED_APPS, MIDDLEWARE, shared
+from .environment import from_outside
+
+here = home.of(os.environ, usual=".koru/test")
+worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+
+settings = shared(
+    from_outside(
+        DATABASE_URL=home.database_url(here),
+        REDIS_URL=home.valkey_url(here, number=int(worker) + 1),
+        KORU_MAIL_URL="smtp://127.0.0.1:1",
+        KORU_PUBLIC_URL="https://koru.example.org",
+        KORU_ALLOWED_HOSTS="testserver,localhost,127.0.0.1,koru.example.org",
+        KORU_SECRET_KEY="test-" + "0" * 60,
+        KORU_KEK="dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=",
+        KORU_LOG_LEVEL="WARNING",
+    )
+)
+settings |= {
+    "INSTALLED_APPS": [*INSTALLED_APPS, "zeal"],
+    "MIDDLEWARE": [*MIDDLEWARE, "zeal.middleware.zeal_middleware"],
+    "ZEAL_RAISE": True,
+    "KORU_GALLERY": True,
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True,
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "WHITENOISE_AUTOREFRESH": True,
+    "WHITENOISE_USE_FINDERS": True,
+    "STORAGES": {
+        **settings["STORAGES"],
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+}
+
+globals().update(settings)
