@@ -42,9 +42,7 @@ class Library:
     words: Words
 
     def in_phase(self, phase: str) -> tuple[Prompt, ...]:
-        return tuple(
-            prompt for prompt in self.prompts.values() if prompt.phase == phase
-        )
+        return tuple(prompt for prompt in self.prompts.values() if prompt.phase == phase)
 
 
 @cache
@@ -88,10 +86,7 @@ def _parsed(file: Path) -> Row:
 
 def _frozen(row: Row) -> Row:
     """The row with lists as tuples, so that what is made of it can't change."""
-    return {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in row.items()
-    }
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
 def _guide(row: Row, prompts: Mapping[str, Prompt]) -> Guide:
@@ -109,6 +104,4 @@ def _guide(row: Row, prompts: Mapping[str, Prompt]) -> Guide:
 
 def _words(row: Row) -> Words:
     sharing = {level: Sharing(**words) for level, words in row["sharing"].items()}
-    return Words(
-        **{**_frozen(row), "sharing": sharing, "checklist": _frozen(row["checklist"])}
-    )
+    return Words(**{**_frozen(row), "sharing": sharing, "checklist": _frozen(row["checklist"])})

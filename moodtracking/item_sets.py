@@ -38,9 +38,7 @@ class ItemSet:
     words: Mapping[str, str]
 
     def item(self, key: str) -> Item | None:
-        return (
-            self.items.get(key) or self.symptoms.get(key) or self.side_effects.get(key)
-        )
+        return self.items.get(key) or self.symptoms.get(key) or self.side_effects.get(key)
 
     def by_default(self) -> tuple[Item, ...]:
         return tuple(item for item in self.items.values() if item.on)

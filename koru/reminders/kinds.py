@@ -30,20 +30,14 @@ class Wording:
     @property
     def places(self) -> frozenset[str]:
         """Names of everything to be filled in."""
-        parts = (
-            part
-            for line in (self.subject, *self.body)
-            for part in Formatter().parse(line)
-        )
+        parts = (part for line in (self.subject, *self.body) for part in Formatter().parse(line))
         return frozenset(name for _, name, _, _ in parts if name)
 
     def filled(self, values: Mapping[str, str]) -> "Wording":
         """The words with their places filled; line breaks in a value become spaces. Raises KeyError naming the missing."""
         missing = self.places - values.keys()
         if missing:
-            raise KeyError(
-                f"a letter can't be written without {', '.join(sorted(missing))}"
-            )
+            raise KeyError(f"a letter can't be written without {', '.join(sorted(missing))}")
         plain = {name: " ".join(str(values[name]).split()) for name in self.places}
         return Wording(
             self.subject.format_map(plain),
@@ -76,19 +70,11 @@ class LetterKind:
     ceiling: bool = False
 
     def __post_init__(self) -> None:
-        if (
-            self.quiet not in QUIET
-            or self.hush not in HUSH
-            or not set(self.channels) <= set(CHANNELS)
-        ):
-            raise ValueError(
-                f"unknown behaviour {self.quiet!r}, {self.hush!r} or {self.channels!r}"
-            )
+        if self.quiet not in QUIET or self.hush not in HUSH or not set(self.channels) <= set(CHANNELS):
+            raise ValueError(f"unknown behaviour {self.quiet!r}, {self.hush!r} or {self.channels!r}")
         for words in (self.wording, *self.variants.values()):
             if self.opt_out != ("stop_link" in words.places):
-                raise ValueError(
-                    "a letter has a {stop_link} exactly when it can be stopped"
-                )
+                raise ValueError("a letter has a {stop_link} exactly when it can be stopped")
 
     def words(self, variant: str = "") -> Wording:
         """The words of this kind, or of a variant such as "cancelled". Raises KeyError for an unknown one."""
@@ -115,22 +101,15 @@ def read(file: Path) -> Mapping[str, LetterKind]:
             if made.name in kinds:
                 raise ValueError("is there twice")
         except (KeyError, TypeError, ValueError) as wrong:
-            raise ContentError(
-                f"{file.name}: {row.get('name', 'a letter without name')}: {wrong}"
-            ) from wrong
+            raise ContentError(f"{file.name}: {row.get('name', 'a letter without name')}: {wrong}") from wrong
         kinds[made.name] = made
     return MappingProxyType(kinds)
 
 
 def _made(row: Row) -> LetterKind:
-    plain = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in row.items()
-    }
+    plain: Row = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     wording = _wording(plain.pop("subject"), plain.pop("body"))
-    variants = {
-        name: _wording(**words) for name, words in plain.pop("variants", {}).items()
-    }
+    variants = {name: _wording(**words) for name, words in plain.pop("variants", {}).items()}
     return LetterKind(wording=wording, variants=MappingProxyType(variants), **plain)
 
 
