@@ -1,0 +1,120 @@
+"""Check-ins, and the symptoms that a client and their therapist follow together."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+
+from koru.moments.ids import new_id
+from koru.people.models import Person
+from koru.sealing.fields import SealedJSONField, SealedTextField
+from scheduling.models import Appointment
+
+from .querysets import CheckInQuerySet, PickedSymptomQuerySet
+
+EDITABLE_FOR = timedelta(hours=24)
+
+
+class CheckIn(models.Model):
+    """One short self-report. A skipped question is an absent key of `answers`, never 0.
+
+    `at` is the moment it is about, `recorded_at` the tap; `zone` and `local_date` stay as they were written, wherever
+    the client travels. The database refuses answers off their scale (migration 0002).
+    """
+
+    class Kind(models.TextChoices):
+        DAILY = "daily", "Check-in"
+        SIDE_EFFECT = "side_effect", "After a session"
+
+    class Share(models.TextChoices):
+        ONLY_ME = "only_me", "Only me"
+        MY_THERAPIST = "my_therapist", "My therapist"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="check_ins")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DAILY, db_comment="plain: daily or after a session")
+    about_appointment = models.ForeignKey(Appointment, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    zone = models.CharField(max_length=64, db_comment="plain: the client's zone as they answered")
+    local_date = models.DateField()
+    answers = models.JSONField(default=dict, db_comment="plain: small numbers by key, so that trends are one query")
+    tags = ArrayField(
+        models.CharField(max_length=30, db_comment="plain: slugs of content/tags.toml"),
+        default=list,
+        blank=True,
+        db_comment="plain: slugs of content/tags.toml",
+    )
+    still_there = ArrayField(
+        models.CharField(max_length=40, db_comment="plain: keys of side effects"),
+        default=list,
+        blank=True,
+        db_comment="plain: keys of side effects that haven't gone",
+    )
+    own_tags = SealedJSONField(blank=True)
+    note = SealedTextField(blank=True)
+    note_share = models.CharField(max_length=12, choices=Share, default=Share.ONLY_ME, db_comment="plain: who may read the note")
+    item_set_version = models.CharField(max_length=20, db_comment="plain: version of the questions asked")
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField()
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["client", "key"], name="one_check_in_a_key"),
+            models.CheckConstraint(condition=Q(at__lte=F("recorded_at") + timedelta(minutes=5)), name="check_in_is_not_ahead"),
+        ]
+        indexes = [
+            models.Index(fields=["client", "-at"], condition=Q(deleted_at=None), name="check_in_by_client_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"check-in {self.pk}"
+
+    def may_change(self, now: datetime) -> bool:
+        """Later changes would bend trends; a note can be added at any time."""
+        return now < self.recorded_at + EDITABLE_FOR
+
+
+class PickedSymptom(models.Model):
+    """A symptom followed for a while: picked together, retired by either, never deleted. At most four at once.
+
+    `place` is one of four: the unique constraint over the live ones is what keeps a fifth out.
+    """
+
+    PLACES = 4
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="picked_symptoms")
+    slug = models.CharField(max_length=30, db_comment="plain: slug of content/symptoms.toml")
+    place = models.PositiveSmallIntegerField()
+    picked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    picked_at = models.DateTimeField(db_default=Now())
+    retired_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PickedSymptomQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["picked_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=4), name="four_symptoms_at_once"),
+            models.UniqueConstraint(fields=["client", "place"], condition=Q(retired_at=None), name="one_symptom_a_place"),
+            models.UniqueConstraint(fields=["client", "slug"], condition=Q(retired_at=None), name="a_symptom_is_picked_once"),
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="retired_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def item_key(self) -> str:
+        return f"symptom:{self.slug}"

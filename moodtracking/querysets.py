@@ -1,0 +1,48 @@
+"""Questions about check-ins, in the field's words."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from koru.moments.spans import Span
+from koru.people.models import Person
+from koru.privacy.door import Record
+from koru.privacy.standing import Part
+
+if TYPE_CHECKING:
+    from .models import CheckIn, PickedSymptom
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def kept(self) -> "CheckInQuerySet":
+        return self.filter(deleted_at=None)
+
+    def written_by(self, client: Person) -> "CheckInQuerySet":
+        return self.filter(client=client)
+
+    def readable_in(self, record: Record) -> "CheckInQuerySet":
+        """What the record's reader may see of it: values for a therapist, nothing for the desk.
+
+        Whether the note is readable too is `notes.note_is_readable` to say.
+        """
+        if not record.opens(Part.CHECK_INS):
+            return self.none()
+        return self.kept().filter(client=record.client)
+
+    def daily(self) -> "CheckInQuerySet":
+        return self.filter(kind="daily")
+
+    def of_day(self, day: date) -> "CheckInQuerySet":
+        return self.filter(local_date=day)
+
+    def within(self, span: Span) -> "CheckInQuerySet":
+        return self.filter(at__gte=span.start, at__lt=span.end)
+
+
+class PickedSymptomQuerySet(models.QuerySet["PickedSymptom"]):
+    def live(self) -> "PickedSymptomQuerySet":
+        return self.filter(retired_at=None)
+
+    def of(self, client: Person) -> "PickedSymptomQuerySet":
+        return self.filter(client=client)
