@@ -37,9 +37,7 @@ def invite(
     if Person.objects.filter(email__iexact=address).exists():
         raise AlreadyInvited
     now = timezone.now()
-    Invitation.objects.filter(email__iexact=address, accepted_at=None, withdrawn_at=None).update(
-        withdrawn_at=now, about=None
-    )
+    Invitation.objects.filter(email__iexact=address, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now, about=None)
     token = new_token()
     return Invitation.objects.create(
         email=address,

@@ -1,6 +1,7 @@
 """Who there is: the clinic, its people, and what stands between them."""
 
 from datetime import time
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
@@ -58,7 +59,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
         verbose_name_plural = "people"
@@ -178,7 +179,9 @@ class Consent(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["client", "kind"], condition=Q(withdrawn_at=None), name="one_consent_in_force_a_kind"),
+            models.UniqueConstraint(
+                fields=["client", "kind"], condition=Q(withdrawn_at=None), name="one_consent_in_force_a_kind"
+            ),
         ]
 
     def __str__(self) -> str:

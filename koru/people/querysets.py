@@ -8,15 +8,16 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 if TYPE_CHECKING:
-    from .models import Alliance, Consent, Invitation, Person
+    from .models import Person
 
 
-class PersonManager(BaseUserManager["Person"]):
+class PersonManager(BaseUserManager[Any]):
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email__iexact=username)
+        person: Person = self.get(email__iexact=username)
+        return person
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=email.strip().lower(), **fields)
+        person: Person = self.model(email=email.strip().lower(), **fields)
         person.set_password(password)
         person.save()
         return person
@@ -32,7 +33,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.filter(role="therapist", is_active=True)
 
 
-class AllianceQuerySet(models.QuerySet["Alliance"]):
+class AllianceQuerySet(models.QuerySet[Any]):
     def current(self) -> "AllianceQuerySet":
         """Begun and not ended, by the database's clock: both checked in one question."""
         return self.filter(Q(until=None) | Q(until__gt=Now()), since__lte=Now())
@@ -41,11 +42,11 @@ class AllianceQuerySet(models.QuerySet["Alliance"]):
         return self.current().filter(therapist=therapist, client__is_active=True)
 
 
-class InvitationQuerySet(models.QuerySet["Invitation"]):
+class InvitationQuerySet(models.QuerySet[Any]):
     def open(self) -> "InvitationQuerySet":
         return self.filter(accepted_at=None, withdrawn_at=None, expires_at__gt=Now())
 
 
-class ConsentQuerySet(models.QuerySet["Consent"]):
+class ConsentQuerySet(models.QuerySet[Any]):
     def in_force(self) -> "ConsentQuerySet":
         return self.filter(withdrawn_at=None)

@@ -5,7 +5,7 @@ Written through `save` or `bulk_create` only: `update(text=…)` cannot know the
 """
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
@@ -13,6 +13,11 @@ from django.db.models.query_utils import DeferredAttribute
 
 from .envelope import Place, key_of, seal, unseal
 from .keyring import key_for, key_named
+
+if TYPE_CHECKING:
+    Column = models.BinaryField[Any, Any]
+else:
+    Column = models.BinaryField
 
 
 class Blob(bytes):
@@ -43,7 +48,7 @@ class SealedAttribute(DeferredAttribute):
         instance.__dict__[self.field.attname] = value
 
 
-class SealedTextField(models.BinaryField):
+class SealedTextField(Column):
     """Text sealed with the data key of `owner`, the name of the attribute that holds the owner's id."""
 
     descriptor_class = SealedAttribute

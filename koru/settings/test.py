@@ -1,6 +1,7 @@
 """Tests: the embedded servers of the test folder, unless others are given; everything real but the slow hasher."""
 
 import os
+from pathlib import Path
 
 from koru.stack import home
 
@@ -37,5 +38,13 @@ settings |= {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     },
 }
+
+# Named here so that types are known where they are read.
+KORU_DEMO: bool
+KORU_GALLERY: bool
+KORU_BROKER: str
+KORU_HOME: Path
+KORU_KEKS: list[bytes]
+KORU_PUBLIC_URL: str
 
 globals().update(settings)

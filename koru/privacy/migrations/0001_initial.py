@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,30 +14,49 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AccessHead',
+            name="AccessHead",
             fields=[
-                ('client_id', models.UUIDField(primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('hash', models.BinaryField(db_comment='plain: hash of the newest row', max_length=32)),
+                ("client_id", models.UUIDField(primary_key=True, serialize=False)),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.BinaryField(db_comment="plain: hash of the newest row", max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='AccessRow',
+            name="AccessRow",
             fields=[
-                ('pk', models.CompositePrimaryKey('client_id', 'seq', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.BigIntegerField()),
-                ('role', models.CharField(db_comment='plain: how the actor stood to the client', max_length=10)),
-                ('act', models.CharField(db_comment='plain: what kind of look or deed', max_length=40)),
-                ('about', models.CharField(db_comment='plain: kind and id of the thing, never words', max_length=80)),
-                ('why', models.CharField(db_comment='plain: brief, timeline, desk, or a typed reason', max_length=200)),
-                ('at', models.DateTimeField()),
-                ('prev', models.BinaryField(db_comment='plain: hash of the row before', max_length=32)),
-                ('hash', models.BinaryField(db_comment='plain: hash of this row', max_length=32)),
-                ('actor', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey("client_id", "seq", blank=True, editable=False, primary_key=True, serialize=False),
+                ),
+                ("seq", models.BigIntegerField()),
+                ("role", models.CharField(db_comment="plain: how the actor stood to the client", max_length=10)),
+                ("act", models.CharField(db_comment="plain: what kind of look or deed", max_length=40)),
+                ("about", models.CharField(db_comment="plain: kind and id of the thing, never words", max_length=80)),
+                ("why", models.CharField(db_comment="plain: brief, timeline, desk, or a typed reason", max_length=200)),
+                ("at", models.DateTimeField()),
+                ("prev", models.BinaryField(db_comment="plain: hash of the row before", max_length=32)),
+                ("hash", models.BinaryField(db_comment="plain: hash of this row", max_length=32)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['client', '-at'], name='access_by_client_newest')],
+                "indexes": [models.Index(fields=["client", "-at"], name="access_by_client_newest")],
             },
         ),
     ]
