@@ -5,6 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from koru.people.consent_texts import ContentError, consent_text, load, read
 from tests.reading_rules import broken_rules, texts_in
 
 FILE = Path(__file__).parents[2] / "koru" / "people" / "content" / "consents.toml"
@@ -56,3 +59,35 @@ def test_research_is_not_offered() -> None:
 def test_every_word_a_client_reads_keeps_the_reading_rules() -> None:
     for text in texts_in(consents()):
         assert not broken_rules(text), text
+
+
+def test_a_consent_keeps_its_title_and_words_as_one_text() -> None:
+    text = consent_text("sms").text
+    assert text.startswith("Text messages\n\nYour clinic may send")
+    assert text.endswith("Reply STOP to end them, HELP for help.")
+
+
+def test_consents_are_read_in_the_order_to_ask_them() -> None:
+    assert list(load()) == [consent["kind"] for consent in consents()]
+
+
+def test_an_unknown_consent_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        consent_text("everything")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('kind = "privacy-notice"', 'kind = "treatment"', r"consents\.toml: treatment: is there twice"),
+        ("version = 1", "version = 0", r"consents\.toml: treatment: needs a known group, a version"),
+        ('group = "clinic"', 'group = "bundle"', r"consents\.toml: treatment: needs a known group"),
+        ('title = "Treatment"', "", r"consents\.toml: treatment: .*title"),
+    ],
+)
+def test_a_wrong_file_names_itself_and_the_consent(tmp_path: Path, old: str, new: str, says: str) -> None:
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "consents.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(ContentError, match=says):
+        read(tmp_path / "consents.toml")
