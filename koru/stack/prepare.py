@@ -1,0 +1,12 @@
+"""Brings the demo's database up to date: migrations, then the small practice that the demo shows."""
+
+import os
+
+import django
+from django.core.management import call_command
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koru.settings.demo")
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=1)
+    call_command("seed_demo")
