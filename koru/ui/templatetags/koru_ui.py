@@ -1,0 +1,70 @@
+"""What templates ask for: drawings, times in words, navigation, and the parts of a form."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms, template
+from django.template import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from koru.ui import asking, drawings, shell, times
+
+register = template.Library()
+
+register.simple_tag(drawings.icon, name="icon")
+register.simple_tag(drawings.mark, name="mark")
+register.simple_tag(drawings.stage, name="stage")
+register.filter("shape", asking.shape)
+register.simple_tag(asking.control, name="control")
+register.simple_tag(asking.options, name="options")
+
+
+@register.inclusion_tag("ui/nav.html", takes_context=True)
+def navigation(context: Context, role: str) -> dict[str, object]:
+    request = context.get("request")
+    return {"items": shell.items(role, request.path if request else "")}
+
+
+@register.inclusion_tag("ui/problem.html")
+def problem(*some_forms: forms.BaseForm) -> dict[str, object]:
+    """The error summary over one form or several; nothing when all is well."""
+    return {"faults": [fault for form in some_forms for fault in asking.faults(form)]}
+
+
+def zone_of(zone: str | ZoneInfo) -> ZoneInfo:
+    return zone if isinstance(zone, ZoneInfo) else ZoneInfo(zone)
+
+
+@register.simple_tag
+def when(start: datetime, end: datetime, zone: str | ZoneInfo, other: str | ZoneInfo = "") -> SafeString:
+    """A stretch of time in the leading zone, named; the other zone in brackets when its clocks differ."""
+    leading = zone_of(zone)
+    words = times.spoken_both(start, end, leading, zone_of(other) if other else leading, this_year=timezone.now().year)
+    return format_html('<time datetime="{}">{}</time>', start.astimezone(leading).isoformat(), words)
+
+
+@register.filter
+def in_zone(at: datetime, zone: str | ZoneInfo) -> str:
+    """ "Tuesday 1 December, 10:00 am" """
+    return times.spoken_instant(at, zone_of(zone), this_year=timezone.now().year)
+
+
+@register.filter
+def day_in(at: datetime, zone: str | ZoneInfo) -> str:
+    """ "Tuesday 1 December" """
+    return times.spoken_day(at.astimezone(zone_of(zone)).date(), this_year=timezone.now().year)
+
+
+@register.filter
+def time_in(at: datetime, zone: str | ZoneInfo) -> str:
+    """ "10:00 am" """
+    return times.spoken_time(at.astimezone(zone_of(zone)))
+
+
+@register.filter
+def zone_words(zone: str | ZoneInfo, at: Any = None) -> str:
+    """ "Denver time (MST)", on that instant or now."""
+    return times.spoken_zone(zone_of(zone), at or timezone.now())

@@ -1,0 +1,73 @@
+// Small kindnesses. Every page works without them.
+
+const busyWords = (button) => button.dataset.busy || button.textContent.trim();
+
+// A pressed button says so, keeps its width, and a second press does nothing.
+document.addEventListener("submit", (event) => {
+  const form = event.target, button = event.submitter;
+  if (event.defaultPrevented) return;
+  if (form.dataset.sending) { event.preventDefault(); return; }
+  form.dataset.sending = "yes";
+  if (!button?.classList.contains("btn")) return;
+  button.style.minInlineSize = `${button.offsetWidth}px`;
+  button.dataset.calm = button.innerHTML;
+  button.setAttribute("aria-busy", "true");
+  button.textContent = busyWords(button);
+});
+
+const rest = (form) => {
+  delete form.dataset.sending;
+  for (const button of form.querySelectorAll("[aria-busy]")) {
+    button.removeAttribute("aria-busy");
+    if (button.dataset.calm) button.innerHTML = button.dataset.calm;
+  }
+};
+// Back from the next page, or after a fragment came: forms can be sent again.
+addEventListener("pageshow", (event) => { if (event.persisted) document.querySelectorAll("form").forEach(rest); });
+document.addEventListener("htmx:afterRequest", (event) => { const form = event.target.closest("form"); if (form) rest(form); });
+
+// Tapping the chosen step again takes the answer back.
+let chosen = null;
+document.addEventListener("pointerdown", (event) => {
+  const input = event.target.closest("[data-clearable] label")?.querySelector("input");
+  chosen = input?.checked ? input : null;
+});
+document.addEventListener("click", (event) => {
+  if (!chosen || event.target !== chosen) return;
+  chosen.checked = false;
+  chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  chosen = null;
+});
+
+// The error summary is read first, also when it came in a fragment.
+const focusProblem = (root) => root.querySelector(".problem[role=alert]")?.focus();
+focusProblem(document);
+document.addEventListener("htmx:afterSwap", (event) => focusProblem(event.target));
+
+// A link with data-dialog opens that dialog; without script it leads to the page that asks the same.
+document.addEventListener("click", (event) => {
+  const dialog = document.getElementById(event.target.closest("[data-dialog]")?.dataset.dialog || "");
+  if (dialog?.showModal) { event.preventDefault(); dialog.showModal(); return; }
+  event.target.closest("[data-close]")?.closest("dialog")?.close();
+});
+
+// A menu closes when one goes elsewhere.
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.account[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && event.target.closest?.("details.account[open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+
+// A zone is guessed where one is asked for and none was given yet.
+for (const select of document.querySelectorAll("select[data-guess-zone]")) {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (select.value === select.dataset.guessZone && [...select.options].some((option) => option.value === here)) select.value = here;
+}
+
+// "Leave this page quickly": the page leaves the history too.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-leave]");
+  if (link) { event.preventDefault(); location.replace(link.href); }
+});
