@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # the same rate limits and second factor as everywhere
 
 urlpatterns = [
