@@ -29,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Starts what no address is given for; workers of xdist find it running."""
     given = "DATABASE_URL" in os.environ and "REDIS_URL" in os.environ
     if not given and not hasattr(config, "workerinput"):
-        OPEN.enter_context(for_tests.running(home.of(os.environ, usual=".koru/test")))
+        OPEN.enter_context(for_tests.running(home.of(os.environ) / "test"))
 
 
 def pytest_unconfigure() -> None:

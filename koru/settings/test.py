@@ -8,7 +8,7 @@ from koru.stack import home
 from .base import INSTALLED_APPS, MIDDLEWARE, shared
 from .environment import from_outside
 
-here = home.of(os.environ, usual=".koru/test")
+here = home.of(os.environ) / "test"
 worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
 
 settings = shared(

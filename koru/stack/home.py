@@ -9,8 +9,8 @@ from pathlib import Path
 USUAL_MAIL_PORT = 1025
 
 
-def of(given: Mapping[str, str], usual: str = ".koru") -> Path:
-    return Path(given.get("KORU_HOME") or usual).resolve()
+def of(given: Mapping[str, str]) -> Path:
+    return Path(given.get("KORU_HOME") or ".koru").resolve()
 
 
 def sockets(home: Path) -> Path:
