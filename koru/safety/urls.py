@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import help_now
 
 app_name = "safety"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("help-now/", help_now, name="help_now")]

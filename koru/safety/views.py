@@ -1,0 +1,16 @@
+"""Help now: one page, for anyone, whatever is broken behind it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .help_now import help_for
+from .lines import help_words, regions
+
+
+@require_safe
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Asks nothing of session or sign-in (koru.safety.stranger): the region comes with the address. No form, no token."""
+    shown = help_for(request.GET.get("region", ""))
+    others = [(slug, name) for slug, name in regions() if slug != shown.region]
+    return render(request, "safety/help_now.html", {"shown": shown, "words": help_words(), "others": others, "csrf_token": ""})
