@@ -1,0 +1,129 @@
+"""Unfinished words: saved as they are typed, found again on any device, never one version over another."""
+
+import base64
+import os
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from koru.moments.ids import new_id
+from koru.people.models import Person
+
+from .models import Draft, DraftKey, Entry, EntryRevision
+from .sharing import ONLY_ME
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What a page sends: its words, the key of its form, and the revision that it last saw saved."""
+
+    key: UUID
+    revision: int = 0
+    title: str = ""
+    text: str = ""
+    prompt: str = ""
+    about: UUID | None = None
+    share: str = ONLY_ME
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.title.strip() and not self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of it: the draft that now holds the words, and another version of the same text, if there is one.
+
+    `apart` when the page was behind, so that its words went into a draft of their own.
+    """
+
+    draft: Draft | None
+    other: Draft | None = None
+    apart: bool = False
+
+
+@transaction.atomic
+def save(words: Unfinished, *, by: Person) -> Saved:
+    """Keep unfinished words. Nothing is ever written over that the page hadn't seen."""
+    if _is_finished(words.key, by):
+        return Saved(None)
+    draft = Draft.objects.select_for_update().filter(client=by, key=words.key).first()
+    if draft is None:
+        return Saved(None if words.is_blank else _new(words, words.key, by), _another(words, by))
+    if draft.revision != words.revision and not _continues(draft, words):
+        return Saved(_copy(words, by), draft, apart=True)
+    _update(draft, words)
+    return Saved(draft)
+
+
+@transaction.atomic
+def discard(draft_id: UUID, *, by: Person) -> bool:
+    """Let a draft go for good. Whether there was one."""
+    return bool(Draft.objects.of(by).filter(pk=draft_id).delete()[0])
+
+
+def finish(key: UUID, about: UUID | None, prompt: str, kept: tuple[str, str], *, by: Person) -> None:
+    """The form was kept: its draft goes, unless another tab has put other words into it since."""
+    for draft in Draft.objects.of(by).in_slot(about, prompt).select_for_update():
+        if (draft.title, draft.text) == kept or (draft.key == key and kept[1].startswith(draft.text.rstrip())):
+            draft.delete()
+        elif draft.key == key:
+            draft.key = new_id()
+            draft.save(update_fields=["key"])
+
+
+@transaction.atomic
+def draft_key(*, by: Person) -> str:
+    """The key, base64, that seals this person's words in their own browser. Made once, the same on every device."""
+    fresh = DraftKey(client=by, key=base64.b64encode(os.urandom(32)).decode())
+    DraftKey.objects.bulk_create([fresh], ignore_conflicts=True)
+    return str(DraftKey.objects.get(client=by).key)
+
+
+def versions(by: Person, about: UUID | None, prompt: str) -> list[Draft]:
+    """All unfinished versions of one text, the newest first."""
+    return [draft for draft in Draft.objects.of(by).in_slot(about, prompt) if draft.text or draft.title]
+
+
+def _is_finished(key: UUID, by: Person) -> bool:
+    """A save that arrives after the form was kept must not bring the draft back."""
+    kept = Entry.objects.filter(client=by, key=key).exists()
+    return kept or EntryRevision.objects.filter(client=by, key=key).exists()
+
+
+def _continues(draft: Draft, words: Unfinished) -> bool:
+    """The same page going on after an answer got lost: it holds all that is saved, and more."""
+    return draft.title == words.title and words.text.startswith(draft.text)
+
+
+def _another(words: Unfinished, by: Person) -> Draft | None:
+    others = versions(by, words.about, words.prompt)
+    return next((one for one in others if one.key != words.key and one.text != words.text), None)
+
+
+def _new(words: Unfinished, key: UUID, by: Person) -> Draft:
+    return Draft.objects.create(
+        client=by,
+        about=words.about,
+        prompt=words.prompt,
+        key=key,
+        title=words.title,
+        text=words.text,
+        share=words.share,
+        saved_at=timezone.now(),
+    )
+
+
+def _copy(words: Unfinished, by: Person) -> Draft:
+    """A draft of their own for words from a page that was behind; the one there is when they were sent before."""
+    same = (one for one in versions(by, words.about, words.prompt) if (one.title, one.text) == (words.title, words.text))
+    return next(same, None) or _new(words, new_id(), by)
+
+
+def _update(draft: Draft, words: Unfinished) -> None:
+    draft.title, draft.text, draft.share = words.title, words.text, words.share
+    draft.revision += 1
+    draft.saved_at = timezone.now()
+    draft.save(update_fields=["title", "text", "share", "revision", "saved_at"])

@@ -1,0 +1,98 @@
+"""Which prompt is offered, and why, in words (clinical.md 2, "Choosing"). Pure; no text of an entry is ever read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from scheduling.phases import Phase, Reading
+
+from .catalogue import TENDER, Prompt
+
+AWAY = timedelta(days=14)
+EASY = 1
+USUAL = 2
+LOW_MOOD = -2
+EVENING = 21
+NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """A prompt set aside: "not_today" or "never"."""
+
+    prompt: str
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the choice looks at. `answered` are the slugs of entries, newest first; `hour` is of the client's clock."""
+
+    reading: Reading
+    hour: int = 12
+    answered: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    last_theme: str = ""
+    last_mood: int | None = None
+    ceiling: int = USUAL
+    facts: frozenset[str] = field(default_factory=frozenset)
+
+
+def hidden(skips: Iterable[Skip], now: datetime) -> frozenset[str]:
+    """Prompts that aren't offered now: never ones, those set aside twice, those set aside in the last fourteen days."""
+    away: dict[str, int] = {}
+    gone: set[str] = set()
+    for skip in skips:
+        away[skip.prompt] = away.get(skip.prompt, 0) + 1
+        if skip.what == NEVER or away[skip.prompt] > 1 or skip.at > now - AWAY:
+            gone.add(skip.prompt)
+    return frozenset(gone)
+
+
+def ceiling(standing: Standing) -> int:
+    """How deep a prompt may go now: nothing but easy ones on a low day, nothing tender in the evening or at night."""
+    if standing.last_mood is not None and standing.last_mood <= LOW_MOOD:
+        return EASY
+    late = standing.hour >= EVENING or standing.hour < 4
+    return min(standing.ceiling, TENDER - 1) if late else standing.ceiling
+
+
+def fits(prompt: Prompt, standing: Standing) -> bool:
+    """Whether it may be offered at all."""
+    return (
+        prompt.phase == standing.reading.phase
+        and prompt.slug not in standing.hidden
+        and prompt.depth <= ceiling(standing)
+        and (not prompt.needs or prompt.needs in _facts(standing))
+    )
+
+
+def suggested(prompts: Iterable[Prompt], standing: Standing) -> Prompt | None:
+    """The one to offer: unseen before seen, another theme than the last, then by slug. None when none fits."""
+    fitting = [prompt for prompt in prompts if fits(prompt, standing)]
+    return min(fitting, key=lambda prompt: _rank(prompt, standing), default=None)
+
+
+def why(reading: Reading, reasons: Mapping[str, str]) -> str:
+    """Why it is offered, from the phase it was chosen by."""
+    key, days = _reason(reading)
+    return reasons[key].format(days=days)
+
+
+def _facts(standing: Standing) -> frozenset[str]:
+    first_morning = {"first-morning"} if standing.reading.days_since == 1 else set()
+    return standing.facts | first_morning
+
+
+def _rank(prompt: Prompt, standing: Standing) -> tuple[int, bool, str]:
+    return standing.answered.count(prompt.slug), prompt.theme == standing.last_theme, prompt.slug
+
+
+def _reason(reading: Reading) -> tuple[str, int]:
+    if reading.phase is Phase.BEFORE:
+        until = reading.days_until
+        return ("preparing", 0) if until is None else ("before_one" if until == 1 else "before_many", until)
+    if reading.phase is Phase.FIRST_DAY:
+        return ("after-0-1d_same" if reading.days_since == 0 else "after-0-1d_next"), 0
+    return str(reading.phase), reading.days_since or 0

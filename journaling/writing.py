@@ -1,0 +1,122 @@
+"""What a client does with an entry: keep, change, share, delete, and take the deleting back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from koru.moments.spans import local_day
+from koru.people.models import Person
+from scheduling.sessions import dosing_sessions
+
+from . import library
+from .drafts import finish
+from .models import Entry, EntryRevision, ShareChange, ShareWish
+from .sharing import ONLY_ME, waits_until, widens
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a form brings: words, the prompt they answer, and who may read them."""
+
+    text: str
+    title: str = ""
+    prompt: str = ""
+    share: str = ONLY_ME
+
+
+@transaction.atomic
+def keep(written: Written, *, key: UUID, by: Person) -> Entry:
+    """Keep a new entry. A second call with the same key gives the entry there is.
+
+    Within a day of a dosing session it is kept for the writer alone, and sharing it is kept as a wish.
+    """
+    fresh = _made(written, key, by)
+    Entry.objects.bulk_create([fresh], ignore_conflicts=True)
+    entry: Entry = Entry.objects.get(client=by, key=key)
+    if entry.pk == fresh.pk:
+        finish(key, None, written.prompt, (written.title, written.text), by=by)
+        share(entry, written.share, by=by)
+    return entry
+
+
+@transaction.atomic
+def edit(entry: Entry, title: str, text: str, *, key: UUID, by: Person) -> Entry:
+    """Change the words; how they were is kept. A second call with the same key changes nothing."""
+    current: Entry = Entry.objects.select_for_update().get(pk=entry.pk, client=by, deleted_at=None)
+    done = EntryRevision.objects.filter(client=by, key=key).exists()
+    if not done and (current.title, current.text) != (title, text):
+        now = timezone.now()
+        EntryRevision.objects.create(entry=current, client=by, title=current.title, text=current.text, until=now, key=key)
+        current.title, current.text, current.edited_at = title, text, now
+        current.save(update_fields=["title", "text", "edited_at"])
+    finish(key, entry.pk, "", (title, text), by=by)
+    return current
+
+
+@transaction.atomic
+def share(entry: Entry, level: str, *, by: Person) -> ShareWish | None:
+    """Let others read it, or not. Less acts at once; more, within a day of a dosing session, is kept as a wish."""
+    current: Entry = Entry.objects.select_for_update().get(pk=entry.pk, client=by, deleted_at=None)
+    ShareWish.objects.filter(entry=current).delete()
+    if current.share == level:
+        return None
+    asked_again = waits_for(by, timezone.now()) if widens(current.share, level) else None
+    if asked_again:
+        return ShareWish.objects.create(entry=current, level=level, ask_at=asked_again)
+    ShareChange.objects.create(entry=current, was=current.share, became=level, by=by)
+    current.share = level
+    current.save(update_fields=["share"])
+    entry.share = level
+    return None
+
+
+@transaction.atomic
+def let_wish_go(entry: Entry, *, by: Person) -> None:
+    """Leave it as it is shared now, and ask no more."""
+    ShareWish.objects.filter(entry=entry, entry__client=by).delete()
+
+
+@transaction.atomic
+def delete(entry: Entry, *, by: Person) -> None:
+    """Take it out of everybody's sight at once. It can be had back for thirty days."""
+    Entry.objects.filter(pk=entry.pk, client=by, deleted_at=None).update(deleted_at=timezone.now())
+
+
+@transaction.atomic
+def undo_delete(entry_id: UUID, *, by: Person) -> bool:
+    """Have a deleted entry back, shared as it was. Whether it was still there."""
+    return bool(Entry.objects.deleted_by(by, timezone.now()).filter(pk=entry_id).update(deleted_at=None))
+
+
+@transaction.atomic
+def purge(now: datetime) -> int:
+    """Remove for good what was deleted more than thirty days ago, with its history. How many entries."""
+    gone = Entry.objects.past_grace(now)
+    count = int(gone.count())
+    gone.delete()
+    return count
+
+
+def waits_for(client: Person, now: datetime) -> datetime | None:
+    """Until when sharing more is kept as a wish for this client; None: it acts at once."""
+    return waits_until(dosing_sessions(client), now)
+
+
+def _made(written: Written, key: UUID, by: Person) -> Entry:
+    now = timezone.now()
+    prompt = library.load().prompts.get(written.prompt)
+    return Entry(
+        client=by,
+        title=written.title,
+        text=written.text,
+        prompt=prompt.slug if prompt else "",
+        asked=prompt.text if prompt else "",
+        at=now,
+        zone=by.zone,
+        local_date=local_day(now, ZoneInfo(by.zone), by.day_starts),
+        key=key,
+    )
