@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "care"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.caseload, name="caseload"),
+    path("<uuid:client_id>/", views.client, name="client"),
+]

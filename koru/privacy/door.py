@@ -7,13 +7,17 @@ reading leaves no trace.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Case, DateTimeField, Value, When
 from django.http import Http404
 
-from koru.people.models import Person
+from koru.people.models import Alliance, Person
 
+from .looks import last_looks
 from .standing import OPEN_TO, Part, Standing, standing_of
 from .trace import Look, write_trace
 
@@ -65,9 +69,25 @@ def open_record(client: Person | UUID, *, by: Person, why: str) -> Iterator[Reco
         record.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """The clients of one therapist, and when the therapist last opened each of their records."""
+
+    therapist: Person
+    clients: dict[UUID, Person]
+    looked: dict[UUID, datetime]
+
+    def looked_when(self) -> Case:
+        """For questions about rows with a `client`: when the therapist last opened that client's record."""
+        looked = (When(client=client, then=Value(at)) for client, at in self.looked.items())
+        return Case(*looked, default=Value(datetime.min.replace(tzinfo=UTC)), output_field=DateTimeField())
+
+
 @contextmanager
-def open_caseload(*, by: Person) -> Iterator[None]:
+def open_caseload(*, by: Person) -> Iterator[Caseload]:
     """A list of one's own clients leaves one row in the reader's own chain, not one a client."""
     with transaction.atomic():
-        yield
+        alliances = Alliance.objects.of(by).select_related("client")
+        clients = {alliance.client_id: alliance.client for alliance in alliances}
+        yield Caseload(by, clients, last_looks(by, list(clients)))
         write_trace([Look(by.pk, by.pk, by.role, "caseload", "", "caseload")])

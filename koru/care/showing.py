@@ -1,0 +1,61 @@
+"""Moments as rows of a timeline. Written without the template engine's loop, which took twelve times as long."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from html import escape
+from zoneinfo import ZoneInfo
+
+from django.utils.safestring import SafeString, mark_safe
+
+from koru.moments.moment import Moment
+from koru.ui.times import short_day, spoken_time
+
+LOOKS = ("session", "clay", "future")
+MET = '<li class="moment since"><p class="small quiet">You last met here</p></li>'
+
+
+class Clock:
+    """A reader's wall clock: days are spoken once each."""
+
+    def __init__(self, zone: ZoneInfo, now: datetime) -> None:
+        self.zone = zone
+        self.today = now.astimezone(zone).date()
+        self._days: dict[date, str] = {self.today: "Today"}
+
+    def day(self, day: date) -> str:
+        if day not in self._days:
+            year = "" if day.year == self.today.year else f" {day.year}"
+            self._days[day] = short_day(day) + year
+        return self._days[day]
+
+    def when(self, moment: Moment) -> str:
+        local = moment.at.astimezone(self.zone)
+        words = f"{self.day(local.date())}, {spoken_time(local)}"
+        return words if moment.until is None else f"{words} to {spoken_time(moment.until.astimezone(self.zone))}"
+
+
+def row(moment: Moment, clock: Clock) -> str:
+    looks = "".join(f" {look}" for look in LOOKS if look in moment.marks)
+    tag = f'<span class="tag {"dusk" if "bring" in moment.marks else ""}">{escape(moment.tag)}</span>' if moment.tag else ""
+    words = escape(moment.body)
+    quoted = f'<blockquote class="quote" dir="auto">{words}</blockquote>' if "words" in moment.marks else ""
+    line = "" if quoted else words
+    link = f'<a href="{escape(moment.link)}">Open</a>' if moment.link else ""
+    last = " ".join(part for part in (tag, line, link) if part)
+    return (
+        f'<li class="moment{looks}"><p class="small quiet"><time datetime="{moment.at.isoformat()}">{clock.when(moment)}</time></p>'
+        f'<h3 dir="auto">{escape(moment.title)}</h3>{quoted}{f"""<p class="small">{last}</p>""" if last else ""}</li>'
+    )
+
+
+def rows(moments: Iterable[Moment], clock: Clock, met: datetime | None = None) -> SafeString:
+    """The rows of a timeline; a line marks where therapist and client last met, when that lies within."""
+    shown: list[str] = []
+    above = False
+    for moment in moments:
+        if met is not None and moment.at <= met and above:
+            shown.append(MET)
+            met = None
+        above = above or (met is not None and moment.at > met)
+        shown.append(row(moment, clock))
+    return mark_safe("".join(shown))  # every part of it was escaped above

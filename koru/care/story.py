@@ -1,0 +1,45 @@
+"""A client's story: what all rooms show of a stretch of time, merged newest first."""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from operator import attrgetter
+
+from journaling.moments import moments as written
+from koru.moments.moment import Moment
+from koru.moments.spans import Span
+from koru.privacy.door import Record
+from moodtracking.moments import moments as noticed
+from scheduling.moments import moments as met
+
+PAGE = 50
+NEWEST = attrgetter("at")
+Source = Callable[[Record, Span, int | None], Iterator[Moment]]
+SOURCES: dict[str, Source] = {"sessions": met, "writing": written, "check-ins": noticed}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some moments, newest first, and the instant to go on before; None at the beginning of the story."""
+
+    moments: list[Moment]
+    older: datetime | None
+
+
+def story(record: Record, span: Span, only: str = "", limit: int | None = None) -> Iterator[Moment]:
+    """All rooms' moments in a span, merged as they are asked for: one query a room, made when it is first needed."""
+    rooms: Iterable[Source] = [SOURCES[only]] if only in SOURCES else SOURCES.values()
+    return heapq.merge(*(room(record, span, limit) for room in rooms), key=NEWEST, reverse=True)
+
+
+def page_of(record: Record, span: Span, only: str = "") -> Page:
+    """The newest moments of a span. A page never ends between two of the same instant: none would be lost."""
+    moments = story(record, span, only, PAGE + 1)
+    page = list(islice(moments, PAGE))
+    following = next(moments, None)
+    while following is not None and page and following.at == page[-1].at:
+        page.append(following)
+        following = next(moments, None)
+    return Page(page, page[-1].at if following is not None and page else None)

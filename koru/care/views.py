@@ -1,0 +1,50 @@
+"""What a therapist opens: the caseload, a client's timeline, one shared entry."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from koru.moments.spans import Span
+from koru.people.permissions import person_of, therapist_required
+from koru.privacy.door import open_record
+
+from .caseload import caseload_of
+from .client import client_view
+from .story import SOURCES
+
+FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+AHEAD = timedelta(days=365)
+
+
+@therapist_required
+def caseload(request: HttpRequest) -> HttpResponse:
+    with caseload_of(person_of(request)) as view:
+        return render(request, "care/caseload.html", {"view": view, "now": timezone.now()})
+
+
+@therapist_required
+def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        view = client_view(record, span_before(request.GET.get("before", "")), shown(request))
+        return render(request, "care/client.html", {"view": view, "client": record.client})
+
+
+def shown(request: HttpRequest) -> str:
+    """The one room that the timeline is narrowed to; empty for all."""
+    only = request.GET.get("show", "")
+    return only if only in SOURCES else ""
+
+
+def span_before(words: str) -> Span:
+    """All that lies before an instant given in the address; from the beginning to a year ahead without one."""
+    try:
+        before = parse_datetime(words)
+    except ValueError:
+        before = None
+    if before is None or before.tzinfo is None or before <= FIRST:
+        before = timezone.now() + AHEAD
+    return Span(FIRST, before)
