@@ -24,6 +24,7 @@ settings |= {
     "KORU_DEMO": True,
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True,
     "SECURE_HSTS_SECONDS": 0,
+    "STATIC_ROOT": None,
     "WHITENOISE_USE_FINDERS": True,
     "WHITENOISE_MAX_AGE": 0,
     "STORAGES": {

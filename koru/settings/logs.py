@@ -13,6 +13,7 @@ def logging_to_lines(level: str) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": False},
+            "gunicorn.http.wsgi": {"handlers": [], "level": "ERROR", "propagate": True},
             "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
             "django.security": {"handlers": [], "level": "ERROR", "propagate": True},
         },

@@ -58,6 +58,7 @@ class Kept:
     def start(self) -> None:
         service = self.service
         service.prepare()
+        self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as out:
             self.process = subprocess.Popen(
                 service.command,
@@ -119,7 +120,6 @@ class Supervisor:
         self.asked_to_stop = True
 
     def add(self, service: Service) -> None:
-        self.logs.mkdir(parents=True, exist_ok=True)
         kept = Kept(service, self.logs / f"{service.name}.log")
         self.kept[service.name] = kept
         kept.start()

@@ -1,0 +1,92 @@
+"""Processes of the stack's tests: started for real, asked to stop for real."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+OWN = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "KORU_HOME", "PORT", "PYTEST_XDIST_WORKER")
+
+
+def until(true: Callable[[], bool], patience: float = 20.0) -> bool:
+    end = time.monotonic() + patience
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def living(processes: list[psutil.Process]) -> list[str]:
+    """Those that run still; the dead that nobody has waited for don't count."""
+    return [" ".join(p.cmdline()[:4]) for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+@dataclass
+class Demo:
+    """A running `python -m koru.stack.demo`."""
+
+    process: subprocess.Popen[str]
+    home: Path
+    port: int
+    said: str = ""
+
+    def read_until_ready(self) -> "Demo":
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self.said += line
+            if "Ctrl-C" in line:
+                return self
+        raise AssertionError(f"The demo ended instead:\n{self.said}")
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def child(self, words: str) -> psutil.Process:
+        """The supervisor's own child whose command holds these words."""
+        children = psutil.Process(self.process.pid).children()
+        return next(child for child in children if words in " ".join(child.cmdline()))
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        rest, _ = self.process.communicate(timeout=60)
+        self.said += rest
+        return self.process.returncode
+
+
+def spawn(home: Path, port: int, **given: str) -> Demo:
+    environment = {name: value for name, value in os.environ.items() if name not in OWN and not name.startswith("PYTEST")}
+    command = [sys.executable, "-m", "koru.stack.demo"]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**environment, "KORU_HOME": str(home), "PORT": str(port), **given},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    return Demo(process, home, port)
+
+
+@contextmanager
+def demo(home: Path, port: int, **given: str) -> Iterator[Demo]:
+    started = spawn(home, port, **given)
+    try:
+        yield started.read_until_ready()
+    finally:
+        started.stop()
+
+
+def addresses_in(said: str) -> list[str]:
+    return re.findall(r"\S+@demo\.example\.org", said)
