@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from . import samples
 from .forms import KoruForm, OneLineField
 from .widgets import Choices, DateInput, Steps, Ticks
 
@@ -33,4 +34,4 @@ class Sample(KoruForm):
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     filled = Sample({"name": "Demo Rowan", "email": "rowan.example.org", "mood": "1", "share": "me"}, auto_id="with_%s")
-    return render(request, "ui/gallery.html", {"empty": Sample(auto_id="plain_%s"), "filled": filled})
+    return render(request, "ui/gallery.html", {**samples.ALL, "empty": Sample(auto_id="plain_%s"), "filled": filled})

@@ -39,6 +39,12 @@ document.addEventListener("click", (event) => {
   chosen = null;
 });
 
+document.addEventListener("keydown", (event) => {
+  if (!["Backspace", "Delete"].includes(event.key) || !event.target.checked || !event.target.closest("[data-clearable]")) return;
+  event.target.checked = false;
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
+});
+
 // The error summary is read first, also when it came in a fragment.
 const focusProblem = (root) => root.querySelector(".problem[role=alert]")?.focus();
 focusProblem(document);
@@ -71,3 +77,10 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-leave]");
   if (link) { event.preventDefault(); location.replace(link.href); }
 });
+
+// A draft was kept for good and this is the page after it: what the device held of it goes.
+const sent = sessionStorage.getItem("koru-sent");
+if (sent && document.body.classList.contains("app") && !document.querySelector("form[data-draft-url]")) {
+  sessionStorage.removeItem("koru-sent");
+  import("./store.js").then(({ drop }) => drop(sent));
+}

@@ -1,0 +1,146 @@
+// Nothing typed is lost: to the server after a short stillness, and always, sealed, to this device until the server has it.
+// <form data-draft-url="…" data-draft-key-url="/drafts/key/"> with the fields text, title, prompt, share, revision, key
+// and one .state inside. POST answers 200 {revision, saved_at}, or 409 {revision, text} when another tab was first.
+
+import { draftKey, drop, get, put } from "./store.js";
+
+const STILL = 3000, LONGEST = 10000, AGAIN = 10000, QUIET = 60000;
+const WORDS = {
+  saving: "Saving",
+  offline: "Offline. Kept on this phone",
+  failed: "Couldn't save. Your words are still here",
+  out: "You're signed out. Kept on this phone; sign in again to save",
+  outOnly: "You're signed out. Your words are still here; sign in again to save",
+  behind: "Changed in another tab. Your words are still here",
+};
+
+class Draft {
+  constructor(form) {
+    Object.assign(this, { form, url: form.dataset.draftUrl, changed: 0, sent: 0, kept: 0, since: 0, heard: 0 });
+    this.line = form.querySelector(".state");
+    this.retry = form.querySelector("[data-retry]");
+    form.addEventListener("input", () => this.touch());
+    form.addEventListener("change", () => this.touch());
+    form.addEventListener("submit", () => this.leave());
+    this.retry?.addEventListener("click", () => this.save());
+    addEventListener("online", () => this.dirty && this.save());
+    addEventListener("pagehide", () => this.dirty && this.save(true));
+    document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save(true));
+    this.wake();
+  }
+
+  get dirty() { return !this.gone && this.changed > this.sent; }
+  field(name) { return this.form.elements[name]; }
+  values() { return Object.fromEntries(new FormData(this.form)); }
+
+  async wake() {
+    try {
+      this.key = await draftKey(this.form.dataset.draftKeyUrl || "/drafts/key/");
+      if (this.changed) return this.keep();
+      const record = await get(this.key, this.url);
+      if (record) this.restore(record);
+    } catch (failure) { this.noDevice = failure; }
+  }
+
+  restore(record) {
+    const here = this.values();
+    if (record.text === here.text && record.title === here.title) return;
+    if (record.revision === here.revision || !here.text) {
+      for (const name of ["title", "text"]) if (this.field(name) && record[name]) this.field(name).value = record[name];
+      return this.touch();
+    }
+    this.offer("Words kept on this phone", record.text);
+  }
+
+  touch() {
+    this.changed += 1;
+    this.since ||= Date.now();
+    this.keep();
+    this.plan(Math.max(0, Math.min(STILL, this.since + LONGEST - Date.now())));
+  }
+
+  plan(delay) { clearTimeout(this.timer); this.timer = setTimeout(() => this.save(), delay); }
+
+  // One write at a time; the newest words follow.
+  async keep() {
+    if (!this.key || this.keeping) return;
+    this.keeping = true;
+    try {
+      while (this.kept < this.changed) {
+        const upTo = this.changed;
+        await put(this.key, this.url, this.values());
+        this.kept = upTo;
+      }
+    } catch (failure) { this.noDevice = failure; this.key = null; } finally { this.keeping = false; }
+  }
+
+  async save(last = false) {
+    if (this.flying || this.behind || !this.dirty) return;
+    this.flying = true;
+    clearTimeout(this.timer);
+    const upTo = this.changed;
+    this.say("saving");
+    try { await this.took(await this.send(last), upTo); } catch { this.say(this.onDevice ? "offline" : "failed"); }
+    this.flying = false;
+    if (this.dirty && !this.behind) this.plan(this.trouble ? AGAIN : STILL);
+  }
+
+  get onDevice() { return this.key && this.kept === this.changed; }
+
+  send(last) {
+    const body = new URLSearchParams(new FormData(this.form));
+    const headers = { "X-CSRFToken": this.field("csrfmiddlewaretoken")?.value || "", Accept: "application/json" };
+    return fetch(this.url, { method: "POST", body, headers, keepalive: last && body.toString().length < 60000 });
+  }
+
+  async took(answer, upTo) {
+    if (answer.redirected || answer.status === 401 || answer.status === 403) return this.say(this.onDevice ? "out" : "outOnly");
+    if (answer.status === 409) return this.late(await answer.json());
+    if (!answer.ok) return this.say("failed");
+    const { revision, saved_at: at } = await answer.json();
+    if (this.field("revision")) this.field("revision").value = revision;
+    this.sent = upTo;
+    this.since = 0;
+    const clock = new Date(at).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" }).toLowerCase();
+    this.say("saved", `Saved at ${clock}`);
+    if (!this.dirty && this.key) await drop(this.url);
+  }
+
+  late({ revision, text }) {
+    if (text === this.values().text) { this.field("revision").value = revision; return this.plan(0); }
+    this.behind = true;
+    this.say("behind");
+    this.offer("The words of the other tab", text, () => { this.field("revision").value = revision; this.behind = false; this.touch(); this.save(); });
+  }
+
+  // The second version, to read, copy or add: neither replaces the other by itself.
+  offer(title, text, settled = () => this.touch()) {
+    const box = document.getElementById("second-version").content.cloneNode(true).firstElementChild;
+    box.querySelector("h2").textContent = title;
+    box.querySelector("textarea").value = text;
+    box.querySelector("[data-add]").addEventListener("click", () => { this.field("text").value += `\n\n${text}`; box.remove(); settled(); });
+    box.querySelector("[data-mine]").addEventListener("click", () => { box.remove(); settled(); });
+    this.line.closest("p, div").after(box);
+  }
+
+  say(state, words = WORDS[state]) {
+    this.trouble = !["saving", "saved"].includes(state);
+    this.line.classList.toggle("off", this.trouble);
+    const aloud = this.trouble || (state === "saved" && Date.now() - this.heard > QUIET);
+    if (aloud) this.heard = Date.now();
+    this.line.setAttribute("aria-live", aloud ? "polite" : "off");
+    this.line.dataset.is = state;
+    this.line.querySelector("span").textContent = words;
+    if (this.retry) this.retry.hidden = state !== "failed";
+  }
+
+  // The page is being kept for good: nothing more is sent. The device's copy goes when the next page has come.
+  leave() {
+    this.keep();
+    this.gone = true;
+    clearTimeout(this.timer);
+    sessionStorage.setItem("koru-sent", this.url);
+  }
+}
+
+for (const form of document.querySelectorAll("form[data-draft-url]")) new Draft(form);
