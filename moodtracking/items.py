@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 ASKED = ("always", "morning", "weekly", "picked", "after a session")
+OPENING = ("mood", "energy", "sleep_quality", "connectedness")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,11 @@ class Item:
     def choices(self) -> tuple[tuple[int, str], ...]:
         """Value and word of each step, lowest first; empty for a counted item such as hours."""
         return tuple(enumerate(self.anchors, self.lowest))
+
+    @property
+    def drawn(self) -> bool:
+        """Whether its steps unfurl: the more, the better. A scale of something hard has words alone."""
+        return self.key in OPENING or self.side == "good"
 
     def word(self, value: int) -> str:
         """The anchor of a value, such as "a bit low". Raises KeyError for a value the scale hasn't got."""

@@ -1,4 +1,15 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "moodtracking"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("check-in/", views.check_in, name="check_in"),
+    path("check-in/tap/", views.tap, name="tap"),
+    path("check-in/symptoms/<uuid:symptom_id>/stop/", views.stop_asking, name="stop_asking"),
+    path("check-in/<uuid:check_in_id>/", views.kept, name="kept"),
+    path("check-in/<uuid:check_in_id>/edit/", views.edit, name="edit"),
+    path("check-in/<uuid:check_in_id>/note/", views.note, name="note"),
+    path("check-in/<uuid:check_in_id>/remove/", views.remove, name="remove"),
+    path("check-in/<uuid:check_in_id>/undo/", views.bring_back, name="bring_back"),
+]

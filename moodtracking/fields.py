@@ -1,0 +1,54 @@
+"""A question of a check-in as a form field. Only what the scale shows is an answer: "٣", "1e9" and NaN are none."""
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from koru.ui.widgets import Steps
+
+from .item_sets import load
+from .items import Item
+
+Choice = tuple[str, str | SafeString]
+
+
+def field_for(item: Item) -> forms.TypedChoiceField:
+    """Radios for a scale in words, a list for hours. Every one can be skipped."""
+    return forms.TypedChoiceField(
+        label=item.ask,
+        help_text=item.beforehand,
+        choices=_steps(item) if item.choices else _counted(item),
+        widget=Steps(drawn=item.drawn) if item.choices else forms.Select,
+        coerce=number,
+        empty_value=None,
+        required=False,
+    )
+
+
+def number(text: str) -> int | float:
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _steps(item: Item) -> list[Choice]:
+    """The place of a step is said to those who hear the page, and shown to nobody."""
+    count = len(item.anchors)
+    return [(str(value), _said(word, place, count)) for place, (value, word) in enumerate(item.choices, 1)]
+
+
+def _said(word: str, place: int, count: int) -> SafeString:
+    return format_html('{}<span class="vh">, {} of {}</span>', word[:1].upper() + word[1:], place, count)
+
+
+def _counted(item: Item) -> list[Choice]:
+    steps = int((item.highest - item.lowest) / item.step) + 1
+    values = [item.lowest + item.step * place for place in range(steps)]
+    return [("", str(load().words["dont_know"])), *((f"{value:g}", hours_words(value)) for value in values)]
+
+
+def hours_words(value: float) -> str:
+    """ "6 and a half hours" """
+    whole, half = int(value), value % 1 != 0
+    if half:
+        return f"{whole} and a half hours" if whole else "half an hour"
+    return "1 hour" if whole == 1 else f"{whole} hours"

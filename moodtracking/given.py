@@ -1,0 +1,45 @@
+"""What a client gives in one check-in, as a value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .item_sets import load
+
+Number = int | float
+
+
+class NotOnTheScale(ValueError):
+    """An answer that its question hasn't got."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """Answers by key; `None` takes one back, a key that isn't there leaves what was said. `at` None: leave it."""
+
+    answers: Mapping[str, Number | None] = field(default_factory=dict)
+    tags: tuple[str, ...] | None = None
+    own_tags: tuple[str, ...] | None = None
+    still_there: tuple[str, ...] | None = None
+    note: str | None = None
+    note_share: str | None = None
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        questions = load()
+        for key, value in self.answers.items():
+            item = questions.item(key)
+            if item is None or not (value is None or item.allows(value)):
+                raise NotOnTheScale(key)
+        if not set(self.tags or ()) <= questions.tag_slugs():
+            raise NotOnTheScale("tags")
+
+    @property
+    def says_something(self) -> bool:
+        told = any(value is not None for value in self.answers.values())
+        return told or bool(self.tags or self.own_tags or self.note)
+
+    def over(self, said: Mapping[str, Number]) -> dict[str, Number]:
+        """The answers once these are laid over what was said before."""
+        merged = {**said, **self.answers}
+        return {key: value for key, value in merged.items() if value is not None}

@@ -1,0 +1,82 @@
+"""The page of a check-in, put together: which questions, over what was said before."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from koru.moments.spans import local_day
+from koru.people.models import Person
+
+from .asking import Asked, asked_now
+from .forms import CheckInForm, as_initial
+from .item_sets import load
+from .models import CheckIn, PickedSymptom
+from .picking import live_symptoms
+from .reading import connected_on, said, therapists_of
+
+NAMES = {load().items[key].ask: key for key in ("mood", "energy")} | {load().items["tension"].ask: "tense or worried:"}
+
+
+def form_on(request: HttpRequest, client: Person, row: CheckIn | None = None) -> CheckInForm:
+    """Blank, over a kept check-in, or with what was posted."""
+    now, zone = timezone.now(), ZoneInfo(client.zone)
+    data = request.POST if request.method == "POST" else None
+    answered = _posted(data, client) if data is not None else (row.answers if row else ())
+    asked = questions_for(client, now.astimezone(zone), answered)
+    return CheckInForm(asked, now, zone, data, initial=as_initial(row) if row else None)
+
+
+def questions_for(client: Person, local_now: datetime, answered: Iterable[str]) -> Asked:
+    return asked_now(
+        load(),
+        local_now,
+        picked=[symptom.item_key for symptom in live_symptoms(client)],
+        answered=answered,
+        connected_on=connected_on(client),
+    )
+
+
+def _posted(data: QueryDict, client: Person) -> list[str]:
+    """What the page asked when it was made: by now it may be noon, or a symptom retired. Nobody else's symptoms."""
+    ever = {symptom.item_key for symptom in PickedSymptom.objects.of(client)}
+    asked = [*data.getlist("asked"), *data]
+    return [key for key in dict.fromkeys(asked) if key in load().items or key in ever]
+
+
+def around(client: Person, row: CheckIn | None = None) -> dict[str, Any]:
+    """What stands beside the form."""
+    zone = ZoneInfo(client.zone)
+    now = timezone.now()
+    return {
+        "check_in": row,
+        "words": load().words,
+        "zone": zone,
+        "now": now,
+        "part_of_day": part_of_day(now.astimezone(zone)),
+        "therapists": therapists_of(client),
+        "followed": [(symptom, load().symptoms[symptom.item_key].ask) for symptom in live_symptoms(client)],
+    }
+
+
+def part_of_day(local: datetime) -> str:
+    names = ((4, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"))
+    return next((name for until, name in names if local.hour < until), "night")
+
+
+def today_of(client: Person) -> list[dict[str, Any]]:
+    """The check-ins of the client's day so far, newest first. One query."""
+    today = local_day(timezone.now(), ZoneInfo(client.zone), client.day_starts)
+    rows = CheckIn.objects.written_by(client).kept().of_day(today)
+    return [{"row": row, "at": row.at, "words": in_short(row)} for row in rows]
+
+
+def in_short(row: CheckIn) -> str:
+    """ "mood okay, energy some" and how many more."""
+    told = list(said(row.answers))
+    words = [f"{NAMES[ask]} {word}" if ask in NAMES else f"{ask}: {word}" for ask, word in told[:3]]
+    more = [f"{len(told) - 3} more"] if len(told) > 3 else []
+    return ", ".join(words + more) or ("a note" if row.note else "tags")

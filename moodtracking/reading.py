@@ -1,0 +1,37 @@
+"""What a check-in says, in words, for those who may read it."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import chain
+
+from koru.people.models import Alliance, Person
+
+from .fields import hours_words
+from .item_sets import load
+from .models import CheckIn
+
+
+def said(answers: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    """Question and answer, in the order of asking."""
+    questions = load()
+    for item in chain(questions.items.values(), questions.symptoms.values(), questions.side_effects.values()):
+        if item.key in answers:
+            value = answers[item.key]
+            yield item.ask, item.word(int(value)) if item.anchors else hours_words(value)
+
+
+def tag_words(row: CheckIn) -> list[str]:
+    words = {slug: word for group in load().tags.values() for slug, word in group.items()}
+    return [words.get(slug, slug) for slug in row.tags] + list(row.own_tags or [])
+
+
+def connected_on(client: Person) -> date | None:
+    """The day on which connectedness was answered last."""
+    told = CheckIn.objects.written_by(client).kept().daily().filter(answers__has_key="connectedness")
+    return told.order_by("-at").values_list("local_date", flat=True).first()
+
+
+def therapists_of(client: Person) -> list[str]:
+    """The names of those who can see the taps."""
+    now = Alliance.objects.current().filter(client=client)
+    return list(now.order_by("since").values_list("therapist__display_name", flat=True))

@@ -1,0 +1,43 @@
+"""What the templates of a check-in ask for."""
+
+from collections.abc import Sequence
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from koru.ui.asking import Option, options
+
+from ..forms import CheckInForm
+from ..item_sets import load
+
+register = template.Library()
+
+
+@register.inclusion_tag("moodtracking/_question.html")
+def question(field: BoundField) -> dict[str, object]:
+    """A scale, with the mark that it was asked: what isn't picked on it is taken back, what wasn't asked stays."""
+    return {"field": field}
+
+
+@register.simple_tag
+def tag_groups(form: CheckInForm) -> list[tuple[str, list[Option]]]:
+    """The tags by group, as ticks."""
+    ticks = {option.value: option for option in options(form["tags"])}
+    return [(group, [ticks[slug] for slug in tags]) for group, tags in load().tags.items()]
+
+
+@register.filter
+def names(people: Sequence[str]) -> str:
+    """ "Wren", "Wren and Heron" """
+    return " and ".join(people) if len(people) < 3 else f"{', '.join(people[:-1])} and {people[-1]}"
+
+
+@register.filter
+def link_help(words: str) -> SafeString:
+    """The sentence with its "Help now" as a link."""
+    before, name, after = words.partition("Help now")
+    link = format_html('<a href="{}">{}</a>', reverse("safety:help_now"), name) if name else ""
+    return format_html("{}{}{}", before, link, after)
