@@ -112,9 +112,7 @@ class Appointment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.ForeignKey(AppointmentKind, on_delete=models.PROTECT)
     client = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments")
-    request = models.ForeignKey(
-        ConsultationRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments"
-    )
+    request = models.ForeignKey(ConsultationRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments")
     therapist = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours_with_people")
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
     place = models.CharField(max_length=10, choices=Place, db_comment="plain: room, video or phone")
@@ -224,9 +222,7 @@ class AvailabilityException(models.Model):
         EXTRA = "extra", "There as well"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    therapist = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.CASCADE, related_name="availability_exceptions"
-    )
+    therapist = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="availability_exceptions")
     what = models.CharField(max_length=10, choices=What, db_comment="plain: away or extra")
     on = models.DateField()
     opens = models.TimeField(null=True, blank=True)

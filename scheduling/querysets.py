@@ -1,6 +1,7 @@
 """Questions about appointments, in the field's words."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db import models
 from django.db.models.functions import Now
@@ -17,6 +18,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def of_therapist(self, therapist: Person) -> "AppointmentQuerySet":
         return self.filter(therapist=therapist).select_related("kind", "client", "request", "room")
+
+    def locked(self, pk: UUID) -> "Appointment":
+        """The row as it is now, held until the transaction ends."""
+        rows = self.select_related("kind", "client", "therapist", "room", "request")
+        return rows.select_for_update(of=("self",)).get(pk=pk)
 
     def upcoming(self) -> "AppointmentQuerySet":
         return self.filter(state="booked", during__endswith__gt=Now()).order_by("during")

@@ -13,7 +13,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -23,180 +22,379 @@ class Migration(migrations.Migration):
     operations = [
         django.contrib.postgres.operations.BtreeGistExtension(),
         migrations.CreateModel(
-            name='AppointmentKind',
+            name="AppointmentKind",
             fields=[
-                ('slug', models.SlugField(db_comment='content: consultation, dosing …', max_length=20, primary_key=True, serialize=False)),
-                ('name', models.CharField(db_comment='content: what it is called', max_length=60)),
-                ('neutral_name', models.CharField(db_comment='content: title in calendars', default='Appointment', max_length=60)),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('before', models.PositiveSmallIntegerField(default=0)),
-                ('after', models.PositiveSmallIntegerField(default=15)),
-                ('grid', models.PositiveSmallIntegerField(default=30)),
-                ('needs_room', models.BooleanField(default=False)),
-                ('needs_consent', models.BooleanField(default=False)),
-                ('needs_clearance', models.BooleanField(default=False)),
-                ('client_may_book', models.BooleanField(default=False)),
-                ('visitor_may_book', models.BooleanField(default=False)),
-                ('lead_hours', models.PositiveSmallIntegerField(default=24)),
-                ('change_hours', models.PositiveSmallIntegerField(default=24)),
-                ('horizon_days', models.PositiveSmallIntegerField(default=60)),
+                (
+                    "slug",
+                    models.SlugField(
+                        db_comment="content: consultation, dosing …", max_length=20, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(db_comment="content: what it is called", max_length=60)),
+                (
+                    "neutral_name",
+                    models.CharField(db_comment="content: title in calendars", default="Appointment", max_length=60),
+                ),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("before", models.PositiveSmallIntegerField(default=0)),
+                ("after", models.PositiveSmallIntegerField(default=15)),
+                ("grid", models.PositiveSmallIntegerField(default=30)),
+                ("needs_room", models.BooleanField(default=False)),
+                ("needs_consent", models.BooleanField(default=False)),
+                ("needs_clearance", models.BooleanField(default=False)),
+                ("client_may_book", models.BooleanField(default=False)),
+                ("visitor_may_book", models.BooleanField(default=False)),
+                ("lead_hours", models.PositiveSmallIntegerField(default=24)),
+                ("change_hours", models.PositiveSmallIntegerField(default=24)),
+                ("horizon_days", models.PositiveSmallIntegerField(default=60)),
             ],
             options={
-                'ordering': ['minutes', 'slug'],
+                "ordering": ["minutes", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(db_comment="content: the room's name", max_length=60, unique=True)),
-                ('zone', models.CharField(db_comment='content: IANA zone where it stands', default='America/New_York', max_length=64)),
-                ('address', models.CharField(blank=True, db_comment='content: how to find it', max_length=300)),
-                ('is_open', models.BooleanField(default=True)),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(db_comment="content: the room's name", max_length=60, unique=True)),
+                (
+                    "zone",
+                    models.CharField(db_comment="content: IANA zone where it stands", default="America/New_York", max_length=64),
+                ),
+                ("address", models.CharField(blank=True, db_comment="content: how to find it", max_length=300)),
+                ("is_open", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('place', models.CharField(choices=[('room', 'Here, in a room'), ('video', 'By video'), ('phone', 'By phone')], db_comment='plain: room, video or phone', max_length=10)),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('before', models.PositiveSmallIntegerField()),
-                ('after', models.PositiveSmallIntegerField()),
-                ('padded', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('state', models.CharField(choices=[('held', 'Held'), ('booked', 'Booked'), ('met', 'Took place'), ('missed', 'Missed'), ('cancelled', 'Cancelled')], db_comment='plain: state', default='booked', max_length=10)),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('key', models.UUIDField(blank=True, null=True)),
-                ('booked_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('way_home', koru.sealing.fields.SealedTextField(blank=True, default=b'', owner='client_id')),
-                ('way_home_at', models.DateTimeField(blank=True, null=True)),
-                ('booked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('client', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to=settings.AUTH_USER_MODEL)),
-                ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hours_with_people', to=settings.AUTH_USER_MODEL)),
-                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='scheduling.appointmentkind')),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[("room", "Here, in a room"), ("video", "By video"), ("phone", "By phone")],
+                        db_comment="plain: room, video or phone",
+                        max_length=10,
+                    ),
+                ),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                ("before", models.PositiveSmallIntegerField()),
+                ("after", models.PositiveSmallIntegerField()),
+                ("padded", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held"),
+                            ("booked", "Booked"),
+                            ("met", "Took place"),
+                            ("missed", "Missed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        db_comment="plain: state",
+                        default="booked",
+                        max_length=10,
+                    ),
+                ),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("key", models.UUIDField(blank=True, null=True)),
+                ("booked_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("way_home", koru.sealing.fields.SealedTextField(blank=True, default=b"", owner="client_id")),
+                ("way_home_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="appointments",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "therapist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="hours_with_people", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("kind", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="scheduling.appointmentkind")),
             ],
         ),
         migrations.CreateModel(
-            name='AppointmentChange',
+            name="AppointmentChange",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('booked', 'Booked'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('started', 'Started'), ('ended', 'Ended'), ('missed', 'Missed')], db_comment='plain: what was done', max_length=10)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('was', django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, null=True)),
-                ('became', django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, db_comment='plain: one of a short list of reasons', max_length=30)),
-                ('appointment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='scheduling.appointment')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("booked", "Booked"),
+                            ("moved", "Moved"),
+                            ("cancelled", "Cancelled"),
+                            ("started", "Started"),
+                            ("ended", "Ended"),
+                            ("missed", "Missed"),
+                        ],
+                        db_comment="plain: what was done",
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("was", django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, null=True)),
+                ("became", django.contrib.postgres.fields.ranges.DateTimeRangeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, db_comment="plain: one of a short list of reasons", max_length=30)),
+                (
+                    "appointment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="scheduling.appointment"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ConsultationRequest',
+            name="ConsultationRequest",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(db_comment='plain: the name to call them by', max_length=80)),
-                ('email', models.EmailField(db_comment='plain: where the link goes', max_length=254)),
-                ('phone', koru.sealing.fields.SealedTextField(blank=True, default=b'', owner='id')),
-                ('note', koru.sealing.fields.SealedTextField(blank=True, default=b'', owner='id')),
-                ('zone', models.CharField(db_comment="plain: the visitor's zone, as they chose it", max_length=64)),
-                ('state', models.CharField(choices=[('new', 'New'), ('booked', 'Booked'), ('met', 'Held'), ('invited', 'Invited'), ('declined', 'Not now'), ('no_answer', 'No answer'), ('cancelled', 'Cancelled')], db_comment='plain: step of the pipeline', default='new', max_length=10)),
-                ('token', koru.sealing.fields.SealedTextField(default=b'', owner='id')),
-                ('token_hash', models.CharField(db_comment='plain: look-up of a random token', max_length=64, unique=True)),
-                ('key', models.UUIDField(unique=True)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('client', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='consultation_request', to=settings.AUTH_USER_MODEL)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(db_comment="plain: the name to call them by", max_length=80)),
+                ("email", models.EmailField(db_comment="plain: where the link goes", max_length=254)),
+                ("phone", koru.sealing.fields.SealedTextField(blank=True, default=b"", owner="id")),
+                ("note", koru.sealing.fields.SealedTextField(blank=True, default=b"", owner="id")),
+                ("zone", models.CharField(db_comment="plain: the visitor's zone, as they chose it", max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "New"),
+                            ("booked", "Booked"),
+                            ("met", "Held"),
+                            ("invited", "Invited"),
+                            ("declined", "Not now"),
+                            ("no_answer", "No answer"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        db_comment="plain: step of the pipeline",
+                        default="new",
+                        max_length=10,
+                    ),
+                ),
+                ("token", koru.sealing.fields.SealedTextField(default=b"", owner="id")),
+                ("token_hash", models.CharField(db_comment="plain: look-up of a random token", max_length=64, unique=True)),
+                ("key", models.UUIDField(unique=True)),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "client",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="consultation_request",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-made_at"],
             },
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='request',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='appointments', to='scheduling.consultationrequest'),
+            model_name="appointment",
+            name="request",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="appointments",
+                to="scheduling.consultationrequest",
+            ),
         ),
         migrations.AddField(
-            model_name='appointment',
-            name='room',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='scheduling.room'),
+            model_name="appointment",
+            name="room",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="appointments",
+                to="scheduling.room",
+            ),
         ),
         migrations.CreateModel(
-            name='AvailabilityException',
+            name="AvailabilityException",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('away', 'Away'), ('extra', 'There as well')], db_comment='plain: away or extra', max_length=10)),
-                ('on', models.DateField()),
-                ('opens', models.TimeField(blank=True, null=True)),
-                ('closes', models.TimeField(blank=True, null=True)),
-                ('therapist', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='availability_exceptions', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("away", "Away"), ("extra", "There as well")], db_comment="plain: away or extra", max_length=10
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("opens", models.TimeField(blank=True, null=True)),
+                ("closes", models.TimeField(blank=True, null=True)),
+                (
+                    "therapist",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="availability_exceptions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('closes', None), ('opens', None)), ('closes__gt', models.F('opens')), _connector='OR'), name='exception_closes_after_it_opens'), models.CheckConstraint(condition=models.Q(('what', 'away'), models.Q(('closes__isnull', False), ('opens__isnull', False), ('therapist__isnull', False)), _connector='OR'), name='extra_hours_are_named')],
+                "ordering": ["on", "opens"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closes", None), ("opens", None)), ("closes__gt", models.F("opens")), _connector="OR"
+                        ),
+                        name="exception_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("what", "away"),
+                            models.Q(("closes__isnull", False), ("opens__isnull", False), ("therapist__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="extra_hours_are_named",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AvailabilityRule',
+            name="AvailabilityRule",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('weekday', models.PositiveSmallIntegerField(help_text='ISO: 1 is Monday, 7 is Sunday')),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('valid', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('therapist', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='availability_rules', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("weekday", models.PositiveSmallIntegerField(help_text="ISO: 1 is Monday, 7 is Sunday")),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                ("valid", django.contrib.postgres.fields.ranges.DateRangeField()),
+                (
+                    "therapist",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="availability_rules",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['weekday', 'opens'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('weekday__gte', 1), ('weekday__lte', 7)), name='weekday_is_iso'), models.CheckConstraint(condition=models.Q(('closes__gt', models.F('opens'))), name='hours_close_after_they_open')],
+                "ordering": ["weekday", "opens"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("weekday__gte", 1), ("weekday__lte", 7)), name="weekday_is_iso"),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gt", models.F("opens"))), name="hours_close_after_they_open"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['during'], name='appointment_during'),
+            model_name="appointment",
+            index=django.contrib.postgres.indexes.GistIndex(fields=["during"], name="appointment_during"),
         ),
         migrations.AddIndex(
-            model_name='appointment',
-            index=models.Index(fields=['client', 'kind'], name='appointment_by_client'),
+            model_name="appointment",
+            index=models.Index(fields=["client", "kind"], name="appointment_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('client__isnull', False), ('request__isnull', False), _connector='OR'), name='appointment_is_with_somebody'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("client__isnull", False), ("request__isnull", False), _connector="OR"),
+                name="appointment_is_with_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'room'), _negated=True), ('room__isnull', False), _connector='OR'), name='in_a_room_has_a_room'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("place", "room"), _negated=True), ("room__isnull", False), _connector="OR"),
+                name="in_a_room_has_a_room",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), _negated=True), ('held_until__isnull', False), _connector='OR'), name='a_hold_has_an_end'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "held"), _negated=True), ("held_until__isnull", False), _connector="OR"),
+                name="a_hold_has_an_end",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gt', models.F('started_at')), _connector='OR'), name='ends_after_start'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), ("ended_at__gt", models.F("started_at")), _connector="OR"),
+                name="ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('key__isnull', False)), fields=('booked_by', 'key'), name='one_booking_a_key', nulls_distinct=False),
+            model_name="appointment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("key__isnull", False)),
+                fields=("booked_by", "key"),
+                name="one_booking_a_key",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['held', 'booked'])), expressions=[('therapist', '='), ('padded', '&&')], name='therapist_is_in_one_place'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state__in", ["held", "booked"])),
+                expressions=[("therapist", "="), ("padded", "&&")],
+                name="therapist_is_in_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['held', 'booked'])), expressions=[('room', '='), ('padded', '&&')], name='room_is_in_one_place'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state__in", ["held", "booked"])),
+                expressions=[("room", "="), ("padded", "&&")],
+                name="room_is_in_one_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('state__in', ['held', 'booked'])), expressions=[('client', '='), ('padded', '&&')], name='client_is_in_one_place'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state__in", ["held", "booked"])),
+                expressions=[("client", "="), ("padded", "&&")],
+                name="client_is_in_one_place",
+            ),
         ),
     ]

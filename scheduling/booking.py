@@ -1,0 +1,121 @@
+"""Booking a time. What the list offers can be had here, and nothing else: both ask `open_times`."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.utils import timezone
+
+from koru.moments.spans import Span
+from koru.people.models import Alliance, Person
+
+from .alone import deed, overlap_as
+from .models import Appointment, AppointmentChange, AppointmentKind, ConsultationRequest, Room
+from .open_times import Wish, nearest, opening_at
+from .refusals import NotOffered, OpenTime, Refused, TimePassed, TimeTaken, TooFar, TooSoon
+from .reminders import plan_booked
+from .standing import traced
+
+
+@deed
+def book(
+    kind: AppointmentKind,
+    start: datetime,
+    *,
+    therapist: Person,
+    room: Room | None = None,
+    place: str,
+    by: Person | None,
+    client: Person | None = None,
+    request: ConsultationRequest | None = None,
+    key: UUID,
+    way_home: str = "",
+) -> Appointment:
+    """Give somebody a time: row, change, letters and trace together. Without a room, the first free one is taken.
+
+    The same key again answers with the first one's appointment. Raises a Refused that says why not.
+    """
+    if first := _booked_before(by, key):
+        return first
+    now = timezone.now()
+    _clear_expired_holds(now)
+    _may_book(kind, by, client, therapist)
+    wish = Wish(kind=kind, by=by, client=_locked(client), therapists=(therapist.pk,), place=place, room=room.pk if room else None)
+    opening = opening_at(wish, start, now=now)
+    if opening is None:
+        raise why_not(wish, start, now)
+    appointment = _made(wish, opening, therapist)
+    appointment.request, appointment.booked_by, appointment.key, appointment.way_home = request, by, key, way_home
+    with traced(client, by, "appointment", appointment.pk):
+        with overlap_as(lambda: TimeTaken(nearest=nearest(wish, start, now=now))):
+            appointment.save(force_insert=True)
+        AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=appointment.during)
+        plan_booked(appointment)
+    return appointment
+
+
+def _made(wish: Wish, opening: OpenTime, therapist: Person) -> Appointment:
+    kind = wish.kind
+    span = Span.lasting(opening.start, kind.minutes)
+    return Appointment(
+        kind=kind,
+        client=wish.client,
+        therapist=therapist,
+        room_id=opening.room_id,
+        place="room" if kind.needs_room else wish.place,
+        during=span.range,
+        before=kind.before,
+        after=kind.after,
+        padded=span.padded(kind.before, kind.after).range,
+    )
+
+
+def _booked_before(by: Person | None, key: UUID) -> Appointment | None:
+    return Appointment.objects.filter(booked_by=by, key=key).first()
+
+
+def _clear_expired_holds(now: datetime) -> None:
+    """A hold past its time never blocks, even with nobody to clear up after it."""
+    Appointment.objects.filter(state=Appointment.State.HELD, held_until__lte=now).delete()
+
+
+def _locked(client: Person | None) -> Person | None:
+    """The client's row, held: a consent or clearance can't change its word until this is committed."""
+    return Person.objects.select_for_update().get(pk=client.pk) if client else None
+
+
+def _may_book(kind: AppointmentKind, by: Person | None, client: Person | None, therapist: Person) -> None:
+    """Visitors book calls, clients what they may with their own therapists, a therapist their own hours, the desk all."""
+    if by is None:
+        allowed = kind.visitor_may_book and client is None
+    elif by.is_client:
+        allowed = kind.client_may_book and by == client and works_with(therapist, by)
+    else:
+        allowed = by.is_desk or (by.is_therapist and by == therapist)
+    if not allowed:
+        raise Http404
+
+
+def works_with(therapist: Person, client: Person) -> bool:
+    return Alliance.objects.of(therapist).filter(client=client).exists()
+
+
+def why_not(wish: Wish, start: datetime, now: datetime) -> Refused:
+    """Why a start isn't open, with the nearest that are."""
+    terms = wish.terms(now)
+    if terms.refusal:
+        return terms.refusal
+    if start <= now:
+        return TimePassed(nearest=nearest(wish, start, now=now))
+    for refusal, applies in ((TooSoon, start < terms.earliest), (TooFar, start >= terms.latest)):
+        if applies:
+            return refusal(nearest=nearest(wish, start, now=now))
+    kind = TimeTaken if _is_taken(wish, start) else NotOffered
+    return kind(nearest=nearest(wish, start, now=now))
+
+
+def _is_taken(wish: Wish, start: datetime) -> bool:
+    """Whether somebody has it, rather than nobody being there."""
+    padded = Span.lasting(start, wish.kind.minutes).padded(wish.kind.before, wish.kind.after)
+    busy = Appointment.objects.filter(padded__overlap=padded.range, state__in=["held", "booked", "met"])
+    return busy.exclude(pk=wish.moving).exists()

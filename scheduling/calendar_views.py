@@ -1,0 +1,30 @@
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from koru.people.clinic import the_clinic
+from koru.people.permissions import client_required, person_of
+
+from .calendar import ics
+from .models import Appointment
+
+
+@require_safe
+@client_required
+def calendar(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """One appointment of one's own as a file for the calendar."""
+    appointment = get_object_or_404(Appointment.objects.of_client(person_of(request)), pk=appointment_id)
+    link = settings.KORU_PUBLIC_URL.rstrip("/") + reverse("scheduling:session", args=[appointment.pk])
+    return calendar_file(ics(appointment, the_clinic(), link, timezone.now()))
+
+
+def calendar_file(content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="appointment.ics"'
+    answer["Cache-Control"] = "no-store"
+    return answer

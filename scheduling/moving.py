@@ -1,0 +1,71 @@
+"""Moving an appointment: the same row, the same UID in everybody's calendar, one revision on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from koru.moments.spans import Span
+from koru.people.models import Person
+
+from .alone import deed, overlap_as
+from .booking import why_not
+from .models import Appointment, AppointmentChange
+from .open_times import Wish, nearest, opening_at
+from .refusals import OpenTime, TimeTaken
+from .reminders import replan_moved
+from .standing import doing, in_time
+
+
+@deed
+def move(appointment: Appointment, start: datetime, *, by: Person | None, reason: str = "") -> Appointment:
+    """Give the appointment another start, and its reminders with it. To the time it has: nothing happens.
+
+    Raises TimeTaken and the other refusals; nothing past or running moves; the clinic gives a reason inside the notice.
+    """
+    now = timezone.now()
+    current = Appointment.objects.locked(appointment.pk)
+    with doing(current, by, "appointment moved"):
+        if current.during.lower == start and current.state == Appointment.State.BOOKED:
+            return current
+        in_time(current, by, now, reason)
+        opening = _opening(wish_to_move(current, by), current.room_id, start, now)
+        was = current.span
+        _give(current, opening, by, now)
+        AppointmentChange.objects.create(
+            appointment=current, what="moved", by=by, was=was.range, became=current.during, reason=reason
+        )
+        replan_moved(current, was, by=by)
+    return current
+
+
+def wish_to_move(appointment: Appointment, by: Person | None, room: UUID | None = None) -> Wish:
+    return Wish(
+        kind=appointment.kind,
+        by=by,
+        client=appointment.client,
+        therapists=(appointment.therapist_id,),
+        place=appointment.place,
+        room=room,
+        moving=appointment.pk,
+    )
+
+
+def _opening(wish: Wish, room: UUID | None, start: datetime, now: datetime) -> OpenTime:
+    """The opening at that start: in the same room where that is free, else in another."""
+    same = Wish(**{name: getattr(wish, name) for name in wish.__slots__} | {"room": room})
+    opening = opening_at(same, start, now=now) or opening_at(wish, start, now=now)
+    if opening is None:
+        raise why_not(wish, start, now)
+    return opening
+
+
+def _give(appointment: Appointment, opening: OpenTime, by: Person | None, now: datetime) -> None:
+    """Minutes and buffers stay those it was booked with: a kind that was edited since doesn't change a promise."""
+    span = Span.lasting(opening.start, appointment.span.minutes)
+    appointment.during = span.range
+    appointment.padded = span.padded(appointment.before, appointment.after).range
+    appointment.room_id = opening.room_id
+    appointment.revision += 1
+    with overlap_as(lambda: TimeTaken(nearest=nearest(wish_to_move(appointment, by), opening.start, now=now))):
+        appointment.save(update_fields=["during", "padded", "room", "revision"])

@@ -1,0 +1,99 @@
+"""Open times: one question to the database, asked alike by the list, by the deed that books, and by a lost race."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+
+from koru.moments.spans import Span
+from koru.people.clinic import clinic_zone
+from koru.people.models import Person
+
+from .models import AppointmentKind, Place
+from .refusals import OpenTime
+from .terms import Terms, terms_for
+
+OPEN_TIMES = (Path(__file__).parent / "sql" / "open_times.sql").read_text(encoding="utf-8")
+AROUND = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody looks for: a kind of time, for whom, with whom, how. `moving` is the appointment it would replace."""
+
+    kind: AppointmentKind
+    by: Person | None = None
+    client: Person | None = None
+    therapists: tuple[UUID, ...] | None = None
+    place: str = Place.VIDEO
+    room: UUID | None = None
+    moving: UUID | None = None
+
+    @property
+    def in_room(self) -> bool:
+        return self.kind.needs_room or self.place == Place.ROOM
+
+    def terms(self, now: datetime) -> Terms:
+        return terms_for(self.kind, by=self.by, client=self.client, now=now, moving=self.moving is not None)
+
+
+def open_times(wish: Wish, span: Span, *, now: datetime, terms: Terms | None = None) -> list[OpenTime]:
+    """Starts in the span that can be booked at this moment, soonest first. None while something is missing."""
+    terms = terms or wish.terms(now)
+    earliest, latest = max(span.start, terms.earliest), min(span.end, terms.latest)
+    if terms.refusal or earliest >= latest:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_TIMES, _parameters(wish, earliest, latest, terms, now))
+        return [OpenTime(*row) for row in cursor.fetchall()]
+
+
+def _parameters(wish: Wish, earliest: datetime, latest: datetime, terms: Terms, now: datetime) -> dict[str, object]:
+    zone = clinic_zone()
+    return {
+        "zone": zone.key,
+        "first": earliest.astimezone(zone).date(),
+        "last": latest.astimezone(zone).date(),
+        "earliest": earliest,
+        "latest": latest,
+        "last_day": terms.last_day,
+        "now": now,
+        "minutes": wish.kind.minutes,
+        "before": wish.kind.before,
+        "after": wish.kind.after,
+        "grid": wish.kind.grid,
+        "therapists": None if wish.therapists is None else [str(one) for one in wish.therapists],
+        "client": _text(wish.client.pk if wish.client else None),
+        "moving": _text(wish.moving),
+        "room": _text(wish.room),
+        "in_room": wish.in_room,
+    }
+
+
+def _text(value: UUID | None) -> str | None:
+    return str(value) if value else None
+
+
+def opening_at(wish: Wish, start: datetime, *, now: datetime) -> OpenTime | None:
+    """The open time at exactly that start, or None. The very question of the list, for one minute."""
+    found = open_times(wish, Span(start, start + timedelta(seconds=1)), now=now)
+    return found[0] if found else None
+
+
+def nearest(wish: Wish, start: datetime, *, now: datetime, count: int = 3) -> list[OpenTime]:
+    """The open starts closest to a time that can't be had, in the order of the clock."""
+    found = open_times(wish, Span(start - AROUND, start + AROUND), now=now)
+    best = sorted(_one_a_start(found), key=lambda one: abs(one.start - start))[:count]
+    return sorted(best, key=lambda one: one.start)
+
+
+def _one_a_start(found: Iterable[OpenTime]) -> list[OpenTime]:
+    return list({one.start: one for one in found}.values())
+
+
+def in_zone(found: OpenTime, zone: ZoneInfo) -> datetime:
+    return found.start.astimezone(zone)
