@@ -5,9 +5,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from koru import health
+
 admin.site.login = secure_admin_login(admin.site.login)  # the same rate limits and second factor as everywhere
 
 urlpatterns = [
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
     path("", include("scheduling.urls")),
     path("", include("koru.safety.urls")),
     path("", include("koru.people.urls")),

@@ -31,6 +31,10 @@ class ValkeyOrMemory(RedisCache):
         super().__init__(server, params)
         self.memory = LocMemCache("valkey-is-away", {"TIMEOUT": 300})
 
+    def ping(self) -> bool:
+        """Asks Valkey itself. Raises RedisError when it is away."""
+        return bool(self._cache.get_client().ping())
+
     add = standing_in("add")
     get = standing_in("get")
     set = standing_in("set")

@@ -1,0 +1,105 @@
+"""Two questions that machines ask: is the process alive, and can it do its work."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.core.cache import caches
+from django.db import DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from koru.sealing.envelope import CannotOpen
+from koru.sealing.keks import current_kek, keks, unwrap, wrap
+
+log = logging.getLogger(__name__)
+
+LATE = timedelta(minutes=5)
+OLDEST_DUE = """
+    SELECT min(try_at) FROM reminders_letter
+    WHERE sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL
+"""
+KEYS_IN_USE = "SELECT DISTINCT kek_id FROM sealing_datakey"
+
+
+@require_safe
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """`/healthz`: asks nothing of anybody."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """`/readyz`: 503 unless the database, its tables, the practice's key and the clock do. Without Valkey it is slower."""
+    found = {**checked_on_a_connection_of_its_own(), "cache": cache_answers()}
+    works = all(answer == "ok" for name, answer in found.items() if name != "cache")
+    return JsonResponse({"ready": works, "degraded": found["cache"] != "ok", **found}, status=200 if works else 503)
+
+
+def checked_on_a_connection_of_its_own() -> dict[str, str]:
+    """A new connection tells whether the next request gets one; the request's own might be an old one."""
+    connection = connections.create_connection("default")
+    try:
+        return {check.__name__: said(check, connection) for check in (database, tables, keys, letters)}
+    finally:
+        connection.close()
+
+
+def said(check: Callable[[BaseDatabaseWrapper], str], connection: BaseDatabaseWrapper) -> str:
+    try:
+        return check(connection)
+    except DatabaseError as failure:
+        log.warning("not ready", extra={"koru": {"check": check.__name__, "error": type(failure).__name__}})
+        return "the database does not answer"
+
+
+def database(connection: BaseDatabaseWrapper) -> str:
+    return "ok" if first(connection, "SELECT 1") == 1 else "odd answer"
+
+
+def tables(connection: BaseDatabaseWrapper) -> str:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return f"{len(missing)} migrations are missing" if missing else "ok"
+
+
+def keys(connection: BaseDatabaseWrapper) -> str:
+    """Every key that wraps something is there, and the first one opens what it closes."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEYS_IN_USE)
+        used = {row[0] for row in cursor.fetchall()}
+    if not used <= set(keks()):
+        return "a practice's key in use is not configured"
+    owner, secret = UUID(int=0), bytes(32)
+    try:
+        return "ok" if unwrap(wrap(secret, owner, current_kek()), owner, current_kek()) == secret else "odd answer"
+    except CannotOpen:
+        return "the practice's key does not open what it closed"
+
+
+def letters(connection: BaseDatabaseWrapper) -> str:
+    oldest = first(connection, OLDEST_DUE)
+    late = isinstance(oldest, datetime) and timezone.now() - oldest > LATE
+    return "letters are waiting longer than five minutes" if late else "ok"
+
+
+def cache_answers() -> str:
+    try:
+        return "ok" if caches["default"].ping() else "odd answer"
+    except RedisError:
+        return "Valkey is away"
+
+
+def first(connection: BaseDatabaseWrapper, query: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        row = cursor.fetchone()
+    return row[0] if row else None
