@@ -85,18 +85,18 @@ def change(check_in: CheckIn, given: Given, *, by: Person) -> CheckIn:
 
 def _told(row: CheckIn) -> tuple[object, ...]:
     """All that trends are drawn from."""
-    return dict(row.answers), list(row.tags), list(row.still_there), row.at, row.own_tags or []
+    return dict(row.answers), list(row.tags), list(row.still_there), row.at, row.own_tags
 
 
 def _lay_over(row: CheckIn, given: Given, by: Person) -> None:
     row.answers = given.over(row.answers)
     if given.at is not None:
         _move(row, given, by)
-    for name in ("tags", "own_tags", "still_there"):
+    for name in ("tags", "still_there"):
         value = getattr(given, name)
         if value is not None:
             setattr(row, name, list(value))
-    for name in ("note", "note_share"):
+    for name in ("own_tags", "note", "note_share"):
         value = getattr(given, name)
         if value is not None:
             setattr(row, name, value)

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from koru.ui.widgets import Steps
+from koru.ui.words import PICK
 
 from .item_sets import load
 from .items import Item
@@ -22,6 +23,7 @@ def field_for(item: Item) -> forms.TypedChoiceField:
         coerce=number,
         empty_value=None,
         required=False,
+        error_messages={"invalid_choice": PICK},
     )
 
 

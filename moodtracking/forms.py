@@ -93,9 +93,9 @@ class CheckInForm(NoteForm):
             renamed["key"] = str(uuid4())
             self.data = renamed
 
-    def clean_own_tags(self) -> tuple[str, ...]:
+    def clean_own_tags(self) -> str:
         words = (word.strip() for word in re.split(r"[,;\n]", self.cleaned_data["own_tags"]))
-        return tuple(dict.fromkeys(word for word in words if word))
+        return "\n".join(dict.fromkeys(word for word in words if word))
 
     @property
     def given(self) -> Given:
@@ -133,7 +133,7 @@ def as_initial(row: CheckIn) -> Mapping[str, Any]:
     said = {
         "key": row.key,
         "tags": row.tags,
-        "own_tags": ", ".join(row.own_tags or []),
+        "own_tags": ", ".join(row.own_words),
         "note": row.note,
         "note_share": row.note_share,
     }

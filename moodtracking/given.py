@@ -19,7 +19,7 @@ class Given:
 
     answers: Mapping[str, Number | None] = field(default_factory=dict)
     tags: tuple[str, ...] | None = None
-    own_tags: tuple[str, ...] | None = None
+    own_tags: str | None = None
     still_there: tuple[str, ...] | None = None
     note: str | None = None
     note_share: str | None = None

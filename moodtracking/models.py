@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 from koru.moments.ids import new_id
 from koru.people.models import Person
-from koru.sealing.fields import SealedJSONField, SealedTextField
+from koru.sealing.fields import SealedTextField
 from scheduling.models import Appointment
 
 from .querysets import CheckInQuerySet, PickedSymptomQuerySet
@@ -53,7 +53,7 @@ class CheckIn(models.Model):
         blank=True,
         db_comment="plain: keys of side effects that haven't gone",
     )
-    own_tags = SealedJSONField(blank=True)
+    own_tags = SealedTextField(blank=True)
     note = SealedTextField(blank=True)
     note_share = models.CharField(max_length=12, choices=Share, default=Share.ONLY_ME, db_comment="plain: who may read the note")
     item_set_version = models.CharField(max_length=20, db_comment="plain: version of the questions asked")
@@ -75,6 +75,11 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"check-in {self.pk}"
+
+    @property
+    def own_words(self) -> list[str]:
+        """The client's own words for what was around, one a line in `own_tags`."""
+        return str(self.own_tags).splitlines()
 
     def may_change(self, now: datetime) -> bool:
         """Later changes would bend trends; a note can be added at any time."""

@@ -22,7 +22,7 @@ def said(answers: Mapping[str, float]) -> Iterator[tuple[str, str]]:
 
 def tag_words(row: CheckIn) -> list[str]:
     words = {slug: word for group in load().tags.values() for slug, word in group.items()}
-    return [words.get(slug, slug) for slug in row.tags] + list(row.own_tags or [])
+    return [words.get(slug, slug) for slug in row.tags] + row.own_words
 
 
 def connected_on(client: Person) -> date | None:

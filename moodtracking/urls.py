@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .trends_views import trends
 
 app_name = "moodtracking"
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     path("check-in/<uuid:check_in_id>/note/", views.note, name="note"),
     path("check-in/<uuid:check_in_id>/remove/", views.remove, name="remove"),
     path("check-in/<uuid:check_in_id>/undo/", views.bring_back, name="bring_back"),
+    path("trends/", trends, name="trends"),
 ]

@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                         size=None,
                     ),
                 ),
-                ("own_tags", koru.sealing.fields.SealedJSONField(blank=True, default=b"", owner="client_id")),
+                ("own_tags", koru.sealing.fields.SealedTextField(blank=True, default=b"", owner="client_id")),
                 ("note", koru.sealing.fields.SealedTextField(blank=True, default=b"", owner="client_id")),
                 (
                     "note_share",

@@ -1,10 +1,12 @@
 """What the templates of a check-in ask for."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django import template
 from django.forms.boundfield import BoundField
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -12,6 +14,8 @@ from koru.ui.asking import Option, options
 
 from ..forms import CheckInForm
 from ..item_sets import load
+from ..looking_back import LookingBack
+from ..sentences import day_month
 
 register = template.Library()
 
@@ -41,3 +45,22 @@ def link_help(words: str) -> SafeString:
     before, name, after = words.partition("Help now")
     link = format_html('<a href="{}">{}</a>', reverse("safety:help_now"), name) if name else ""
     return format_html("{}{}{}", before, link, after)
+
+
+@register.filter
+def spoken(day: date) -> str:
+    """ "25 November", with the year when it isn't this one."""
+    return day_month(day) if day.year == timezone.now().year else f"{day_month(day)} {day.year}"
+
+
+@register.filter
+def marked(back: LookingBack) -> str:
+    """ "1 on 12 October, 2 on 2 November": the sessions that the charts mark."""
+    numbered = enumerate(back.sessions, 1)
+    return ", ".join(f"{number} on {spoken(day)}" for number, day in numbered if back.first <= day <= back.last)
+
+
+@register.filter
+def lower_by(at: float, by: float) -> float:
+    """Further down the drawing, or along it."""
+    return round(at + by, 1)

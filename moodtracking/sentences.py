@@ -1,0 +1,76 @@
+"""What a line over time says in words (clinical.md 4.9). It compares; it never explains. Pure."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+from koru.ui.times import MONTHS
+
+from .fields import hours_words
+from .items import Item
+from .trends import DayValue, middle, quiet_stretches
+
+WINDOW = timedelta(days=14)
+ENOUGH_DAYS = 5
+A_CHANGE = 0.5
+TOO_FEW = "Too few notes to compare."
+ALIKE = "About the same these two weeks as before."
+
+
+def compared(item: Item, days: Sequence[DayValue], today: date) -> str:
+    """The last two weeks against the two before them."""
+    recent = middle(days, today - WINDOW + timedelta(days=1), today)
+    before = middle(days, today - 2 * WINDOW + timedelta(days=1), today - WINDOW)
+    if recent is None or before is None or min(recent[1], before[1]) < ENOUGH_DAYS:
+        return TOO_FEW
+    if abs(recent[0] - before[0]) < A_CHANGE:
+        return ALIKE
+    word = worded(item)
+    name = NAMES.get(item.key, item.ask)
+    return f"{name} mostly {word(recent[0])} these two weeks; {word(before[0])} before."
+
+
+NAMES = {
+    "mood": "Mood",
+    "energy": "Energy",
+    "tension": "Tense or worried:",
+    "sleep_hours": "Sleep",
+    "sleep_quality": "Sleep",
+    "connectedness": "With people:",
+}
+TITLES = {**NAMES, "tension": "Tense or worried", "sleep_hours": "Hours of sleep", "connectedness": "Connected to people"}
+
+
+def title_of(item: Item) -> str:
+    return TITLES.get(item.key, item.ask)
+
+
+def worded(item: Item) -> Callable[[float], str]:
+    """How a value of this question is said: its word, or the two that it lies between."""
+
+    def word(value: float) -> str:
+        if not item.anchors:
+            return hours_words(round(value * 2) / 2)
+        low = int(value // 1)
+        return item.word(low) if value == low else f"{item.word(low)} to {item.word(low + 1)}"
+
+    return word
+
+
+def quiet(days: Sequence[DayValue]) -> str:
+    """ "Quiet from 3 to 9 November." for the longest gap, or nothing."""
+    gaps = quiet_stretches(days)
+    if not gaps:
+        return ""
+    first, last = max(gaps, key=lambda gap: gap[1] - gap[0])
+    return f"Quiet from {dates(first, last)}."
+
+
+def dates(first: date, last: date) -> str:
+    """ "3 to 9 November", "28 October to 2 November" """
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day_month(last)}"
+    return f"{day_month(first)} to {day_month(last)}"
+
+
+def day_month(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"

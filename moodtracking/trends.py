@@ -1,0 +1,78 @@
+"""Lines over days from check-ins (clinical.md 3.4): medians, gaps that stay gaps, weekly means. Pure: no database."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import fmean, median
+
+LONGEST_GAP = timedelta(days=3)
+HALF_A_WEEK = timedelta(days=3)
+DAYS_FOR_A_MEAN = 4
+POINTS_FOR_A_LINE = 3
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DayValue:
+    """The median of one day, and of how many check-ins."""
+
+    day: date
+    value: float
+    count: int = 1
+
+
+def daily_values(told: Iterable[tuple[date, float]]) -> list[DayValue]:
+    """One value a day that has any, oldest first: the median of its check-ins."""
+    by_day: dict[date, list[float]] = defaultdict(list)
+    for day, value in told:
+        by_day[day].append(value)
+    return [DayValue(day, median(values), len(values)) for day, values in sorted(by_day.items())]
+
+
+def stretches(days: Sequence[DayValue]) -> list[list[DayValue]]:
+    """Cut where more than three days lie between two values: no line is drawn across."""
+    parts: list[list[DayValue]] = []
+    for one in days:
+        if parts and one.day - parts[-1][-1].day <= LONGEST_GAP:
+            parts[-1].append(one)
+        else:
+            parts.append([one])
+    return parts
+
+
+def quiet_stretches(days: Sequence[DayValue]) -> list[tuple[date, date]]:
+    """First and last day of each gap that breaks the line."""
+    between = pairwise(days)
+    one_day = timedelta(days=1)
+    return [(a.day + one_day, b.day - one_day) for a, b in between if b.day - a.day > LONGEST_GAP]
+
+
+def weekly_means(days: Sequence[DayValue]) -> dict[date, float]:
+    """The mean of the seven days around each day that has a value, where at least four of them have one."""
+    values = {one.day: one.value for one in days}
+    means: dict[date, float] = {}
+    for day in values:
+        around = [values[other] for other in _week_around(day) if other in values]
+        if len(around) >= DAYS_FOR_A_MEAN:
+            means[day] = fmean(around)
+    return means
+
+
+def _week_around(day: date) -> list[date]:
+    return [day + timedelta(days=offset) for offset in range(-HALF_A_WEEK.days, HALF_A_WEEK.days + 1)]
+
+
+def middle(days: Iterable[DayValue], first: date, last: date) -> tuple[float, int] | None:
+    """The median of the daily values from `first` to `last`, both counted in, and of how many days."""
+    values = [one.value for one in days if first <= one.day <= last]
+    return (median(values), len(values)) if values else None
+
+
+def by_key(rows: Iterable[tuple[date, Mapping[str, float]]]) -> dict[str, list[DayValue]]:
+    """The daily values of each question that was answered."""
+    told: dict[str, list[tuple[date, float]]] = defaultdict(list)
+    for day, answers in rows:
+        for key, value in answers.items():
+            told[key].append((day, value))
+    return {key: daily_values(values) for key, values in told.items()}
