@@ -27,3 +27,6 @@ urlpatterns = [
 ]
 if settings.KORU_DEMO or settings.KORU_GALLERY:
     urlpatterns += [path("ui/", include("koru.ui.urls"))]
+
+handler400 = "koru.ui.errors.bad_request"
+handler500 = "koru.ui.errors.server_error"

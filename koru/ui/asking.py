@@ -54,7 +54,9 @@ def shape(field: BoundField) -> str:
 
 def control(field: BoundField) -> SafeString:
     """The bare control, with our class, and its text running in the direction it is typed in."""
-    attrs: dict[str, Any] = {} if shape(field) in {"hidden", "tick"} else {"class": _classes(field)}
+    attrs: dict[str, Any] = {"placeholder": False}
+    if shape(field) not in {"hidden", "tick"}:
+        attrs["class"] = _classes(field)
     if shape(field) == "textarea" or getattr(field.field.widget, "input_type", "") in TYPED_FREELY:
         attrs["dir"] = "auto"
     return field.as_widget(attrs=attrs)

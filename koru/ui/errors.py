@@ -1,0 +1,47 @@
+"""Error pages: what happened in plain words, a way back, Help now. None of them needs the database."""
+
+import sys
+from urllib.parse import urlsplit
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import requires_csrf_token
+
+SECRETS = ("password", "code", "credential")
+RETRY_AFTER = "5"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return HttpResponse(render_to_string("413.html"), status=413)
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 when it is the database that is away for a moment."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Keeps the words: a page of ours that only lost its token gets its form back, with a fresh one."""
+    return render(request, "403_csrf.html", {"words": words_of(request)}, status=403)
+
+
+def words_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted, to be sent again by hand; nothing from another site, and no secrets."""
+    names = [name for name in request.POST if name != "csrfmiddlewaretoken"]
+    if not from_us(request) or any(secret in name for name in names for secret in SECRETS):
+        return []
+    return [(name, value) for name in names for value in request.POST.getlist(name)]
+
+
+def from_us(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on one of our own pages."""
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(origin).netloc == request.get_host() and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
