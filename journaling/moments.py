@@ -1,41 +1,33 @@
 """What a timeline shows of entries: those that the reader may read, one query, values only."""
 
 from collections.abc import Iterator
-from textwrap import shorten
-
-from django.urls import reverse
 
 from koru.moments.moment import Moment
 from koru.moments.spans import Span
 from koru.privacy.door import Record
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import open_blob
 
 from .models import Entry
-from .sharing import BRING
+from .reading import asked_words, excerpt, sealed
+from .sharing import BRING, ONLY_ME
 
 LENGTH = 200
+COLUMNS = ("id", "at", "share", "prompt", "title", "text")
+TAGS = {BRING: "Bring to session", ONLY_ME: "Only me"}
 
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
     """Entries written within the span, newest first; of another person only the shared ones, cut short."""
     title, text = sealed("title"), sealed("text")
-    rows = Entry.objects.readable_in(record).within(span).values_list("id", "at", "title", "text", "share")[:limit]
+    rows = Entry.objects.readable_in(record).within(span).values_list(*COLUMNS)[:limit]
     client = record.client.pk
-    for row, at, sealed_title, sealed_text, share in rows:
-        brought = share == BRING
+    for row, at, share, prompt, sealed_title, sealed_text in rows:
         yield Moment(
             at=at,
             kind="entry",
-            title=open_blob(sealed_title, title.place_of(row, client)) or ("Brings this along" if brought else "An entry"),
-            body=shorten(open_blob(sealed_text, text.place_of(row, client)), LENGTH, placeholder=" …"),
-            link=reverse("journaling:entry", args=[row]) if record.is_own else reverse("care:entry", args=[client, row]),
-            tag="Bring to session" if brought else "",
-            marks=frozenset({"words", "bring"}) if brought else frozenset({"words"}),
+            title=open_blob(sealed_title, title.place_of(row, client)) or asked_words(prompt) or "An entry",
+            body=excerpt(open_blob(sealed_text, text.place_of(row, client)), LENGTH),
+            about=row,
+            tag=TAGS.get(share, ""),
+            marks=frozenset({"words", "bring"}) if share == BRING else frozenset({"words"}),
         )
-
-
-def sealed(name: str) -> SealedTextField:
-    field = Entry._meta.get_field(name)
-    if not isinstance(field, SealedTextField):
-        raise TypeError(f"{name} is not sealed")
-    return field

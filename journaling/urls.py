@@ -1,4 +1,21 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import draft_views, entry_views, prompt_views, views
 
 app_name = "journaling"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("journal/", views.entries, name="entries"),
+    path("journal/new/", views.write, name="new"),
+    path("journal/another/", prompt_views.another, name="another"),
+    path("journal/not-today/", prompt_views.not_today, name="not_today"),
+    path("journal/never/", prompt_views.never, name="never"),
+    path("journal/skips/<uuid:skip_id>/undo/", prompt_views.take_back, name="take_back"),
+    path("journal/draft/", draft_views.save, name="draft"),
+    path("journal/drafts/<uuid:draft_id>/discard/", draft_views.discard, name="discard"),
+    path("drafts/key/", draft_views.key, name="draft_key"),
+    path("journal/<uuid:entry_id>/", entry_views.read, name="entry"),
+    path("journal/<uuid:entry_id>/edit/", entry_views.edit, name="edit"),
+    path("journal/<uuid:entry_id>/share/", entry_views.share, name="share"),
+    path("journal/<uuid:entry_id>/delete/", entry_views.delete, name="delete"),
+    path("journal/<uuid:entry_id>/undo/", entry_views.undo, name="undo"),
+]

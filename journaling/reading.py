@@ -1,0 +1,125 @@
+"""What is read of a journal: by its writer, and through the door by those it is shared with."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+
+from koru.moments.spans import Span
+from koru.people.models import Alliance, Person
+from koru.privacy.door import Record
+from koru.privacy.looks import looks_at
+from koru.sealing.fields import SealedTextField, open_blob
+
+from . import library
+from .models import Entry
+from .querysets import EntryQuerySet
+from .sharing import BRING, SHARED
+
+MOST_PINNED = 5
+EXCERPT = 200
+COLUMNS = ("id", "at", "share", "prompt", "title", "text", "zone")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """An entry as a value: `asked` are the prompt's words, `heading` what to call it."""
+
+    id: UUID
+    at: datetime
+    share: str
+    title: str
+    asked: str
+    text: str
+    zone: str
+
+    @property
+    def heading(self) -> str:
+        return self.title or self.asked
+
+    @property
+    def is_shared(self) -> bool:
+        return self.share in SHARED
+
+    @property
+    def is_brought(self) -> bool:
+        return self.share == BRING
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Somebody else opened an entry."""
+
+    name: str
+    at: datetime
+
+
+def entry_in(record: Record, entry_id: UUID) -> EntryView:
+    """One whole entry for the record's reader; leaves its trace. Raises Http404 when it isn't theirs to read."""
+    entry = Entry.objects.readable_in(record).filter(pk=entry_id).first()
+    if entry is None:
+        raise Http404
+    record.looked_at("entry", entry_id)
+    return EntryView(entry.pk, entry.at, entry.share, entry.title, entry.asked, entry.text, entry.zone)
+
+
+def pinned(record: Record) -> list[EntryView]:
+    """What the client brings to the session: the newest five, cut to what a brief shows."""
+    return list(_views(record, Entry.objects.readable_in(record).brought()[:MOST_PINNED], EXCERPT))
+
+
+def shared(record: Record, span: Span) -> list[EntryView]:
+    """What the record's reader may read of a span, newest first, cut to what a list shows."""
+    return list(_views(record, Entry.objects.readable_in(record).within(span), EXCERPT))
+
+
+def own(entries: Iterable[Entry]) -> list[EntryView]:
+    """A page of one's own entries, cut to what a list shows."""
+    return [
+        EntryView(row.pk, row.at, row.share, row.title, asked_words(row.prompt), excerpt(row.text, EXCERPT), row.zone)
+        for row in entries
+    ]
+
+
+def excerpt(text: str, length: int) -> str:
+    """The beginning of a text on one line, cut between words."""
+    line = " ".join(text[: length * 2].split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0].rstrip() + " …"
+
+
+def asked_words(slug: str) -> str:
+    """The words of a prompt. They are fixed: a changed sentence is a new slug."""
+    prompt = library.load().prompts.get(slug)
+    return prompt.text if prompt else ""
+
+
+def readers_of(client: Person) -> str:
+    """Who reads what a client shares, by name: those who work with them now."""
+    alliances = Alliance.objects.current().filter(client=client).order_by("since")
+    names = list(alliances.values_list("therapist__display_name", flat=True))
+    return " and ".join(names) or "Your therapist"
+
+
+def looks_at_entry(client: Person, entry_id: UUID) -> list[Look]:
+    """Who else opened an entry, and when, newest first."""
+    rows = looks_at(client).filter(act="entry", about=str(entry_id))[:10]
+    return [Look(row.actor.display_name, row.at) for row in rows]
+
+
+def _views(record: Record, rows: EntryQuerySet, length: int) -> Iterator[EntryView]:
+    owner = record.client.pk
+    title, text = sealed("title"), sealed("text")
+    for row_id, at, share, prompt, title_blob, text_blob, zone in rows.values_list(*COLUMNS):
+        words = open_blob(text_blob, text.place_of(row_id, owner))
+        named = open_blob(title_blob, title.place_of(row_id, owner))
+        yield EntryView(row_id, at, share, named, asked_words(prompt), excerpt(words, length), zone)
+
+
+def sealed(name: str) -> SealedTextField:
+    """The sealed column of that name."""
+    field = Entry._meta.get_field(name)
+    if not isinstance(field, SealedTextField):
+        raise TypeError(f"{name} is not sealed")
+    return field

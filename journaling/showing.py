@@ -1,0 +1,131 @@
+"""What the journal's pages say around the words: who reads them, what was saved, what can be undone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from koru.people.models import Person
+from koru.ui.times import spoken_instant
+
+from . import library, reading, suggesting
+from .catalogue import Prompt
+from .models import Draft, Entry, PromptSkip, ShareWish
+from .offering import standing_of
+from .sharing import ONLY_ME
+from .suggesting import fits, why
+from .writing import waits_for
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft in a list."""
+
+    id: UUID
+    heading: str
+    beginning: str
+    saved_at: datetime
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A deed that can be taken back, and where."""
+
+    words: str
+    name: str
+    id: UUID
+
+
+def unfinished(client: Person) -> list[Unfinished]:
+    """What a client has begun and not kept, newest first."""
+    rows = Draft.objects.of(client).exclude(title="", text="")[:20]
+    return [_listed(draft) for draft in rows]
+
+
+def _listed(draft: Draft) -> Unfinished:
+    asked = reading.asked_words(draft.prompt)
+    place = f"/journal/{draft.about}/edit/?draft={draft.pk}" if draft.about else f"/journal/new/?draft={draft.pk}"
+    link = f"{place}&prompt={draft.prompt}" if draft.prompt else place
+    return Unfinished(draft.pk, draft.title or asked, reading.excerpt(draft.text, 120), draft.saved_at, link)
+
+
+def picked(versions: list[Draft], draft_id: str) -> Draft | None:
+    """The version that was asked for by its id, else the newest."""
+    asked = (version for version in versions if str(version.pk) == draft_id)
+    return next(asked, versions[0] if versions else None)
+
+
+def wishes_due(client: Person, now: datetime) -> list[ShareWish]:
+    """Wishes to share more whose day has passed: time to ask again."""
+    due = ShareWish.objects.filter(entry__client=client, entry__deleted_at=None, ask_at__lte=now)
+    return list(due.select_related("entry").order_by("ask_at"))
+
+
+def kept_words(entry: Entry) -> str:
+    """After Save: that it is kept, and who can read it."""
+    words = library.load().words.page
+    wish = ShareWish.objects.filter(entry=entry).first()
+    if wish:
+        return f"{words['kept']}. {wait_words(wish, entry.client)}"
+    return f"{words['kept']}. {who_can_read(entry)}"
+
+
+def who_can_read(entry: Entry) -> str:
+    if entry.share == ONLY_ME:
+        return "Only you can read it."
+    return f"{reading.readers_of(entry.client)} can read it."
+
+
+def wait_words(wish: ShareWish, client: Person) -> str:
+    """When sharing is asked about again."""
+    when = spoken_instant(wish.ask_at, ZoneInfo(client.zone))
+    return library.load().words.page["wait_to_share"].format(when=f"on {when}")
+
+
+def lowered_words(client: Person, entry: Entry) -> str:
+    """After sharing less: what stops now, and what may have been read."""
+    words, looks = library.load().words.page, reading.looks_at_entry(client, entry.pk)
+    if not looks:
+        return words["lowered"]
+    return words["lowered_looked"].format(when=spoken_instant(looks[0].at, ZoneInfo(client.zone)))
+
+
+def around(client: Person, prompt: Prompt | None) -> dict[str, object]:
+    """What stands around the writing: why this prompt, the page's words, and whether sharing waits."""
+    waits = waits_for(client, timezone.now())
+    when = spoken_instant(waits, ZoneInfo(client.zone)) if waits else ""
+    return {
+        "why": why_this(client, prompt) if prompt else "",
+        "words": library.load().words.page,
+        "opt_outs": library.load().words.opt_outs,
+        "waits": library.load().words.page["wait_to_share"].format(when=f"on {when}") if waits else "",
+    }
+
+
+def why_this(client: Person, prompt: Prompt) -> str:
+    """Why a prompt is here: only if it is one that would be offered now, not one the client came to by themselves."""
+    standing = standing_of(client, timezone.now(), None)
+    return why(standing.reading, library.load().words.reasons) if fits(prompt, standing) else ""
+
+
+def undo_in(request: HttpRequest, client: Person) -> Undo | None:
+    """The deed that this page was reached by, if it can be taken back."""
+    now = timezone.now()
+    if deleted := _id(request.GET.get("deleted")):
+        there = Entry.objects.deleted_by(client, now).filter(pk=deleted).exists()
+        return Undo("Entry deleted. You can have it back for 30 days.", "journaling:undo", deleted) if there else None
+    if skipped := _id(request.GET.get("skipped")):
+        there = PromptSkip.objects.of(client).filter(pk=skipped, at__gt=now - suggesting.AWAY).exists()
+        return Undo("Set aside. It costs nothing.", "journaling:take_back", skipped) if there else None
+    return None
+
+
+def _id(value: str | None) -> UUID | None:
+    try:
+        return UUID(value) if value else None
+    except ValueError:
+        return None
