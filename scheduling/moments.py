@@ -27,7 +27,7 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
     for _id, kind, name, during, state, place, room, started, ended in rows:
         marks = {"session" if kind == "dosing" else "meeting"} | ({"future"} if state == "booked" and not started else set())
         yield Moment(
-            at=started or during.lower,
+            at=during.lower,
             until=ended or during.upper,
             kind="appointment",
             title=name,

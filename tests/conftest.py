@@ -51,12 +51,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The access log refuses TRUNCATE, which is how tests that commit are cleaned up after: here alone it may."""
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = 'access_log_no_truncate'")
         if cursor.fetchone():
             cursor.execute("ALTER TABLE privacy_accessrow DISABLE TRIGGER access_log_no_truncate")
+    yield
+    with django_db_blocker.unblock():
+        put_back_what_migrations_made()
+
+
+def put_back_what_migrations_made() -> None:
+    """The last test that commits leaves empty tables: a database that is used again needs its kinds of appointment."""
+    from scheduling.models import AppointmentKind  # the app registry is ready only now
+
+    kept = getattr(connection, "_test_serialized_contents", None)
+    if kept and not AppointmentKind.objects.exists():
+        connection.creation.deserialize_db_from_string(kept)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -11,7 +12,7 @@ from koru.moments.spans import Span
 from koru.privacy.door import Record
 from scheduling.models import Appointment
 
-from .showing import Clock, rows
+from .showing import Reader, rows
 from .story import SOURCES, page_of
 
 
@@ -27,12 +28,11 @@ class ClientView:
 
 def client_view(record: Record, span: Span, only: str) -> ClientView:
     """What the page shows of a record, read while it is open."""
-    now = timezone.now()
     following, last = next_of(record), last_met(record)
     page = page_of(record, span, only)
-    clock = Clock(ZoneInfo(record.reader.zone), now)
+    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), f"{reverse('care:client', args=[record.client.pk])}entries/")
     met = last.ended_at or last.span.end if last else None
-    return ClientView(following, last, rows(page.moments, clock, met), page.older, only)
+    return ClientView(following, last, rows(page.moments, reader, met), page.older, only)
 
 
 def next_of(record: Record) -> Appointment | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from koru.moments.moment import Moment
 from koru.ui.times import short_day, spoken_time
@@ -14,11 +14,12 @@ LOOKS = ("session", "clay", "future")
 MET = '<li class="moment since"><p class="small quiet">You last met here</p></li>'
 
 
-class Clock:
-    """A reader's wall clock: days are spoken once each."""
+class Reader:
+    """Whose wall clock is shown (days are spoken once each), and the path under which they open entries."""
 
-    def __init__(self, zone: ZoneInfo, now: datetime) -> None:
+    def __init__(self, zone: ZoneInfo, now: datetime, entries: str = "") -> None:
         self.zone = zone
+        self.entries = entries
         self.today = now.astimezone(zone).date()
         self._days: dict[date, str] = {self.today: "Today"}
 
@@ -34,21 +35,22 @@ class Clock:
         return words if moment.until is None else f"{words} to {spoken_time(moment.until.astimezone(self.zone))}"
 
 
-def row(moment: Moment, clock: Clock) -> str:
+def row(moment: Moment, reader: Reader) -> str:
     looks = "".join(f" {look}" for look in LOOKS if look in moment.marks)
     tag = f'<span class="tag {"dusk" if "bring" in moment.marks else ""}">{escape(moment.tag)}</span>' if moment.tag else ""
     words = escape(moment.body)
     quoted = f'<blockquote class="quote" dir="auto">{words}</blockquote>' if "words" in moment.marks else ""
     line = "" if quoted else words
-    link = f'<a href="{escape(moment.link)}">Open</a>' if moment.link else ""
+    link = f'<a href="{reader.entries}{moment.about}/">Read all of it</a>' if moment.about else ""
     last = " ".join(part for part in (tag, line, link) if part)
+    when = f'<time datetime="{moment.at.isoformat()}">{reader.when(moment)}</time>'
     return (
-        f'<li class="moment{looks}"><p class="small quiet"><time datetime="{moment.at.isoformat()}">{clock.when(moment)}</time></p>'
+        f'<li class="moment{looks}"><p class="small quiet">{when}</p>'
         f'<h3 dir="auto">{escape(moment.title)}</h3>{quoted}{f"""<p class="small">{last}</p>""" if last else ""}</li>'
     )
 
 
-def rows(moments: Iterable[Moment], clock: Clock, met: datetime | None = None) -> SafeString:
+def rows(moments: Iterable[Moment], reader: Reader, met: datetime | None = None) -> SafeString:
     """The rows of a timeline; a line marks where therapist and client last met, when that lies within."""
     shown: list[str] = []
     above = False
@@ -57,5 +59,5 @@ def rows(moments: Iterable[Moment], clock: Clock, met: datetime | None = None) -
             shown.append(MET)
             met = None
         above = above or (met is not None and moment.at > met)
-        shown.append(row(moment, clock))
-    return mark_safe("".join(shown))  # every part of it was escaped above
+        shown.append(row(moment, reader))
+    return SafeString("".join(shown))  # every part of it was escaped above

@@ -6,4 +6,5 @@ app_name = "care"
 urlpatterns = [
     path("", views.caseload, name="caseload"),
     path("<uuid:client_id>/", views.client, name="client"),
+    path("<uuid:client_id>/entries/<uuid:entry_id>/", views.entry, name="entry"),
 ]

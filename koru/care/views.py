@@ -14,6 +14,7 @@ from koru.privacy.door import open_record
 
 from .caseload import caseload_of
 from .client import client_view
+from .entry import entry_in
 from .story import SOURCES
 
 FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
@@ -31,6 +32,12 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:
         view = client_view(record, span_before(request.GET.get("before", "")), shown(request))
         return render(request, "care/client.html", {"view": view, "client": record.client})
+
+
+@therapist_required
+def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        return render(request, "care/entry.html", {"entry": entry_in(record, entry_id), "client": record.client})
 
 
 def shown(request: HttpRequest) -> str:

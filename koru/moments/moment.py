@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
     """What a room shows of one row.
 
-    `kind` is a word of the field ("entry", "check_in", "appointment" …), `body` plain text, already cut to what a
-    timeline shows, `link` the path where the whole of it is, `marks` one-word facts such as "bring" or "future".
+    `kind` is a word of the field ("entry", "check_in", "appointment" …), `about` the id of the row where there is more
+    to open, `body` plain text, already cut to what a timeline shows, `marks` one-word facts such as "bring" or "future".
     """
 
     at: datetime
     kind: str
     title: str
     body: str = ""
-    link: str = ""
+    about: UUID | None = None
     tag: str = ""
     until: datetime | None = None
     marks: frozenset[str] = frozenset()

@@ -74,8 +74,10 @@ class SealedTextField(Column):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = model_instance.__dict__.get(self.attname)
-        if value is None or isinstance(value, Blob):
+        if isinstance(value, Blob):
             return value
+        if value is None:
+            return None if self.null else Blob()
         plain = self.written(value)
         if not plain:
             return Blob()
