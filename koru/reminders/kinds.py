@@ -68,6 +68,7 @@ class LetterKind:
     off_in: tuple[str, ...] = ()
     pauses_after: int = 0
     ceiling: bool = False
+    button: str = "Open Koru"
 
     def __post_init__(self) -> None:
         if self.quiet not in QUIET or self.hush not in HUSH or not set(self.channels) <= set(CHANNELS):

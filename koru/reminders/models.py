@@ -9,13 +9,14 @@ from django.db.models.functions import Now
 
 from koru.moments.ids import new_id
 from koru.people.models import Person
+from koru.sealing.fields import SealedTextField
 
 
 class Letter(models.Model):
     """A reminder on its way: the row is the queue. Planned, re-planned and withdrawn in the transaction of its deed.
 
-    `context` holds times, places and paths for the words of `kinds`, never anything clinical; the words themselves are
-    made when it is sent and not kept.
+    `context` holds times, places and paths for the words of `kinds`, never anything clinical; what opens a link is `token`,
+    sealed. The words themselves are made when it is sent and not kept.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -27,6 +28,7 @@ class Letter(models.Model):
     about = models.UUIDField(db_index=True)
     revision = models.PositiveIntegerField(default=0)
     context = models.JSONField(default=dict, db_comment="plain: times, places and paths, never words of a client")
+    token = SealedTextField(owner="about", blank=True)
     due_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)
     dedupe_key = models.CharField(max_length=200, unique=True, db_comment="plain: kind, ids, revision, offset, channel")
@@ -44,6 +46,7 @@ class Letter(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["to", "due_at"], name="letters_of_a_reader"),
             models.Index(
                 fields=["try_at"],
                 condition=Q(sent_at=None, withdrawn_at=None, failed_at=None),
@@ -67,6 +70,8 @@ class Preferences(models.Model):
     quiet_until = models.TimeField(default=time(8))
     paused_until = models.DateTimeField(null=True, blank=True)
     check_in_at = models.TimeField(null=True, blank=True)
+    check_in_answered_at = models.DateTimeField(null=True, blank=True)
+    check_in_rests_since = models.DateTimeField(null=True, blank=True)
     prompt_at = models.TimeField(default=time(10))
 
     class Meta:

@@ -4,14 +4,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Least, Now
 from django.utils import timezone
 
 from koru.moments.spans import Span
 from koru.people.models import Person
 
+from .kinds import kind
+from .making_room import make_room
 from .models import Hush, Letter
+from .poking import poke
+from .quiet import Rest, settled
+from .resting import rests_of
 
 UNSENT = Q(sent_at=None, withdrawn_at=None, failed_at=None)
 
@@ -39,7 +47,8 @@ class Plan:
 
     `due_at` None means at once. `not_after` is the instant from which it has lost its use (the start of what it
     announces). `offset` tells letters of one kind about one thing apart. `context` holds words for the template: names,
-    ISO instants and paths, never anything clinical.
+    ISO instants and paths (listed at the head of rendering.py), never anything clinical. `token` takes the place of
+    "{token}" in the paths and is kept sealed. `asked`: the reader did it just now, so the answer comes on a quiet day too.
     """
 
     kind: str
@@ -50,31 +59,47 @@ class Plan:
     not_after: datetime | None = None
     offset: str = ""
     context: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
+    asked: bool = True
 
     @property
     def dedupe_key(self) -> str:
         return ":".join((self.kind, str(self.about), str(self.revision), self.offset, self.to.key, "mail"))
 
 
+@transaction.atomic
 def plan(letters: Iterable[Plan]) -> None:
     """Write letters to the outbox. One whose time has passed, or that was planned before, is left out.
 
-    Quiet hours are applied when it is planned and looked at again when it is sent.
+    Quiet hours and the quiet day move a letter or drop it, now and again when it is sent; over one a day and three a
+    week (apart from appointments) the less important is dropped. What is due now goes out as soon as this is committed.
     """
     now = timezone.now()
-    Letter.objects.bulk_create((_row(p, now) for p in letters if p.due_at is None or p.due_at > now), ignore_conflicts=True)
+    timely = [one for one in letters if one.due_at is None or one.due_at > now]
+    rests = rests_of({one.to.person.pk: one.to.zone for one in timely if one.to.person})
+    rows = [row for one in timely if (row := _row(one, now, rests))]
+    Letter.objects.bulk_create(rows, ignore_conflicts=True)
+    make_room(row.to_id for row in rows if row.to_id and kind(row.kind).ceiling)
+    if any(row.due_at <= now for row in rows):
+        transaction.on_commit(poke)
 
 
-def _row(planned: Plan, now: datetime) -> Letter:
-    due = planned.due_at or now
+def _row(planned: Plan, now: datetime, rests: Mapping[UUID, Rest]) -> Letter | None:
+    """None when quiet hours or the quiet day leave it no useful time."""
+    to = planned.to
+    rest = rests[to.person.pk] if to.person else Rest(ZoneInfo(to.zone))
+    due = settled(planned.due_at or now, planned.not_after, kind(planned.kind), rest, asked=planned.asked)
+    if due is None:
+        return None
     return Letter(
         kind=planned.kind,
-        to=planned.to.person,
-        address=planned.to.address,
-        zone=planned.to.zone,
+        to=to.person,
+        address=to.address,
+        zone=to.zone,
         about=planned.about,
         revision=planned.revision,
         context=dict(planned.context),
+        token=planned.token,
         due_at=due,
         try_at=due,
         not_after=planned.not_after,
@@ -83,11 +108,16 @@ def _row(planned: Plan, now: datetime) -> Letter:
 
 
 def withdraw(about: UUID, why: str, kinds: Iterable[str] | None = None) -> int:
-    """Take back the unsent letters about something. How many there were."""
-    unsent = Letter.objects.filter(UNSENT, about=about, handed_at=None)
+    """Take back the unsent letters about something. How many there were.
+
+    One that was handed over just now, without an answer yet, can't be taken back; but it is not tried again.
+    """
+    unsent = Letter.objects.filter(UNSENT, about=about)
     if kinds is not None:
         unsent = unsent.filter(kind__in=list(kinds))
-    return unsent.update(withdrawn_at=timezone.now(), withdrawn_why=why)
+    taken = unsent.filter(handed_at=None).update(withdrawn_at=timezone.now(), withdrawn_why=why)
+    unsent.exclude(handed_at=None).update(not_after=Least("not_after", Now()))
+    return taken
 
 
 def hush(about: UUID, person: Person, span: Span) -> None:

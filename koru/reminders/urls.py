@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "reminders"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reminders/stop/<str:signed>/", views.stop, name="stop"),
+]

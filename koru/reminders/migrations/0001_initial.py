@@ -10,93 +10,150 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0001_initial'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preferences',
+            name="Preferences",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='preferences', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('quiet_from', models.TimeField(default=datetime.time(21, 0))),
-                ('quiet_until', models.TimeField(default=datetime.time(8, 0))),
-                ('paused_until', models.DateTimeField(blank=True, null=True)),
-                ('check_in_at', models.TimeField(blank=True, null=True)),
-                ('prompt_at', models.TimeField(default=datetime.time(10, 0))),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="preferences",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("quiet_from", models.TimeField(default=datetime.time(21, 0))),
+                ("quiet_until", models.TimeField(default=datetime.time(8, 0))),
+                ("paused_until", models.DateTimeField(blank=True, null=True)),
+                ("check_in_at", models.TimeField(blank=True, null=True)),
+                ("prompt_at", models.TimeField(default=datetime.time(10, 0))),
             ],
             options={
-                'verbose_name_plural': 'preferences',
+                "verbose_name_plural": "preferences",
             },
         ),
         migrations.CreateModel(
-            name='Hush',
+            name="Hush",
             fields=[
-                ('about', models.UUIDField(primary_key=True, serialize=False)),
-                ('during', django.contrib.postgres.fields.ranges.DateTimeRangeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("about", models.UUIDField(primary_key=True, serialize=False)),
+                ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name_plural': 'hushes',
+                "verbose_name_plural": "hushes",
             },
         ),
         migrations.CreateModel(
-            name='Tick',
+            name="Tick",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_tick')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="one_tick")],
             },
         ),
         migrations.CreateModel(
-            name='Letter',
+            name="Letter",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.SlugField(db_comment='plain: which letter (content/letters.toml)', max_length=40)),
-                ('channel', models.CharField(db_comment='plain: mail, later others', default='mail', max_length=10)),
-                ('address', models.EmailField(blank=True, db_comment="plain: a visitor's address, who has no account", max_length=254)),
-                ('zone', models.CharField(db_comment="plain: zone of the recipient's wall clock", max_length=64)),
-                ('about', models.UUIDField(db_index=True)),
-                ('revision', models.PositiveIntegerField(default=0)),
-                ('context', models.JSONField(db_comment='plain: times, places and paths, never words of a client', default=dict)),
-                ('due_at', models.DateTimeField()),
-                ('not_after', models.DateTimeField(blank=True, null=True)),
-                ('dedupe_key', models.CharField(db_comment='plain: kind, ids, revision, offset, channel', max_length=200, unique=True)),
-                ('made_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('try_at', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('claimed_by', models.UUIDField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('handed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, db_comment='plain: cancelled, moved, too late, opted out', max_length=40)),
-                ('failed_at', models.DateTimeField(blank=True, null=True)),
-                ('failure', models.CharField(blank=True, db_comment='plain: what the mail server answered, no address', max_length=200)),
-                ('to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='letters', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("kind", models.SlugField(db_comment="plain: which letter (content/letters.toml)", max_length=40)),
+                ("channel", models.CharField(db_comment="plain: mail, later others", default="mail", max_length=10)),
+                (
+                    "address",
+                    models.EmailField(blank=True, db_comment="plain: a visitor's address, who has no account", max_length=254),
+                ),
+                ("zone", models.CharField(db_comment="plain: zone of the recipient's wall clock", max_length=64)),
+                ("about", models.UUIDField(db_index=True)),
+                ("revision", models.PositiveIntegerField(default=0)),
+                ("context", models.JSONField(db_comment="plain: times, places and paths, never words of a client", default=dict)),
+                ("due_at", models.DateTimeField()),
+                ("not_after", models.DateTimeField(blank=True, null=True)),
+                (
+                    "dedupe_key",
+                    models.CharField(db_comment="plain: kind, ids, revision, offset, channel", max_length=200, unique=True),
+                ),
+                ("made_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("try_at", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("claimed_by", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("handed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "withdrawn_why",
+                    models.CharField(blank=True, db_comment="plain: cancelled, moved, too late, opted out", max_length=40),
+                ),
+                ("failed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "failure",
+                    models.CharField(blank=True, db_comment="plain: what the mail server answered, no address", max_length=200),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="letters",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('failed_at', None), ('sent_at', None), ('withdrawn_at', None)), fields=['try_at'], name='letters_to_send')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('address', ''), ('to', None), _negated=True), name='letter_has_a_recipient'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('handed_at__isnull', False), _connector='OR'), name='sent_after_handed')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("failed_at", None), ("sent_at", None), ("withdrawn_at", None)),
+                        fields=["try_at"],
+                        name="letters_to_send",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("address", ""), ("to", None), _negated=True), name="letter_has_a_recipient"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_at", None), ("handed_at__isnull", False), _connector="OR"),
+                        name="sent_after_handed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OptOut',
+            name="OptOut",
             fields=[
-                ('id', models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('address', models.EmailField(blank=True, db_comment="plain: a visitor's address", max_length=254)),
-                ('kind', models.SlugField(db_comment='plain: which letter', max_length=40)),
-                ('since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='opt_outs', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=koru.moments.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("address", models.EmailField(blank=True, db_comment="plain: a visitor's address", max_length=254)),
+                ("kind", models.SlugField(db_comment="plain: which letter", max_length=40)),
+                ("since", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="opt_outs",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'address', 'kind'), name='one_opt_out_a_kind', nulls_distinct=False)],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "address", "kind"), name="one_opt_out_a_kind", nulls_distinct=False)
+                ],
             },
         ),
     ]

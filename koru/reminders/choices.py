@@ -1,0 +1,134 @@
+"""How somebody wants to be written to: deeds on their own choices."""
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from koru.moments.spans import Span, local_day
+from koru.people.models import Person
+
+from .kinds import kind, load
+from .models import Letter, OptOut, Preferences
+from .planning import UNSENT
+from .quiet import Rest
+from .recurring import KIND as CHECK_IN
+
+
+class NotStoppable(ValueError):
+    """This kind of letter always comes: it says what has just happened to an appointment or an account."""
+
+
+class WithinQuietHours(ValueError):
+    """A note at that time would never come: it lies in the hours in which none are sent."""
+
+
+def preferences_of(person: Person) -> Preferences:
+    """As chosen, or the defaults (unsaved)."""
+    return Preferences.objects.filter(person=person).first() or Preferences(person=person)
+
+
+def stoppable_kinds(role: str) -> tuple[str, ...]:
+    """Which kinds a role gets and can stop, by name."""
+    return tuple(one.name for one in load().values() if one.opt_out and role in one.audience)
+
+
+def stopped_kinds(person: Person) -> frozenset[str]:
+    return frozenset(OptOut.objects.filter(person=person).values_list("kind", flat=True))
+
+
+@transaction.atomic
+def opt_out(person: Person, name: str, *, by: Person) -> None:
+    """No more letters of one kind; those on their way are taken back. Raises NotStoppable."""
+    _stop(name, person=person)
+
+
+@transaction.atomic
+def opt_in(person: Person, name: str, *, by: Person) -> None:
+    """Letters of that kind again, from the next one planned."""
+    OptOut.objects.filter(person=person, kind=name).delete()
+
+
+@transaction.atomic
+def stop_like(letter: Letter) -> None:
+    """By the link under a letter: its reader wants no more of its kind. Raises NotStoppable."""
+    if letter.to:
+        _stop(letter.kind, person=letter.to)
+    else:
+        _stop(letter.kind, address=letter.address.lower())
+
+
+@transaction.atomic
+def resume_like(letter: Letter) -> None:
+    """By the same link: they want them after all."""
+    _opt_outs_of(letter).delete()
+
+
+def is_stopped(letter: Letter) -> bool:
+    return _opt_outs_of(letter).exists()
+
+
+@transaction.atomic
+def pause(person: Person, until: datetime | None, *, by: Person) -> None:
+    """No notes until then, but those about appointments. None: they come again now."""
+    Preferences.objects.update_or_create(person=person, defaults={"paused_until": until})
+
+
+@transaction.atomic
+def set_quiet_hours(person: Person, start: time, end: time, *, by: Person) -> None:
+    """No letters between these clock times; equal ones mean none are quiet. Raises WithinQuietHours."""
+    chosen = preferences_of(person)
+    _audible(chosen.check_in_at, start, end)
+    Preferences.objects.update_or_create(person=person, defaults={"quiet_from": start, "quiet_until": end})
+
+
+@transaction.atomic
+def set_check_in_time(person: Person, at: time | None, *, by: Person) -> None:
+    """A note at that time of day; None for none. Begins anew after a rest. Raises WithinQuietHours."""
+    chosen = preferences_of(person)
+    _audible(at, chosen.quiet_from, chosen.quiet_until)
+    anew = {"check_in_at": at, "check_in_rests_since": None, "check_in_answered_at": timezone.now()}
+    Preferences.objects.update_or_create(person=person, defaults=anew)
+    _take_back("chosen anew", kind=CHECK_IN, to=person)
+
+
+@transaction.atomic
+def set_prompt_time(person: Person, at: time, *, by: Person) -> None:
+    """When a note about something to write comes. Those planned stay as they are."""
+    Preferences.objects.update_or_create(person=person, defaults={"prompt_at": at})
+
+
+@transaction.atomic
+def answered(person: Person) -> None:
+    """They have checked in: the count of unanswered notes begins anew, and today's note isn't needed any more."""
+    now, zone = timezone.now(), ZoneInfo(person.zone)
+    Preferences.objects.filter(person=person).update(check_in_answered_at=now)
+    day_ends = Span.of_day(local_day(now, zone, person.day_starts), zone, person.day_starts).end
+    _take_back("answered", kind=CHECK_IN, to=person, due_at__lt=day_ends)
+
+
+def _audible(at: time | None, start: time, end: time) -> None:
+    if at is not None and Rest(ZoneInfo("UTC"), start, end).is_quiet(at):
+        raise WithinQuietHours
+
+
+def _stop(name: str, *, person: Person | None = None, address: str = "") -> None:
+    if not kind(name).opt_out:
+        raise NotStoppable(name)
+    OptOut.objects.get_or_create(person=person, address=address, kind=name)
+    if person:
+        _take_back("stopped", kind=name, to=person)
+    else:
+        _take_back("stopped", kind=name, to=None, address__iexact=address)
+
+
+def _take_back(why: str, **which: object) -> None:
+    Letter.objects.filter(UNSENT, handed_at=None, **which).update(withdrawn_at=timezone.now(), withdrawn_why=why)
+
+
+def _opt_outs_of(letter: Letter) -> QuerySet[OptOut]:
+    if letter.to:
+        return OptOut.objects.filter(person=letter.to, kind=letter.kind)
+    return OptOut.objects.filter(person=None, address__iexact=letter.address, kind=letter.kind)

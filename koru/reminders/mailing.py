@@ -1,0 +1,97 @@
+"""Mail: one connection for many letters, the message of each, and what the mail server's answers mean."""
+
+import re
+import smtplib
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+
+from koru.people.models import Clinic
+
+from .models import Letter
+from .rendering import Rendered, message_id
+
+UNREACHABLE = (OSError, smtplib.SMTPException)
+
+
+class Refused(Exception):
+    """The server said no: the letter was surely not taken. `code` is its answer, without words or addresses."""
+
+    def __init__(self, code: str, *, for_good: bool) -> None:
+        super().__init__(code)
+        self.code = code
+        self.for_good = for_good
+
+
+class InDoubt(Exception):
+    """The connection ended without an answer: the letter may have been taken."""
+
+
+def message_of(letter: Letter, words: Rendered, clinic: Clinic) -> EmailMultiAlternatives:
+    """The mail of a letter. Its Message-ID follows from the row, so every copy has the same."""
+    own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    headers = {"Message-ID": message_id(letter, own.rpartition("@")[2]), "Auto-Submitted": "auto-generated"}
+    if words.stop_url:  # RFC 8058: one click in the mail program, acted on by a POST alone
+        headers |= {"List-Unsubscribe": f"<{words.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    message = EmailMultiAlternatives(
+        words.subject,
+        words.text,
+        from_email=formataddr((clinic.sender_name, own)),
+        to=[letter.to.email if letter.to else letter.address],
+        headers=headers,
+    )
+    message.attach_alternative(words.html, "text/html")
+    return message
+
+
+class Post:
+    """A connection to the mail server, kept open over many letters."""
+
+    def __init__(self) -> None:
+        self.connection: Any = get_connection(fail_silently=False)
+
+    def ready(self) -> None:
+        """Open it, or see that it still is. Raises one of UNREACHABLE."""
+        if not self.connection.open() and _hung_up(self.connection):
+            self.close()
+            self.connection.open()
+
+    def send(self, message: EmailMultiAlternatives) -> None:
+        """Hand one message over. Raises Refused or InDoubt."""
+        try:
+            self.connection.send_messages([message])
+        except smtplib.SMTPRecipientsRefused as answer:
+            code, words = next(iter(answer.recipients.values()))
+            raise Refused(_code(code, words), for_good=code >= 500) from answer
+        except smtplib.SMTPResponseException as answer:
+            sender_refused = isinstance(answer, smtplib.SMTPSenderRefused)
+            self.close()
+            raise Refused(
+                _code(answer.smtp_code, answer.smtp_error), for_good=answer.smtp_code >= 500 and not sender_refused
+            ) from answer
+        except UNREACHABLE as silence:
+            self.close()
+            raise InDoubt(type(silence).__name__) from silence
+
+    def close(self) -> None:
+        self.connection.close()
+
+
+def _hung_up(backend: Any) -> bool:
+    """Whether the server has left an idle connection. Backends without one (tests keep mail in memory) never have."""
+    smtp = getattr(backend, "connection", None)
+    if smtp is None:
+        return False
+    try:
+        return bool(smtp.noop()[0] != 250)
+    except UNREACHABLE:
+        return True
+
+
+def _code(code: int, words: bytes | str) -> str:
+    """ "550 5.1.1": the server's words often hold the address, which is nobody's to read here."""
+    said = words.decode(errors="replace") if isinstance(words, bytes) else words
+    enhanced = re.match(r"\s*(\d\.\d{1,3}\.\d{1,3})\b", said)
+    return f"{code} {enhanced[1]}" if enhanced else str(code)

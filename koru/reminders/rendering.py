@@ -1,0 +1,183 @@
+"""From a letter's kind and context to its words: subject, text and HTML. Nothing of it is kept.
+
+What planners may put into `Plan.context` (all values are strings):
+
+    variant        which wording of the kind: "hour" (C2), "cancelled" (S5), "password-changed" (X1), "digest" (D1)
+    starts, ends   ISO instants of what it is about; they make {when} and {time}
+    before         ISO instant: where it was before it moved (S5)
+    until          ISO instant: {until}
+    room_zone      IANA zone of the room when it happens in person: its clock leads, the reader's follows in brackets
+    where, how     words: "Fern room, 12 Example Street"; "by phone", "by video: https://…"
+    first_name     visitors only; a person's letters say their display name
+    path           absolute path (no host) of {link}; the button of the HTML
+    change_path    absolute path of {change_link}
+    calendar_path  absolute path of {calendar_link}, the calendar file
+    days, count    numbers as words
+
+A token never stands in the context: write "{token}" in the path and give the token as `Plan.token`, which is sealed.
+{phone}, {emergency} and {stop_link} are filled in here. Which of them a kind needs: content/letters.toml; a letter that
+lacks one fails when it is sent, visibly, so test each plan by `rendered`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from koru.people.models import Clinic
+from koru.ui.times import same_wall, spoken_both, spoken_instant, spoken_time, spoken_zone
+
+from .kinds import LetterKind, Wording, kind
+from .models import Letter
+from .stopping import stop_path
+
+EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "DE": "112", "AT": "112", "AU": "000", "NZ": "111"}
+LINKS = {"link": "path", "change_link": "change_path", "calendar_link": "calendar_path"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph. With `href`, the words before it are its link text, and `after` follows."""
+
+    words: str
+    href: str = ""
+    after: str = ""
+    place: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(part for part in (self.words, self.href + self.after) if part)
+
+    @property
+    def label(self) -> str:
+        return self.words.rstrip(": ")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+    stop_url: str
+
+
+def rendered(letter: Letter, clinic: Clinic, now: datetime) -> Rendered:
+    """The words of a letter as its reader gets them. Raises KeyError when the context lacks something, ValueError when odd."""
+    about = kind(letter.kind)
+    values = {**_said(letter, clinic), **_times(letter), **_links(letter, about)}
+    wording = _phrased(_wording(about, letter.context, _leading(letter), now), letter)
+    subject = wording.filled(values).subject
+    lines = [_line(template, values) for template in wording.body]
+    page = {
+        "subject": subject,
+        "hello": lines[0],
+        "lines": [line for line in lines[1:] if line.place != "stop_link"],
+        "stop": next((line for line in lines if line.place == "stop_link"), None),
+        "sender": clinic.sender_name,
+        "button": about.button,
+    }
+    return Rendered(
+        subject,
+        render_to_string("reminders/mail.txt", page),
+        render_to_string("reminders/mail.html", page),
+        values.get("stop_link", ""),
+    )
+
+
+def _wording(about: LetterKind, context: Mapping[str, str], zone: ZoneInfo, now: datetime) -> Wording:
+    """A letter that had to wait past midnight doesn't say "tomorrow" any more."""
+    variant = context.get("variant", "")
+    if not variant and "same-day" in about.variants and _day(context["starts"], zone) == now.astimezone(zone).date():
+        variant = "same-day"
+    return about.words(variant)
+
+
+def _day(instant: str, zone: ZoneInfo) -> date:
+    return datetime.fromisoformat(instant).astimezone(zone).date()
+
+
+def _phrased(wording: Wording, letter: Letter) -> Wording:
+    """With the reader's own neutral word for an appointment, if they have chosen one."""
+    phrase = " ".join(letter.to.neutral_phrase.split()) if letter.to else ""
+    if not phrase:
+        return wording
+    safe = phrase.replace("{", "{{").replace("}", "}}")
+
+    def said(line: str) -> str:
+        return re.sub(r"\bappointment\b", lambda _: safe, line)
+
+    return Wording(said(wording.subject), tuple(map(said, wording.body)))
+
+
+def _line(template: str, values: Mapping[str, str]) -> Line:
+    """A paragraph, split at its first link."""
+    before, after, place = template, "", ""
+    for _, name, _, _ in Formatter().parse(template):
+        if name and (name in LINKS or name == "stop_link"):
+            before, _, after = template.partition(f"{{{name}}}")
+            place = name
+            break
+    words = Wording("", (before.strip(), after)).filled(values).body
+    return Line(words[0], values[place] if place else "", words[1], place)
+
+
+def _said(letter: Letter, clinic: Clinic) -> dict[str, str]:
+    plain = {name: letter.context[name] for name in ("where", "how", "days", "count", "first_name") if name in letter.context}
+    if letter.to:
+        plain["first_name"] = letter.to.display_name
+    region = letter.to.region if letter.to else clinic.region
+    emergency = EMERGENCY.get(region, "your local emergency number")
+    return {**plain, "phone": clinic.phone or "us", "emergency": emergency}
+
+
+def _leading(letter: Letter) -> ZoneInfo:
+    """Whose clock leads: the room's, for what happens in a room; else the reader's."""
+    return ZoneInfo(letter.context.get("room_zone") or letter.zone)
+
+
+def _times(letter: Letter) -> dict[str, str]:
+    reader, leading = ZoneInfo(letter.zone), _leading(letter)
+    at = {
+        name: datetime.fromisoformat(letter.context[name])
+        for name in ("starts", "ends", "before", "until")
+        if name in letter.context
+    }
+    said = {name: _instant(at[name], leading, reader) for name in ("before", "until") if name in at}
+    if "starts" in at:
+        said["time"] = _short(at["starts"], leading, reader)
+        said["when"] = (
+            spoken_both(at["starts"], at["ends"], leading, reader) if "ends" in at else _instant(at["starts"], leading, reader)
+        )
+    return said
+
+
+def _short(at: datetime, leading: ZoneInfo, reader: ZoneInfo) -> str:
+    """For subjects: the zone is named where the reader's clock shows something else."""
+    words = spoken_time(at.astimezone(leading))
+    return words if same_wall(leading, reader, at) else f"{words}, {spoken_zone(leading, at)}"
+
+
+def _instant(at: datetime, leading: ZoneInfo, reader: ZoneInfo) -> str:
+    lead = f"{spoken_instant(at, leading)}, {spoken_zone(leading, at)}"
+    if same_wall(leading, reader, at):
+        return lead
+    return f"{lead} [{spoken_instant(at, reader)}, {spoken_zone(reader, at)}]"
+
+
+def _links(letter: Letter, about: LetterKind) -> dict[str, str]:
+    paths = {link: letter.context[path] for link, path in LINKS.items() if path in letter.context}
+    if any(not path.startswith("/") or path.startswith("//") for path in paths.values()):
+        raise ValueError("a letter links to paths of Koru alone")
+    if about.opt_out:
+        paths["stop_link"] = stop_path(letter.pk)
+    return {link: settings.KORU_PUBLIC_URL + path.replace("{token}", letter.token) for link, path in paths.items()}
+
+
+def message_id(letter: Letter, domain: str) -> str:
+    """The same for each copy, so that providers and readers see one letter (RFC 5322, 3.6.4)."""
+    return f"<{letter.pk}@{domain}>"

@@ -1,0 +1,28 @@
+"""When each reader wants no letters, fetched for many at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models.functions import Now
+
+from koru.moments.spans import Span
+
+from .models import Hush, Preferences
+from .quiet import Rest
+
+
+def rests_of(zones: Mapping[UUID, str]) -> dict[UUID, Rest]:
+    """The rest of each person named, by their zone. Two queries, however many they are."""
+    chosen = Preferences.objects.in_bulk(list(zones))
+    hushes: dict[UUID, list[Span]] = defaultdict(list)
+    for hush in Hush.objects.filter(person__in=list(zones), during__endswith__gt=Now()):
+        hushes[hush.person_id].append(Span.of_range(hush.during))
+    return {person: rest_of(ZoneInfo(zone), chosen.get(person), hushes[person]) for person, zone in zones.items()}
+
+
+def rest_of(zone: ZoneInfo, chosen: Preferences | None, hushes: list[Span]) -> Rest:
+    if chosen is None:
+        return Rest(zone, hushes=tuple(hushes))
+    return Rest(zone, chosen.quiet_from, chosen.quiet_until, tuple(hushes))

@@ -1,0 +1,92 @@
+"""Sending: what is due is claimed, handed over one by one, and marked sent; a refused letter is tried again, then shown.
+
+A letter that was handed over without an answer is in doubt: it goes again, with the same Message-ID, while it is true.
+"""
+
+import logging
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db.models.functions import Now
+
+from koru.people.clinic import the_clinic
+from koru.people.models import Clinic
+from koru.sealing.keyring import keyring
+
+from .claiming import claim, release
+from .handing import hand
+from .mailing import UNREACHABLE, InDoubt, Post, Refused
+from .models import Letter
+from .stop_points import stop_here
+
+log = logging.getLogger(__name__)
+RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
+
+
+def send_due(batches: int = 50) -> int:
+    """Claim and send what is due, so many batches at most. How many letters the mail server took."""
+    worker, post, sent = uuid4(), Post(), 0
+    try:
+        for _ in range(batches):
+            post.ready()
+            letters = claim(worker)
+            if not letters:
+                break
+            stop_here("after_claim")
+            sent += _send(letters, worker, post)
+    except UNREACHABLE as silence:
+        log.warning("the mail server can't be reached (%s): letters wait", type(silence).__name__)
+    finally:
+        release(worker)
+        post.close()
+    return sent
+
+
+def _send(letters: list[UUID], worker: UUID, post: Post) -> int:
+    clinic = the_clinic()
+    with keyring():
+        return sum(deliver(letter, worker, post, clinic) for letter in letters)
+
+
+def deliver(letter_id: UUID, worker: UUID, post: Post, clinic: Clinic) -> bool:
+    """Send one claimed letter. Whether the mail server took it."""
+    handed = hand(letter_id, worker, clinic)
+    if handed is None:
+        return False
+    stop_here("after_handed")
+    try:
+        post.send(handed.message)
+    except Refused as no:
+        _refused(letter_id, no)
+        return False
+    except InDoubt as silence:
+        _again(letter_id, f"no answer: {silence}")
+        return False
+    stop_here("after_send")
+    Letter.objects.filter(pk=letter_id).update(sent_at=Now(), failure="", claimed_by=None, lease_until=None)
+    stop_here("after_sent")
+    return True
+
+
+def _refused(letter_id: UUID, no: Refused) -> None:
+    """It surely didn't arrive, so it may still be withdrawn. A bounce isn't tried again."""
+    Letter.objects.filter(pk=letter_id).update(handed_at=None)
+    if no.for_good:
+        _give_up(letter_id, no.code)
+    else:
+        _again(letter_id, no.code)
+
+
+def _again(letter_id: UUID, why: str) -> None:
+    """After 1, 5 and 25 minutes; then operators see it."""
+    letter = Letter.objects.only("attempts").get(pk=letter_id)
+    if letter.attempts > len(RETRIES):
+        _give_up(letter_id, why)
+        return
+    wait = RETRIES[letter.attempts - 1]
+    Letter.objects.filter(pk=letter_id).update(try_at=Now() + wait, failure=why, claimed_by=None, lease_until=None)
+
+
+def _give_up(letter_id: UUID, why: str) -> None:
+    log.warning("a letter was given up: %s", why)
+    Letter.objects.filter(pk=letter_id).update(failed_at=Now(), failure=why, claimed_by=None, lease_until=None)

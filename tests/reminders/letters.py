@@ -1,0 +1,42 @@
+"""Letters to test with."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.utils import timezone
+
+from koru.moments.ids import new_id
+from koru.people.models import Person
+from koru.reminders.models import Letter
+from koru.reminders.planning import Plan, Recipient
+
+STARTS = "2026-12-01T16:00:00+00:00"
+ENDS = "2026-12-01T18:30:00+00:00"
+EVERYTHING = {
+    "starts": STARTS,
+    "ends": ENDS,
+    "before": "2026-11-30T16:00:00+00:00",
+    "until": "2026-12-08T16:00:00+00:00",
+    "where": "Fern room, 12 Example Street",
+    "how": "by phone",
+    "path": "/sessions/",
+    "change_path": "/sessions/",
+    "calendar_path": "/sessions/calendar.ics",
+    "days": "14",
+    "count": "3",
+}
+
+
+def planned(kind: str, to: Person, **fields: Any) -> Plan:
+    fields.setdefault("about", uuid4())
+    fields.setdefault("context", EVERYTHING)
+    return Plan(kind=kind, to=Recipient.of(to), **fields)
+
+
+def due_letter(to: Person | None, kind: str = "appointment-booked", **fields: Any) -> Letter:
+    """A row that is due now, as if planned a moment ago."""
+    moment: datetime = fields.pop("due_at", timezone.now() - timedelta(seconds=1))
+    defaults = {"address": "", "zone": to.zone if to else "America/New_York", "about": new_id(), "context": EVERYTHING}
+    row = {**defaults, "due_at": moment, "try_at": moment, "dedupe_key": str(uuid4()), **fields}
+    return Letter.objects.create(kind=kind, to=to, **row)
