@@ -102,6 +102,9 @@ def prepare_cluster(home: Path, user: int | None) -> None:
     """An initialised data folder that no other server uses."""
     prepare_sockets(home, user)
     data = home / "pg"
+    if user is not None:
+        open_the_way(data)
+        open_the_way(wheel("postgres"))
     if (data / "PG_VERSION").exists():
         await_former(data)
     else:
@@ -115,8 +118,6 @@ def initialise(data: Path, user: int | None) -> None:
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(mode=0o700, parents=True)
     if user is not None:
-        open_the_way(data)
-        open_the_way(wheel("initdb"))
         os.chown(data, user, user)
     options = ["--username=koru", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "--no-instructions"]
     collation = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]

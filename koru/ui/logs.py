@@ -84,4 +84,4 @@ def person(request: HttpRequest) -> str:
     known = getattr(request, "_cached_user", None)
     if known is None or not known.pk:
         return "-"
-    return hmac.new(settings.SECRET_KEY.encode(), str(known.pk).encode(), hashlib.sha256).hexdigest()[:12]
+    return hmac.new(str(settings.SECRET_KEY).encode(), str(known.pk).encode(), hashlib.sha256).hexdigest()[:12]

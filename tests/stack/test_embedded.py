@@ -16,13 +16,13 @@ from .running import until
 
 
 @pytest.fixture
-def here(tmp_path: Path) -> Iterator[Path]:
+def here(folder: Path) -> Iterator[Path]:
     """A folder as awkward as people's are: spaces, letters beyond ASCII, far too long for a socket."""
-    folder = tmp_path / ("Koru räume " + "x" * 90)
-    yield folder
-    for name in ("postgresql", "valkey"):
-        for_tests.stop(embedded.postgresql(folder) if name == "postgresql" else embedded.valkey(folder), folder / f"{name}.pid")
-    shutil.rmtree(home.sockets(folder), ignore_errors=True)
+    home_there = folder / ("Koru räume " + "x" * 90)
+    yield home_there
+    for server in (embedded.postgresql(home_there), embedded.valkey(home_there)):
+        for_tests.stop(server, home_there / f"{server.name}.pid")
+    shutil.rmtree(home.sockets(home_there), ignore_errors=True)
 
 
 def started(folder: Path) -> tuple[Server, psutil.Process]:
