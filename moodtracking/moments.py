@@ -1,20 +1,58 @@
-"""What a timeline shows of check-ins: the taps in words, one query, values only. Notes stay with their page."""
+"""What check-ins show on a timeline. One query, values only; the note of a check-in only to those who may read it."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import BinaryField, Case, Expression, F, Value, When
 
 from koru.moments.moment import Moment
 from koru.moments.spans import Span
 from koru.privacy.door import Record
+from koru.privacy.standing import Part
+from koru.sealing.fields import SealedTextField, open_blob
 
 from .models import CheckIn
-from .reading import said
+from .phrases import in_short
 
+SHOWN = 200
+KIND = "check_in"
+COLUMNS = ("id", "at", "kind", "answers", "shown_note")
 TITLES = {"daily": "Check-in", "side_effect": "After the session"}
 
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
-    """Check-ins felt within the span, newest first."""
-    rows = (CheckIn.objects.readable_in(record).within(span).order_by("-at", "-id").values_list("at", "kind", "answers"))[:limit]
-    for at, kind, answers in rows:
-        words = "; ".join(f"{question} {answer}" for question, answer in said(answers))
-        yield Moment(at=at, kind="check_in", title=TITLES[kind], body=words)
+    """The check-ins of that span, newest first."""
+    rows = CheckIn.objects.readable_in(record).within(span).annotate(shown_note=_note_in(record))
+    client = record.client.pk
+    for row, at, kind, answers, note in rows.order_by("-at", "-id").values_list(*COLUMNS)[:limit]:
+        yield Moment(at, KIND, TITLES[kind], _body(answers, note, row, client), about=row)
+
+
+def _note_in(record: Record) -> Expression:
+    """The sealed note where this reader may open it; the others never leave the database."""
+    nothing = Value(None, output_field=BinaryField())
+    if record.is_own:
+        return Case(default=F("note"), output_field=BinaryField())
+    if not record.opens(Part.SHARED_NOTES):
+        return Case(default=nothing, output_field=BinaryField())
+    shared = When(note_share=CheckIn.Share.MY_THERAPIST, then=F("note"))
+    return Case(shared, default=nothing, output_field=BinaryField())
+
+
+def _body(answers: dict[str, float], blob: Any, row: UUID, client: UUID) -> str:
+    words = in_short(answers)
+    if not blob:
+        return words
+    field = CheckIn._meta.get_field("note")
+    if not isinstance(field, SealedTextField):
+        raise TypeError("notes are sealed")
+    note = open_blob(bytes(blob), field.place_of(row, client))
+    cut = note if len(note) <= SHOWN else note[: SHOWN - 1].rstrip() + "…"
+    return f"{words}. {cut}" if words else cut
+
+
+def last_check_in(record: Record) -> datetime | None:
+    """When the client checked in last, as far as this reader may know."""
+    return CheckIn.objects.readable_in(record).daily().order_by("-at").values_list("at", flat=True).first()

@@ -15,10 +15,9 @@ from .asking import Asked, asked_now
 from .forms import CheckInForm, as_initial
 from .item_sets import load
 from .models import CheckIn, PickedSymptom
+from .phrases import in_short
 from .picking import live_symptoms
-from .reading import connected_on, said, therapists_of
-
-NAMES = {load().items[key].ask: key for key in ("mood", "energy")} | {load().items["tension"].ask: "tense or worried:"}
+from .reading import connected_on, therapists_of
 
 
 def form_on(request: HttpRequest, client: Person, row: CheckIn | None = None) -> CheckInForm:
@@ -71,12 +70,4 @@ def today_of(client: Person) -> list[dict[str, Any]]:
     """The check-ins of the client's day so far, newest first. One query."""
     today = local_day(timezone.now(), ZoneInfo(client.zone), client.day_starts)
     rows = CheckIn.objects.written_by(client).kept().of_day(today)
-    return [{"row": row, "at": row.at, "words": in_short(row)} for row in rows]
-
-
-def in_short(row: CheckIn) -> str:
-    """ "mood okay, energy some" and how many more."""
-    told = list(said(row.answers))
-    words = [f"{NAMES[ask]} {word}" if ask in NAMES else f"{ask}: {word}" for ask, word in told[:3]]
-    more = [f"{len(told) - 3} more"] if len(told) > 3 else []
-    return ", ".join(words + more) or ("a note" if row.note else "tags")
+    return [{"row": row, "at": row.at, "words": in_short(row.answers, most=3) or "A note or what was around"} for row in rows]
