@@ -13,7 +13,7 @@ BATCH = 20
 
 # Walks the partial index letters_to_send; due by the database's clock, so that workers' clocks don't matter.
 CLAIM = """
-UPDATE reminders_letter SET claimed_by = %s, lease_until = now() + %s
+UPDATE reminders_letter SET claimed_by = %s, lease_until = now() + %s * interval '1 second'
 WHERE id IN (
     SELECT id FROM reminders_letter
     WHERE try_at <= now() AND sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL
@@ -27,7 +27,7 @@ RETURNING id
 def claim(worker: UUID, most: int = BATCH) -> list[UUID]:
     """Take due letters for a minute. Nobody else takes them meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [worker, LEASE, most])
+        cursor.execute(CLAIM, [worker, LEASE.total_seconds(), most])
         return [row[0] for row in cursor.fetchall()]
 
 

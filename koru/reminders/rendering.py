@@ -147,7 +147,7 @@ def _times(letter: Letter) -> dict[str, str]:
         for name in ("starts", "ends", "before", "until")
         if name in letter.context
     }
-    said = {name: _instant(at[name], leading, reader) for name in ("before", "until") if name in at}
+    said: dict[str, str] = {name: _instant(at[name], leading, reader) for name in ("before", "until") if name in at}
     if "starts" in at:
         said["time"] = _short(at["starts"], leading, reader)
         said["when"] = (

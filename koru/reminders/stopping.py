@@ -5,16 +5,16 @@ from uuid import UUID
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
-SIGNER = {"salt": "koru.reminders.stop", "sep": "."}
+SALT = "koru.reminders.stop"
 
 
 def stop_path(letter_id: UUID) -> str:
-    return reverse("reminders:stop", args=[Signer(**SIGNER).sign(letter_id.hex)])
+    return reverse("reminders:stop", args=[Signer(salt=SALT, sep=".").sign(letter_id.hex)])
 
 
 def letter_of(signed: str) -> UUID | None:
     """The letter that a link belongs to. None: somebody made the link up."""
     try:
-        return UUID(Signer(**SIGNER).unsign(signed))
+        return UUID(Signer(salt=SALT, sep=".").unsign(signed))
     except (BadSignature, ValueError):
         return None

@@ -1,6 +1,7 @@
-import koru.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import koru.sealing.fields
 
 
 class Migration(migrations.Migration):
