@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 LOST = re.compile("[\ud800-\udfff]")
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+BREAKS = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 REPLACEMENT = "\ufffd"
 
 
@@ -28,4 +29,4 @@ def tidied(text: str) -> Tidied:
 
 def is_one_line(text: str) -> bool:
     """Whether it can stand in a name, an address or a subject: one line by any reader's count."""
-    return len(text.splitlines()) <= 1 and not text.endswith(("\n", "\r"))
+    return not BREAKS.search(text)

@@ -1,6 +1,7 @@
 // Nothing typed is lost: to the server after a short stillness, and always, sealed, to this device until the server has it.
 // <form data-draft-url="…" data-draft-key-url="/drafts/key/"> with the fields text, title, prompt, share, revision, key
-// and one .state inside. POST answers 200 {revision, saved_at}, or 409 {revision, text} when another tab was first.
+// and one .state inside. POST answers 200 {revision, saved_at, other}; `other` is another version of the same text, from
+// another tab or device. 409: this page was behind, its words are saved apart, under the {key, revision} of the answer.
 
 import { draftKey, drop, get, put } from "./store.js";
 
@@ -11,12 +12,12 @@ const WORDS = {
   failed: "Couldn't save. Your words are still here",
   out: "You're signed out. Kept on this phone; sign in again to save",
   outOnly: "You're signed out. Your words are still here; sign in again to save",
-  behind: "Changed in another tab. Your words are still here",
 };
 
 class Draft {
   constructor(form) {
-    Object.assign(this, { form, url: form.dataset.draftUrl, changed: 0, sent: 0, kept: 0, since: 0, heard: 0 });
+    const url = form.dataset.draftUrl;
+    Object.assign(this, { form, url, name: `${url}#${form.dataset.draftName || ""}`, changed: 0, sent: 0, kept: 0, since: 0, heard: 0 });
     this.line = form.querySelector(".state");
     this.retry = form.querySelector("[data-retry]");
     form.addEventListener("input", () => this.touch());
@@ -31,13 +32,14 @@ class Draft {
 
   get dirty() { return !this.gone && this.changed > this.sent; }
   field(name) { return this.form.elements[name]; }
+  get token() { return this.field("csrfmiddlewaretoken")?.value || ""; }
   values() { return Object.fromEntries(new FormData(this.form)); }
 
   async wake() {
     try {
-      this.key = await draftKey(this.form.dataset.draftKeyUrl || "/drafts/key/");
+      this.key = await draftKey(this.form.dataset.draftKeyUrl || "/drafts/key/", this.token);
       if (this.changed) return this.keep();
-      const record = await get(this.key, this.url);
+      const record = await get(this.key, this.name);
       if (record) this.restore(record);
     } catch (failure) { this.noDevice = failure; }
   }
@@ -46,7 +48,9 @@ class Draft {
     const here = this.values();
     if (record.text === here.text && record.title === here.title) return;
     if (record.revision === here.revision || !here.text) {
-      for (const name of ["title", "text"]) if (this.field(name) && record[name]) this.field(name).value = record[name];
+      const names = here.text ? ["title", "text"] : ["title", "text", "key", "revision"];
+      for (const name of names) if (this.field(name) && record[name]) this.field(name).value = record[name];
+      this.restored = true;
       return this.touch();
     }
     this.offer("Words kept on this phone", record.text);
@@ -68,58 +72,66 @@ class Draft {
     try {
       while (this.kept < this.changed) {
         const upTo = this.changed;
-        await put(this.key, this.url, this.values());
+        await put(this.key, this.name, this.values());
         this.kept = upTo;
       }
     } catch (failure) { this.noDevice = failure; this.key = null; } finally { this.keeping = false; }
   }
 
   async save(last = false) {
-    if (this.flying || this.behind || !this.dirty) return;
+    if (this.flying || !this.dirty) return;
     this.flying = true;
     clearTimeout(this.timer);
     const upTo = this.changed;
     this.say("saving");
     try { await this.took(await this.send(last), upTo); } catch { this.say(this.onDevice ? "offline" : "failed"); }
     this.flying = false;
-    if (this.dirty && !this.behind) this.plan(this.trouble ? AGAIN : STILL);
+    if (this.dirty) this.plan(this.trouble ? AGAIN : STILL);
   }
 
   get onDevice() { return this.key && this.kept === this.changed; }
 
   send(last) {
     const body = new URLSearchParams(new FormData(this.form));
-    const headers = { "X-CSRFToken": this.field("csrfmiddlewaretoken")?.value || "", Accept: "application/json" };
+    const headers = { "X-CSRFToken": this.token, Accept: "application/json" };
     return fetch(this.url, { method: "POST", body, headers, keepalive: last && body.toString().length < 60000 });
   }
 
   async took(answer, upTo) {
     if (answer.redirected || answer.status === 401 || answer.status === 403) return this.say(this.onDevice ? "out" : "outOnly");
-    if (answer.status === 409) return this.late(await answer.json());
-    if (!answer.ok) return this.say("failed");
-    const { revision, saved_at: at } = await answer.json();
-    if (this.field("revision")) this.field("revision").value = revision;
+    if (!answer.ok && answer.status !== 409) return this.say("failed");
+    const { revision, key, saved_at: at, other, kept } = await answer.json();
+    if (kept) return this.wasKept(upTo);
+    if (revision) this.field("revision").value = revision;
+    if (key) this.field("key").value = key;
     this.sent = upTo;
     this.since = 0;
+    if (other) this.another(other);
+    if (at) this.say("saved", `Saved at ${new Date(at).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" }).toLowerCase()}`);
+    if (!this.dirty && this.key) await drop(this.name);
+  }
+
+  // The words found on this device had been kept before: they need not be here again.
+  async wasKept(upTo) {
+    this.sent = upTo;
+    await drop(this.name);
+    if (this.restored && this.changed === 1) location.reload();
+  }
+
+  another({ text, saved_at: at }) {
+    if (this.shown === text || document.querySelector("[data-second]")) return;
+    this.shown = text;
     const clock = new Date(at).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" }).toLowerCase();
-    this.say("saved", `Saved at ${clock}`);
-    if (!this.dirty && this.key) await drop(this.url);
+    this.offer(`Another version, saved at ${clock}`, text);
   }
 
-  late({ revision, text }) {
-    if (text === this.values().text) { this.field("revision").value = revision; return this.plan(0); }
-    this.behind = true;
-    this.say("behind");
-    this.offer("The words of the other tab", text, () => { this.field("revision").value = revision; this.behind = false; this.touch(); this.save(); });
-  }
-
-  // The second version, to read, copy or add: neither replaces the other by itself.
-  offer(title, text, settled = () => this.touch()) {
+  // The second version, to read, copy or add: neither replaces the other by itself, and both are saved.
+  offer(title, text) {
     const box = document.getElementById("second-version").content.cloneNode(true).firstElementChild;
     box.querySelector("h2").textContent = title;
     box.querySelector("textarea").value = text;
-    box.querySelector("[data-add]").addEventListener("click", () => { this.field("text").value += `\n\n${text}`; box.remove(); settled(); });
-    box.querySelector("[data-mine]").addEventListener("click", () => { box.remove(); settled(); });
+    box.querySelector("[data-add]").addEventListener("click", () => { this.field("text").value += `\n\n${text}`; box.remove(); this.touch(); });
+    box.querySelector("[data-mine]").addEventListener("click", () => { box.remove(); this.touch(); });
     this.line.closest("p, div").after(box);
   }
 
@@ -139,7 +151,7 @@ class Draft {
     this.keep();
     this.gone = true;
     clearTimeout(this.timer);
-    sessionStorage.setItem("koru-sent", this.url);
+    sessionStorage.setItem("koru-sent", this.name);
   }
 }
 

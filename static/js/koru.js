@@ -78,9 +78,9 @@ document.addEventListener("click", (event) => {
   if (link) { event.preventDefault(); location.replace(link.href); }
 });
 
-// A draft was kept for good and this is the page after it: what the device held of it goes.
+// A draft was kept for good and this page shows it: what the device held of it goes.
 const sent = sessionStorage.getItem("koru-sent");
-if (sent && document.body.classList.contains("app") && !document.querySelector("form[data-draft-url]")) {
+if (sent && document.querySelector("[data-kept]")) {
   sessionStorage.removeItem("koru-sent");
   import("./store.js").then(({ drop }) => drop(sent));
 }

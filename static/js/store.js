@@ -16,8 +16,8 @@ const inStore = async (mode, deed) => {
   });
 };
 
-export const draftKey = async (url) => {
-  const answer = await fetch(url, { headers: { Accept: "application/json" } });
+export const draftKey = async (url, token) => {
+  const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token } });
   if (!answer.ok) throw new Error("no draft key");
   const raw = Uint8Array.from(atob((await answer.json()).key), (letter) => letter.charCodeAt(0));
   return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);

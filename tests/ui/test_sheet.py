@@ -1,0 +1,73 @@
+"""The style sheet keeps its promises: contrast in both schemes, colours as tokens only, little weight."""
+
+import gzip
+import re
+from pathlib import Path
+
+import django_htmx
+import pytest
+
+from .sheet import ROOT, SHEET, contrast, schemes, tokens_layer
+
+GROUNDS = ("paper", "raised", "sunk")
+TEXT = [(ink, ground) for ink in ("ink", "ink-2", "fern", "fern-deep", "clay") for ground in GROUNDS] + [
+    ("on-fern", "fern"),
+    ("on-fern", "fern-deep"),
+    ("fern-deep", "fern-soft"),
+    ("fern", "fern-soft"),
+    ("ink", "fern-soft"),
+    ("ink-2", "fern-soft"),
+    ("dusk", "dusk-soft"),
+    ("ink", "dusk-soft"),
+    ("straw", "straw-soft"),
+    ("clay", "clay-soft"),
+    ("ink", "clay-soft"),
+    ("raised", "clay"),
+    ("paper", "ink"),
+]
+EDGES = [("control", "paper"), ("control", "raised"), ("focus", "paper"), ("focus", "raised"), ("fern-mid", "raised")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("ink", "ground"), TEXT)
+def test_text_stands_out_from_its_ground(scheme: str, ink: str, ground: str) -> None:
+    colours = schemes()[scheme]
+    assert contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("edge", "ground"), EDGES)
+def test_edges_rings_and_drawings_can_be_seen(scheme: str, edge: str, ground: str) -> None:
+    colours = schemes()[scheme]
+    assert contrast(colours[edge], colours[ground]) >= 3
+
+
+def test_black_on_white_measures_21() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+
+
+def test_no_colour_stands_outside_the_tokens() -> None:
+    outside = SHEET.replace(tokens_layer(), "")
+    raw = re.findall(
+        r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\([^)]*\)|(?<![\w-])(?:white|black|red|green|blue)(?![\w-])", outside
+    )
+    assert raw == []
+
+
+def test_the_first_view_of_a_page_stays_light() -> None:
+    htmx = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-2.min.js"
+    ours = [ROOT / "static/css/koru.css", *(ROOT / "static/js").glob("*.js")]
+    weights = {file.name: len(gzip.compress(file.read_bytes(), 9)) for file in [*ours, htmx]}
+    assert sum(weights.values()) <= 60_000
+    assert sum(weight for name, weight in weights.items() if name.endswith(".js") and name != htmx.name) <= 10_000
+
+
+def test_fonts_stay_within_24_kilobytes_and_bring_their_licence() -> None:
+    fonts = ROOT / "static" / "fonts"
+    assert sum(file.stat().st_size for file in fonts.glob("*.woff2")) <= 24_000
+    assert "SIL OPEN FONT LICENSE" in (fonts / "OFL.txt").read_text().upper()
+
+
+def test_nothing_in_the_sheet_or_the_scripts_leaves_for_another_host() -> None:
+    scripts = "".join(file.read_text() for file in (ROOT / "static/js").glob("*.js"))
+    assert re.findall(r"https?://|//[a-z]+\.[a-z]", SHEET + scripts) == []
