@@ -1,0 +1,72 @@
+"""The small practice that `make demo` shows, written once, relative to the day it is first started."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from koru.people.models import Person, Role
+from koru.sealing.keyring import keyring
+from scheduling.models import AppointmentKind
+
+from .demo_clients import add_clients
+from .demo_requests import add_requests
+from .house import keep_hours, let_in, make_clinic, make_rooms
+from .script import Today, script
+from .world import World
+
+FIRST = "client@demo.example.org"
+
+
+def is_there() -> bool:
+    return Person.objects.filter(email=FIRST).exists()
+
+
+@transaction.atomic
+def make_demo(now: datetime) -> bool:
+    """Write the whole practice, or nothing when it is there already. Whether it wrote."""
+    if is_there():
+        return False
+    with keyring():
+        world = _world(now)
+        _add_people(world)
+        add_clients(world)
+        add_requests(world)
+    return True
+
+
+def _world(now: datetime) -> World:
+    clinic = make_clinic(script()["clinic"])
+    today = Today(now, ZoneInfo(clinic.zone))
+    rooms = make_rooms(script()["room"], clinic.zone)
+    return World(today, clinic, rooms, {kind.slug: kind for kind in AppointmentKind.objects.all()})
+
+
+def _add_people(world: World) -> None:
+    people = list(_people(world))
+    let_in(people, script()["password"])
+    world.people = {person.display_name: person for person in people}
+    for row in script()["staff"]:
+        if row["role"] == Role.THERAPIST:
+            keep_hours(world.people[row["name"]], row["weekdays"], row["opens"], row["closes"])
+
+
+def _people(world: World) -> Iterator[Person]:
+    for row in script()["staff"]:
+        yield _person(world, row, row["role"])
+    for row in script()["client"]:
+        yield _person(world, row, Role.CLIENT)
+
+
+def _person(world: World, row: Mapping[str, Any], role: str) -> Person:
+    return Person(
+        email=row["email"],
+        display_name=row["name"],
+        role=role,
+        zone=row.get("zone", world.clinic.zone),
+        region=world.clinic.region,
+        phone=row.get("phone", ""),
+        is_superuser=role == Role.ADMIN,
+    )
