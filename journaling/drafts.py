@@ -33,6 +33,14 @@ class Unfinished:
 
 
 @dataclass(frozen=True, slots=True)
+class Slot:
+    """What unfinished words belong to: an entry being changed, or a new one with its prompt or without."""
+
+    about: UUID | None
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What became of it: the draft that now holds the words, and another version of the same text, if there is one.
 
@@ -47,7 +55,7 @@ class Saved:
 @transaction.atomic
 def save(words: Unfinished, *, by: Person) -> Saved:
     """Keep unfinished words. Nothing is ever written over that the page hadn't seen."""
-    if _is_finished(words.key, by):
+    if _is_finished(words, by):
         return Saved(None)
     draft = Draft.objects.select_for_update().filter(client=by, key=words.key).first()
     if draft is None:
@@ -64,10 +72,11 @@ def discard(draft_id: UUID, *, by: Person) -> bool:
     return bool(Draft.objects.of(by).filter(pk=draft_id).delete()[0])
 
 
-def finish(key: UUID, about: UUID | None, prompt: str, kept: tuple[str, str], *, by: Person) -> None:
-    """The form was kept: its draft goes, unless another tab has put other words into it since."""
-    for draft in Draft.objects.of(by).in_slot(about, prompt).select_for_update():
-        if (draft.title, draft.text) == kept or (draft.key == key and kept[1].startswith(draft.text.rstrip())):
+def finish(slot: Slot, key: UUID, revision: int, kept: tuple[str, str], *, by: Person) -> None:
+    """A form was kept: its draft goes, unless another page has put other words into it since."""
+    for draft in Draft.objects.of(by).in_slot(slot.about, slot.prompt).select_for_update():
+        own = draft.key == key and (draft.revision <= revision or kept[1].startswith(draft.text.rstrip()))
+        if own or (draft.title, draft.text) == kept:
             draft.delete()
         elif draft.key == key:
             draft.key = new_id()
@@ -87,10 +96,22 @@ def versions(by: Person, about: UUID | None, prompt: str) -> list[Draft]:
     return [draft for draft in Draft.objects.of(by).in_slot(about, prompt) if draft.text or draft.title]
 
 
-def _is_finished(key: UUID, by: Person) -> bool:
-    """A save that arrives after the form was kept must not bring the draft back."""
-    kept = Entry.objects.filter(client=by, key=key).exists()
-    return kept or EntryRevision.objects.filter(client=by, key=key).exists()
+def _is_finished(words: Unfinished, by: Person) -> bool:
+    """A save that arrives after its form was kept, or has nothing new, must not bring the draft back."""
+    entry = _kept_as(words, by)
+    if entry is None:
+        return False
+    same = (entry.title, entry.text) == (words.title, words.text)
+    late = words.about is None or EntryRevision.objects.filter(entry=entry, key=words.key).exists()
+    return same or (late and entry.text.startswith(words.text))
+
+
+def _kept_as(words: Unfinished, by: Person) -> Entry | None:
+    """The entry that these words are about, or that their form has become."""
+    entry: Entry | None
+    mine = Entry.objects.filter(client=by)
+    entry = (mine.filter(pk=words.about) if words.about else mine.filter(key=words.key)).first()
+    return entry
 
 
 def _continues(draft: Draft, words: Unfinished) -> bool:

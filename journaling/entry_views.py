@@ -55,7 +55,7 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         done = form.cleaned_data
-        writing.edit(entry, done["title"], done["text"], key=done["key"], by=client)
+        writing.edit(entry, done["title"], done["text"], **form.sent, by=client)
         messages.success(request, showing.kept_words(entry))
         return redirect("journaling:entry", entry.pk)
     if form.is_bound:

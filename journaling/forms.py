@@ -1,6 +1,6 @@
 """Forms of the journal: they keep what was typed and say what is wrong; the deeds are elsewhere."""
 
-from typing import Any
+from typing import Any, TypedDict
 from uuid import UUID
 
 from django import forms
@@ -19,6 +19,11 @@ TOO_LONG = (
     "This is longer than one entry can hold (100,000 characters). "
     "Nothing is lost: it is saved as a draft, split it where it suits you."
 )
+
+
+class Sent(TypedDict):
+    key: UUID
+    revision: int
 
 
 class WordsForm(KoruForm):
@@ -44,6 +49,11 @@ class WordsForm(KoruForm):
         if not text.strip():
             raise forms.ValidationError(EMPTY, code="required")
         return text
+
+    @property
+    def sent(self) -> Sent:
+        """Which form it is, and what it had last seen saved."""
+        return {"key": self.cleaned_data["key"], "revision": self.cleaned_data.get("revision") or 0}
 
     def unfinished(self, about: UUID | None = None) -> Unfinished:
         """What was typed, as a draft, whether or not it is ready to be kept."""

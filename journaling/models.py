@@ -74,7 +74,6 @@ class EntryRevision(models.Model):
 
     class Meta:
         ordering = ["-until", "-id"]
-        constraints = [models.UniqueConstraint(fields=["client", "key"], name="one_revision_a_form")]
 
     def __str__(self) -> str:
         return f"revision of {self.entry_id}"

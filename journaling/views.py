@@ -56,7 +56,7 @@ def write(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = WritingForm(data, initial=begun(draft, prompt), readers=reading.readers_of(client))
     if form.is_valid():
-        entry = writing.keep(form.written, key=form.cleaned_data["key"], by=client)
+        entry = writing.keep(form.written, **form.sent, by=client)
         messages.success(request, showing.kept_words(entry))
         return redirect("journaling:entry", entry.pk)
     if form.is_bound:

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.ids import new_id
 from koru.moments.spans import local_day
 from koru.people.models import Person
 from scheduling.sessions import dosing_sessions
 
 from . import library
-from .drafts import finish
+from .drafts import Slot, finish
 from .models import Entry, EntryRevision, ShareChange, ShareWish
 from .sharing import ONLY_ME, waits_until, widens
 
@@ -29,31 +30,34 @@ class Written:
 
 
 @transaction.atomic
-def keep(written: Written, *, key: UUID, by: Person) -> Entry:
-    """Keep a new entry. A second call with the same key gives the entry there is.
+def keep(written: Written, *, key: UUID, revision: int = 0, by: Person) -> Entry:
+    """Keep a new entry. A second call with the same key gives the entry there is, with other words it changes them.
 
-    Within a day of a dosing session it is kept for the writer alone, and sharing it is kept as a wish.
+    Within a day of a dosing session it is kept for the writer alone, and sharing it is kept as a wish. `revision` is
+    that of the draft which the form had last seen.
     """
     fresh = _made(written, key, by)
     Entry.objects.bulk_create([fresh], ignore_conflicts=True)
     entry: Entry = Entry.objects.get(client=by, key=key)
-    if entry.pk == fresh.pk:
-        finish(key, None, written.prompt, (written.title, written.text), by=by)
-        share(entry, written.share, by=by)
+    if entry.deleted_at:
+        return keep(written, key=new_id(), by=by)
+    finish(Slot(None, written.prompt), key, revision, (written.title, written.text), by=by)
+    if entry.pk != fresh.pk:
+        return edit(entry, written.title, written.text, key=key, by=by)
+    share(entry, written.share, by=by)
     return entry
 
 
 @transaction.atomic
-def edit(entry: Entry, title: str, text: str, *, key: UUID, by: Person) -> Entry:
-    """Change the words; how they were is kept. A second call with the same key changes nothing."""
+def edit(entry: Entry, title: str, text: str, *, key: UUID, revision: int = 0, by: Person) -> Entry:
+    """Change the words; how they were is kept. The same words again change nothing."""
     current: Entry = Entry.objects.select_for_update().get(pk=entry.pk, client=by, deleted_at=None)
-    done = EntryRevision.objects.filter(client=by, key=key).exists()
-    if not done and (current.title, current.text) != (title, text):
+    if (current.title, current.text) != (title, text):
         now = timezone.now()
         EntryRevision.objects.create(entry=current, client=by, title=current.title, text=current.text, until=now, key=key)
         current.title, current.text, current.edited_at = title, text, now
         current.save(update_fields=["title", "text", "edited_at"])
-    finish(key, entry.pk, "", (title, text), by=by)
+    finish(Slot(entry.pk), key, revision, (title, text), by=by)
     return current
 
 

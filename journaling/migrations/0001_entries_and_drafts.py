@@ -253,10 +253,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("share__in", ["only_me", "my_therapist", "bring_to_session"])), name="entry_share_is_known"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="entryrevision",
-            constraint=models.UniqueConstraint(fields=("client", "key"), name="one_revision_a_form"),
-        ),
         migrations.AddIndex(
             model_name="promptskip",
             index=models.Index(fields=["client", "-at"], name="prompt_skips_by_client"),

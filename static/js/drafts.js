@@ -58,9 +58,19 @@ class Draft {
 
   touch() {
     this.changed += 1;
+    this.count();
     this.since ||= Date.now();
     this.keep();
     this.plan(Math.max(0, Math.min(STILL, this.since + LONGEST - Date.now())));
+  }
+
+  // From nine tenths of what one entry holds, how much room there is.
+  count() {
+    const line = this.form.querySelector("[data-counter]"), most = Number(line?.dataset.counter);
+    if (!line) return;
+    const left = most - [...this.values().text].length;
+    const said = left < 0 ? `${(-left).toLocaleString()} more than one entry can hold` : `${left.toLocaleString()} characters left`;
+    line.textContent = left > most / 10 ? "" : said;
   }
 
   plan(delay) { clearTimeout(this.timer); this.timer = setTimeout(() => this.save(), delay); }
