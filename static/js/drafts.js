@@ -37,9 +37,11 @@ class Draft {
 
   async wake() {
     try {
-      this.key = await draftKey(this.form.dataset.draftKeyUrl || "/drafts/key/", this.token);
+      const { key, whose } = await draftKey(this.form.dataset.draftKeyUrl || "/drafts/key/", this.token);
+      this.name = `${whose} ${this.name}`;
+      this.key = key;
       if (this.changed) return this.keep();
-      const record = await get(this.key, this.name);
+      const record = await get(key, this.name);
       if (record) this.restore(record);
     } catch (failure) { this.noDevice = failure; }
   }

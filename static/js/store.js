@@ -16,11 +16,14 @@ const inStore = async (mode, deed) => {
   });
 };
 
+// The key of the signed-in person, and a short name of it: two people on one device never write over each other.
 export const draftKey = async (url, token) => {
-  const answer = await fetch(url, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": token } });
-  if (!answer.ok) throw new Error("no draft key");
+  const answer = await fetch(url, { method: "POST", headers: { "X-CSRFToken": token, Accept: "application/json" } });
+  if (!answer.ok || answer.redirected) throw new Error("no draft key");
   const raw = Uint8Array.from(atob((await answer.json()).key), (letter) => letter.charCodeAt(0));
-  return crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", raw)).slice(0, 8);
+  const whose = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return { key: await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]), whose };
 };
 
 export const put = async (key, name, value) => {
