@@ -6,7 +6,7 @@ demo: ## All of Koru on this machine; PORT, KORU_HOME, DATABASE_URL and REDIS_UR
 	@.ci/environment demo && exec .venv/bin/python -m koru.stack.demo
 
 test: ## All tests, on a real PostgreSQL, Valkey and Chromium
-	@.ci/environment dev && .venv/bin/python -m tests.chromium && exec .venv/bin/python -m pytest -n 2
+	@.ci/environment dev && .venv/bin/python -m tests.chromium && exec .venv/bin/python -m pytest -n 2 --dist loadfile
 
 lint: ## Format, lint, types, floors, templates, migrations, production settings
 	@.ci/environment dev && exec .ci/lint

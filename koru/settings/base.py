@@ -4,10 +4,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 
 from . import accounts, addresses
 from .logs import logging_to_lines
+
+django_stubs_ext.monkeypatch()  # so that ModelAdmin[Letter] may be written in the code as types have it
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 from playwright.sync_api import Browser
 from pytest_socket import SocketConnectBlockedError
+
+from koru.settings.cache import ValkeyOrMemory
 
 
 @pytest.mark.django_db
@@ -22,7 +24,9 @@ def test_the_database_is_a_real_postgresql() -> None:
 def test_the_cache_is_a_real_valkey_of_its_own() -> None:
     cache.set("who", "me")
     assert cache.get("who") == "me"
-    assert not cache.memory.get("who")
+    here = caches["default"]
+    assert isinstance(here, ValkeyOrMemory)
+    assert not here.memory.get("who")
 
 
 def test_nothing_reaches_the_network() -> None:

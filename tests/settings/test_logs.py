@@ -1,0 +1,80 @@
+"""A line a request: enough to run Koru by, nothing of what people wrote or where they were."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+
+from koru.ui.logs import JsonLine
+from tests.people import make_client
+
+CANARY = "canary-7f3a"
+
+
+@pytest.fixture
+def lines() -> Iterator[io.StringIO]:
+    """All that reaches the log while the test runs."""
+    kept, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(kept), root.level
+    handler.setFormatter(JsonLine())
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield kept
+    root.removeHandler(handler)
+    root.setLevel(level)
+
+
+def requests_in(lines: io.StringIO) -> list[dict[str, object]]:
+    rows = [json.loads(line) for line in lines.getvalue().splitlines()]
+    return [row for row in rows if row["logger"] == "koru.request"]
+
+
+@pytest.mark.django_db
+def test_a_request_is_one_line_with_its_route_and_not_its_path(client: Client, lines: io.StringIO) -> None:
+    client.get(f"/accounts/password/reset/key/1-{CANARY}/?next={CANARY}")
+    (row,) = requests_in(lines)
+    assert row["route"] == "account_reset_password_from_key"
+    assert isinstance(row["ms"], float)
+    assert row["request"] != "-"
+    assert CANARY not in lines.getvalue()
+
+
+@pytest.mark.django_db
+def test_nothing_that_was_sent_is_in_a_log(client: Client, lines: io.StringIO) -> None:
+    sent = {"login": f"{CANARY}@example.org", "password": CANARY}
+    client.post("/accounts/login/", sent, HTTP_USER_AGENT=CANARY, HTTP_REFERER=f"https://{CANARY}.example.org/")
+    client.get(f"/{CANARY}/")
+    strict = Client(enforce_csrf_checks=True)
+    strict.post(f"/accounts/login/?{CANARY}", sent)
+    assert len(requests_in(lines)) == 3
+    assert CANARY not in lines.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_crash_names_the_place_and_not_the_words(client: Client, lines: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash() -> str:
+        raise ValueError(CANARY)
+
+    monkeypatch.setattr("koru.health.cache_answers", crash)
+    client.raise_request_exception = False
+    client.get("/readyz")
+    rows = requests_in(lines)
+    assert [row["message"] for row in rows] == ["failed", "answered"]
+    assert rows[0]["error"] == "ValueError"
+    assert "health.py" in str(rows[0]["where"])
+    assert rows[0]["request"] == rows[1]["request"]
+    assert CANARY not in lines.getvalue()
+
+
+@pytest.mark.django_db
+def test_a_person_is_a_hash(lines: io.StringIO) -> None:
+    browser, person = Client(), make_client()
+    browser.force_login(person)
+    browser.get("/check-in/")
+    row = requests_in(lines)[-1]
+    assert len(str(row["person"])) == 12
+    assert str(person.pk) not in lines.getvalue()
+    assert person.email not in lines.getvalue()
