@@ -55,7 +55,7 @@ class Line:
 
     @property
     def label(self) -> str:
-        return self.words.rstrip(": ")
+        return self.words.rstrip(":. ")
 
 
 @dataclass(frozen=True, slots=True)

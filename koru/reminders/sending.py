@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from koru.people.clinic import the_clinic
@@ -66,6 +67,12 @@ def deliver(letter_id: UUID, worker: UUID, post: Post, clinic: Clinic) -> bool:
     Letter.objects.filter(pk=letter_id).update(sent_at=Now(), failure="", claimed_by=None, lease_until=None)
     stop_here("after_sent")
     return True
+
+
+def send_again(letters: QuerySet[Letter]) -> int:
+    """Let given-up letters be tried anew, if what they say is still true then. How many there were."""
+    given_up = letters.exclude(failed_at=None)
+    return given_up.update(failed_at=None, failure="", handed_at=None, attempts=0, try_at=Now())
 
 
 def _refused(letter_id: UUID, no: Refused) -> None:

@@ -1,0 +1,64 @@
+"""Operators see that a letter exists and how it fares, never its words, links or whom it goes to by address."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from .models import Letter
+from .sending import send_again
+
+if TYPE_CHECKING:
+    LetterPages = admin.ModelAdmin[Letter]
+else:
+    LetterPages = admin.ModelAdmin
+
+SEEN = ("kind", "state", "due_at", "try_at", "attempts", "handed_at", "sent_at", "withdrawn_at", "withdrawn_why")
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: LetterPages) -> list[tuple[str, str]]:
+        return [(state, state) for state in ("given up", "waiting", "sent", "withdrawn")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
+        return {
+            "given up": queryset.exclude(failed_at=None),
+            "waiting": queryset.filter(sent_at=None, withdrawn_at=None, failed_at=None),
+            "sent": queryset.exclude(sent_at=None),
+            "withdrawn": queryset.exclude(withdrawn_at=None),
+        }.get(self.value() or "", queryset)
+
+
+@admin.register(Letter)
+class LetterAdmin(LetterPages):
+    """The dead letters and the live ones. The one deed: send those again that were given up."""
+
+    list_display = (*SEEN[:5], "failure")
+    list_filter = (StateFilter, "kind")
+    fields = readonly_fields = (*SEEN, "failed_at", "failure")
+    ordering = ("-due_at",)
+    actions = ("send_again",)
+    show_full_result_count = False
+
+    @admin.display(description="state")
+    def state(self, letter: Letter) -> str:
+        if letter.failed_at:
+            return "given up"
+        if letter.withdrawn_at:
+            return "withdrawn"
+        return "sent" if letter.sent_at else "waiting"
+
+    @admin.action(description="Send again those that were given up", permissions=["change"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Letter]) -> None:
+        again = send_again(queryset)
+        self.message_user(request, f"{again} will be sent again within a minute.", messages.SUCCESS)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
+        return False

@@ -1,0 +1,59 @@
+"""Pages of the demo's mailbox. Outside the demo they aren't there."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .mailbox import Mail, mail_named, mails
+
+View = Callable[..., HttpResponse]
+NONE = "'none'"
+AS_MAIL = {
+    "default-src": [NONE],
+    "style-src": ["'unsafe-inline'"],
+    "base-uri": [NONE],
+    "form-action": [NONE],
+    "frame-ancestors": [NONE],
+}
+
+
+def demo_only(view: View) -> View:
+    @require_safe
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if not settings.KORU_DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@demo_only
+def mailbox(request: HttpRequest) -> HttpResponse:
+    """All mails, or those of one address: `?to=`."""
+    to = request.GET.get("to", "")
+    return render(request, "reminders/mailbox.html", {"mails": mails(to), "to": to})
+
+
+@demo_only
+def mail(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "reminders/mailbox_mail.html", {"mail": _found(name)})
+
+
+@demo_only
+@csp_replace(AS_MAIL)
+def mail_as_it_looks(request: HttpRequest, name: str) -> HttpResponse:
+    """The HTML of a mail, which carries its styles with it: here alone the policy allows that."""
+    return HttpResponse(_found(name).html)
+
+
+def _found(name: str) -> Mail:
+    found = mail_named(name)
+    if found is None:
+        raise Http404
+    return found
