@@ -1,5 +1,6 @@
 from django.db import models
 
+from koru.moments.ids import new_id
 from koru.people.models import Person
 
 
@@ -38,3 +39,15 @@ class AccessHead(models.Model):
 
     def __str__(self) -> str:
         return f"head {self.client_id}"
+
+
+class ParkedForm(models.Model):
+    """A form that came after its session had ended. Sealed under a key that only its browser holds; gone after a day."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    blob = models.BinaryField(db_comment="sealed: under a key in the writer's browser")
+    made_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"parked form {self.pk}"
