@@ -6,8 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from koru import health
-
-admin.site.login = secure_admin_login(admin.site.login)  # the same rate limits and second factor as everywhere
+from koru.desk.renewing import invitation_again
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
@@ -22,7 +21,9 @@ urlpatterns = [
     path("", include("moodtracking.urls")),
     path("care/", include("koru.care.urls")),
     path("desk/", include("koru.desk.urls")),
+    path("invitation/<str:token>/again/", invitation_again, name="invitation_again"),
     path("accounts/", include("allauth.urls")),
+    path("admin/login/", secure_admin_login(admin.site.login)),  # the same limits and second factor as everywhere
     path("admin/", admin.site.urls),
 ]
 if settings.KORU_DEMO or settings.KORU_GALLERY:

@@ -1,10 +1,17 @@
 from django.urls import URLPattern, path
 
-from . import calendar_views, session_views
+from . import booking_views, calendar_views, changing_views, consultation_urls, day_views, session_views
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern] = [
+    *consultation_urls.urlpatterns,
+    path("sessions/", session_views.sessions, name="sessions"),
+    path("sessions/book/", booking_views.book_session, name="book"),
     path("sessions/<uuid:appointment_id>/", session_views.session, name="session"),
-    path("sessions/<uuid:appointment_id>/move/", session_views.session, name="move"),
+    path("sessions/<uuid:appointment_id>/move/", changing_views.move_session, name="move"),
+    path("sessions/<uuid:appointment_id>/cancel/", changing_views.cancel_session, name="cancel"),
     path("sessions/<uuid:appointment_id>/calendar.ics", calendar_views.calendar, name="calendar"),
+    path("sessions/<uuid:appointment_id>/start/", day_views.start, name="start"),
+    path("sessions/<uuid:appointment_id>/end/", day_views.end, name="end"),
+    path("sessions/<uuid:appointment_id>/missed/", day_views.missed, name="missed"),
 ]

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
+from django.utils import timezone
 
 from koru.moments.ids import new_id
 from koru.sealing.fields import SealedTextField
@@ -159,6 +160,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Not used, not taken back, not past its end; the deed that spends it asks again under a lock."""
+        return self.accepted_at is None and self.withdrawn_at is None and self.expires_at > timezone.now()
 
 
 class Consent(models.Model):

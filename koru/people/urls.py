@@ -1,4 +1,10 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from . import views
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("home/", views.home, name="home"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
+]

@@ -27,7 +27,11 @@ settings |= {
     "INSTALLED_APPS": [*INSTALLED_APPS, "zeal"],
     "MIDDLEWARE": [*MIDDLEWARE, "zeal.middleware.zeal_middleware"],
     "ZEAL_RAISE": True,
-    "ZEAL_ALLOWLIST": [{"model": "sessions.Session"}, {"model": "usersessions.*"}],  # theirs, a row or two a session
+    "ZEAL_ALLOWLIST": [
+        {"model": "sessions.Session"},  # theirs, a row or two a session
+        {"model": "usersessions.*"},
+        {"model": "sealing.DataKey", "field": "get()"},  # a new key each for two owners
+    ],
     "KORU_GALLERY": True,
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True,

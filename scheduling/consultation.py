@@ -1,0 +1,131 @@
+"""The free talk: a visitor takes a time without an account, and keeps one link for its whole life."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils import timezone
+
+from koru.people.models import Person, Role
+from koru.reminders.planning import Plan, Recipient, plan
+from koru.sealing.tokens import new_token, token_hash
+
+from .alone import deed
+from .booking import book, why_not
+from .cancelling import cancel
+from .models import Appointment, AppointmentKind, ConsultationRequest
+from .moving import move
+from .open_times import Wish, opening_at
+
+KIND = "consultation"
+LINK_LASTS = timedelta(days=30)
+State = ConsultationRequest.State
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What a visitor tells us: nothing clinical is asked."""
+
+    start: datetime
+    place: str
+    name: str
+    email: str
+    zone: str
+    phone: str = ""
+    note: str = ""
+
+
+def kind_of_talk() -> AppointmentKind:
+    return AppointmentKind.objects.get(pk=KIND)
+
+
+@deed
+def book_talk(talk: Talk, *, key: UUID) -> ConsultationRequest:
+    """Hold the time at once, with any therapist who is free then; the mail confirms, it never gates.
+
+    The same key again answers with the first one's request. Raises a Refused that says why not.
+    """
+    if first := ConsultationRequest.objects.filter(key=key).first():
+        return first
+    request = _written(talk, key)
+    _take(request, talk.start, talk.place, key)
+    _tell_the_desk(request)
+    return request
+
+
+@deed
+def pick_again(request: ConsultationRequest, start: datetime, place: str, *, key: UUID) -> Appointment:
+    """Another time under the same link, after the last one was cancelled or missed. A time still held is moved."""
+    held = appointment_of(request)
+    if held and held.state == Appointment.State.BOOKED:
+        return held if held.key == key else move(held, start, by=None)
+    appointment = _take(request, start, place, key)
+    request.state = State.BOOKED
+    request.save(update_fields=["state"])
+    _tell_the_desk(request, again=appointment)
+    return appointment
+
+
+@deed
+def cancel_talk(request: ConsultationRequest, *, reason: str = "visitor") -> None:
+    """Give the time back. Twice is as once."""
+    held = appointment_of(request)
+    if held is None:
+        return
+    cancel(held, by=None, reason=reason)
+    ConsultationRequest.objects.filter(pk=request.pk, state=State.BOOKED).update(state=State.CANCELLED)
+
+
+def request_for(token: str) -> ConsultationRequest | None:
+    """The request of a link, while the link lasts: until 30 days after the talk."""
+    request = ConsultationRequest.objects.filter(token_hash=token_hash(token)).first()
+    if request is None:
+        return None
+    held = appointment_of(request)
+    ends = (held.during.upper if held else request.made_at) + LINK_LASTS
+    return request if ends > timezone.now() else None
+
+
+def appointment_of(request: ConsultationRequest) -> Appointment | None:
+    """The talk's latest appointment, whatever became of it."""
+    found = request.appointments.select_related("kind", "room", "client", "therapist").order_by("-booked_at", "-id")
+    return found.first()
+
+
+def wish_for(kind: AppointmentKind, place: str) -> Wish:
+    return Wish(kind=kind, place=place)
+
+
+def _take(request: ConsultationRequest, start: datetime, place: str, key: UUID) -> Appointment:
+    kind, now = kind_of_talk(), timezone.now()
+    wish = wish_for(kind, place)
+    opening = opening_at(wish, start, now=now)
+    if opening is None:
+        raise why_not(wish, start, now)
+    therapist = Person.objects.get(pk=opening.therapist_id)
+    return book(kind, start, therapist=therapist, place=place, by=None, request=request, key=key)
+
+
+def _written(talk: Talk, key: UUID) -> ConsultationRequest:
+    token = new_token()
+    request = ConsultationRequest(
+        name=unicodedata.normalize("NFC", talk.name),
+        email=talk.email,
+        phone=talk.phone,
+        note=talk.note,
+        zone=talk.zone,
+        state=State.BOOKED,
+        token=token,
+        token_hash=token_hash(token),
+        key=key,
+    )
+    request.save(force_insert=True)
+    return request
+
+
+def _tell_the_desk(request: ConsultationRequest, again: Appointment | None = None) -> None:
+    """One letter a request to everybody at the desk; for another time one more."""
+    staff = Person.objects.filter(role=Role.STAFF, is_active=True)
+    about = again.pk if again else request.pk
+    plan(Plan("new-request", Recipient.of(person), about, context={"path": "/desk/requests/"}) for person in staff)

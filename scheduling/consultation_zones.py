@@ -1,0 +1,49 @@
+"""Zones a visitor may see times in. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from koru.ui.times import spoken_time
+
+CITIES = {
+    "America": ["New_York", "Chicago", "Denver", "Phoenix", "Los_Angeles", "Anchorage", "Puerto_Rico", "Halifax"]
+    + ["St_Johns", "Mexico_City", "Bogota", "Sao_Paulo"],
+    "Europe": ["London", "Dublin", "Berlin", "Athens"],
+    "Africa": ["Lagos", "Johannesburg"],
+    "Asia": ["Dubai", "Kolkata", "Kathmandu", "Singapore", "Tokyo"],
+    "Australia": ["Perth", "Adelaide", "Sydney"],
+    "Pacific": ["Honolulu", "Auckland"],
+}
+USUAL = [f"{continent}/{city}" for continent, cities in CITIES.items() for city in cities]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneChoice:
+    key: str
+    words: str
+    chosen: bool
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of that name; None for one that the world doesn't know."""
+    return ZoneInfo(name) if name in _known() else None
+
+
+def zone_choices(chosen: ZoneInfo, clinic: ZoneInfo, now: datetime) -> list[ZoneChoice]:
+    """The zones offered, from west to east, with the one chosen and the clinic's among them."""
+    zones = {zone.key: zone for zone in (chosen, clinic, *map(ZoneInfo, USUAL))}
+    ordered = sorted(zones.values(), key=lambda zone: (now.astimezone(zone).utcoffset(), zone.key))
+    return [ZoneChoice(zone.key, _words(zone, now), zone.key == chosen.key) for zone in ordered]
+
+
+def _words(zone: ZoneInfo, now: datetime) -> str:
+    """ "Denver, now 9:12 am" """
+    city = zone.key.rsplit("/", 1)[-1].replace("_", " ")
+    return f"{city}, now {spoken_time(now.astimezone(zone))}"
