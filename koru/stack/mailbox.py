@@ -46,7 +46,9 @@ def listen(home: Path) -> None:
     port = next_free(int(known) if known.isdigit() else 1025)
     controller = Controller(Mailbox(folder), hostname="127.0.0.1", port=port, data_size_limit=LARGEST)
     controller.start()
-    note.write_text(f"{port}\n")
+    draft = note.with_suffix(".part")
+    draft.write_text(f"{port}\n")
+    draft.replace(note)  # readers find the whole number or the former one
     signal.sigwait({signal.SIGTERM, signal.SIGINT})
     controller.stop()
 
