@@ -35,10 +35,11 @@ class SessionMark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All that the drawing shows. `lines` join the daily values of one stretch, `means` are the areas under its weekly means."""
+    """All that the drawing shows. `lines` join the daily values of one stretch, `means` its weekly ones, with `areas` below."""
 
     lines: tuple[str, ...]
     means: tuple[str, ...]
+    areas: tuple[str, ...]
     points: tuple[Point, ...]
     now: Point | None
     words: tuple[Label, ...]
@@ -78,7 +79,8 @@ def chart_of(item: Item, days: Sequence[DayValue], sessions: Sequence[date], fir
     averaged = [[DayValue(one.day, means[one.day]) for one in part if one.day in means] for part in parts]
     return Chart(
         lines=tuple(path(frame, part) for part in parts if len(part) > 1),
-        means=tuple(area(frame, part) for part in averaged if len(part) > 1),
+        means=tuple(path(frame, part) for part in averaged if len(part) > 1),
+        areas=tuple(area(frame, part) for part in averaged if len(part) > 1),
         points=tuple(frame.point(one.day, one.value) for one in shown),
         now=frame.point(shown[-1].day, shown[-1].value) if shown else None,
         words=tuple(Label(frame.y(value), text) for value, text in _axis(item, frame)),

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from koru.moments.spans import local_day
 from koru.people.models import Person
+from koru.reminders.choices import answered
 from scheduling.models import Appointment
 
 from .felt_at import is_within_reach
@@ -49,7 +50,10 @@ def check_in(
     """
     fresh = _fresh(by, key, kind, about)
     CheckIn.objects.bulk_create([fresh], ignore_conflicts=True)
-    return change(CheckIn.objects.get(client=by, key=key), given, by=by)
+    row = CheckIn.objects.get(client=by, key=key)
+    if row.pk == fresh.pk:
+        answered(by)
+    return change(row, given, by=by)
 
 
 def _fresh(client: Person, key: UUID, kind: CheckIn.Kind, about: Appointment | None) -> CheckIn:

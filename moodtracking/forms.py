@@ -102,7 +102,8 @@ class CheckInForm(NoteForm):
         """What was told. "Right now" leaves the time of a check-in that is being filled in as it is."""
         said = self.cleaned_data
         at = said.get("at") if said.get("when") in (When.TODAY, When.YESTERDAY) else None
-        answers = {item.key: said[item.key] for item in self.asked.items}
+        on_the_page = {*self.data.getlist("asked"), *self.data} if isinstance(self.data, QueryDict) else set()
+        answers = {item.key: said[item.key] for item in self.asked.items if item.key in on_the_page}
         return Given(answers, tuple(said["tags"]), said["own_tags"], None, said["note"], said["note_share"], at)
 
     def scales(self, items: Iterable[Item]) -> list[forms.BoundField]:

@@ -1,14 +1,18 @@
 """What check-ins show on a timeline. One query, values only; the note of a check-in only to those who may read it."""
 
+import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import BinaryField, Case, Expression, F, Value, When
+from django.db.models import BinaryField, Case, Expression, F, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
-from koru.moments.moment import Moment
+from koru.moments.moment import Moment, Words
 from koru.moments.spans import Span
+from koru.privacy.asking import Asked
 from koru.privacy.door import Record
 from koru.privacy.standing import Part
 from koru.sealing.fields import SealedTextField, open_blob
@@ -18,16 +22,29 @@ from .phrases import in_short
 
 SHOWN = 200
 KIND = "check_in"
-COLUMNS = ("id", "at", "kind", "answers", "shown_note")
+COLUMNS = ("at", "id", "kind", "told", "shown_note")
 TITLES = {"daily": "Check-in", "side_effect": "After the session"}
 
 
+def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
+    rows = CheckIn.objects.readable_in(record).within(span)
+    told = rows.annotate(told=Cast("answers", TextField()), shown_note=_note_in(record))
+    return told.order_by("-at", "-id").values_list(*COLUMNS)
+
+
+rows_of = Asked(_rows)
+
+
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
-    """The check-ins of that span, newest first."""
-    rows = CheckIn.objects.readable_in(record).within(span).annotate(shown_note=_note_in(record))
-    client = record.client.pk
-    for row, at, kind, answers, note in rows.order_by("-at", "-id").values_list(*COLUMNS)[:limit]:
-        yield Moment(at, KIND, TITLES[kind], _body(answers, note, row, client), about=row)
+    """The check-ins of that span, newest first. Worded when they are shown."""
+    said = partial(_said, record.client.pk)
+    for row in rows_of(record, span, limit):
+        yield Moment(row[0], KIND, row, said)
+
+
+def _said(client: UUID, row: Any) -> Words:
+    _, check_in, kind, told, note = row
+    return Words(TITLES[kind], _body(json.loads(told), note, check_in, client))
 
 
 def _note_in(record: Record) -> Expression:

@@ -16,24 +16,23 @@ from .forms import CheckInForm, as_initial
 from .item_sets import load
 from .models import CheckIn, PickedSymptom
 from .phrases import in_short
-from .picking import live_symptoms
 from .reading import connected_on, therapists_of
 
 
-def form_on(request: HttpRequest, client: Person, row: CheckIn | None = None) -> CheckInForm:
+def form_on(request: HttpRequest, client: Person, followed: Iterable[PickedSymptom], row: CheckIn | None = None) -> CheckInForm:
     """Blank, over a kept check-in, or with what was posted."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
     data = request.POST if request.method == "POST" else None
     answered = _posted(data, client) if data is not None else (row.answers if row else ())
-    asked = questions_for(client, now.astimezone(zone), answered)
+    asked = questions_for(client, now.astimezone(zone), followed, answered)
     return CheckInForm(asked, now, zone, data, initial=as_initial(row) if row else None)
 
 
-def questions_for(client: Person, local_now: datetime, answered: Iterable[str]) -> Asked:
+def questions_for(client: Person, local_now: datetime, followed: Iterable[PickedSymptom], answered: Iterable[str]) -> Asked:
     return asked_now(
         load(),
         local_now,
-        picked=[symptom.item_key for symptom in live_symptoms(client)],
+        picked=[symptom.item_key for symptom in followed],
         answered=answered,
         connected_on=connected_on(client),
     )
@@ -57,8 +56,12 @@ def around(client: Person, row: CheckIn | None = None) -> dict[str, Any]:
         "now": now,
         "part_of_day": part_of_day(now.astimezone(zone)),
         "therapists": therapists_of(client),
-        "followed": [(symptom, load().symptoms[symptom.item_key].ask) for symptom in live_symptoms(client)],
     }
+
+
+def with_words(followed: Iterable[PickedSymptom]) -> list[tuple[PickedSymptom, str]]:
+    """Each symptom that is followed, and what it is called."""
+    return [(symptom, load().symptoms[symptom.item_key].ask) for symptom in followed]
 
 
 def part_of_day(local: datetime) -> str:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from koru.people.models import Person
+from scheduling.models import Appointment
 
 from .checking_in import OutOfReach, Removed, TooLate, check_in
 from .given import Given
@@ -56,6 +57,12 @@ def save(given: Given, key: UUID, *, by: Person) -> Saved:
     before = CheckIn.objects.written_by(by).filter(key=key).values_list("answers", flat=True).first()
     row = check_in(given, by=by, key=key)
     return Saved(row, wants_help=asks_for_help(before or {}, row.answers))
+
+
+def save_after(given: Given, key: UUID, *, by: Person, about: Appointment | None) -> Saved:
+    """The same for how a session was taken. Raises what `check_in` raises."""
+    row = check_in(given, by=by, key=key, kind=CheckIn.Kind.SIDE_EFFECT, about=about)
+    return Saved(row, wants_help=False)
 
 
 def asks_for_help(before: Mapping[str, float], now: Mapping[str, float]) -> bool:

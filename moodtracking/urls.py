@@ -1,17 +1,19 @@
 from django.urls import path
 
-from . import views
+from . import small_views, views
+from .after_views import after
 from .trends_views import trends
 
 app_name = "moodtracking"
 urlpatterns = [
     path("check-in/", views.check_in, name="check_in"),
     path("check-in/tap/", views.tap, name="tap"),
-    path("check-in/symptoms/<uuid:symptom_id>/stop/", views.stop_asking, name="stop_asking"),
+    path("check-in/after/", after, name="after"),
+    path("check-in/symptoms/<uuid:symptom_id>/stop/", small_views.stop_asking, name="stop_asking"),
     path("check-in/<uuid:check_in_id>/", views.kept, name="kept"),
     path("check-in/<uuid:check_in_id>/edit/", views.edit, name="edit"),
     path("check-in/<uuid:check_in_id>/note/", views.note, name="note"),
-    path("check-in/<uuid:check_in_id>/remove/", views.remove, name="remove"),
-    path("check-in/<uuid:check_in_id>/undo/", views.bring_back, name="bring_back"),
+    path("check-in/<uuid:check_in_id>/remove/", small_views.remove, name="remove"),
+    path("check-in/<uuid:check_in_id>/undo/", small_views.bring_back, name="bring_back"),
     path("trends/", trends, name="trends"),
 ]

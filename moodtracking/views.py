@@ -5,60 +5,54 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
 from . import checking_in, saving
-from .checking_in import CannotChange
 from .forms import CheckInForm, NoteForm, as_initial
 from .models import CheckIn
-from .page import around, form_on, today_of
-from .picking import retire
+from .page import around, form_on, today_of, with_words
+from .picking import live_symptoms
 from .reading import said, tag_words, therapists_of
-
-PAGE = "moodtracking/check_in.html"
+from .side_effects import clinic_words
 
 
 def mine(request: HttpRequest, check_in_id: UUID) -> CheckIn:
     return get_object_or_404(CheckIn.objects.written_by(person_of(request)).kept(), pk=check_in_id)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @client_required
 def check_in(request: HttpRequest) -> HttpResponse:
     """The page, and "Done" on it."""
     client = person_of(request)
-    form = form_on(request, client)
-    if form.is_bound and form.is_valid():
-        saved = _saved(form, client)
-        if saved:
-            return redirect(saved.next_path)
-    return _page(request, form, client)
+    followed = live_symptoms(client)
+    form = form_on(request, client, followed)
+    saved = _saved(form, client) if form.is_bound and form.is_valid() else None
+    if saved:
+        return redirect(saved.next_path)
+    removed = _removed(client, request.GET.get("removed", ""))
+    context = {"today": today_of(client), "removed": removed, "followed": with_words(followed)}
+    return answer(request, "moodtracking/check_in.html", form, {**around(client), **context})
 
 
 def _saved(form: CheckInForm, client: Person) -> saving.Saved | None:
     """Kept, or the form told why not, with everything still on it."""
     try:
         return saving.save(form.given, form.cleaned_data["key"], by=client)
-    except CannotChange as why:
+    except checking_in.CannotChange as why:
         form.say(saving.WHY_NOT[type(why)], fresh_key=isinstance(why, checking_in.Removed))
         return None
 
 
-def _page(request: HttpRequest, form: CheckInForm, client: Person, row: CheckIn | None = None) -> HttpResponse:
-    named = _named(request, "removed")
-    removed = CheckIn.objects.written_by(client).filter(pk=named, deleted_at__isnull=False).first() if named else None
-    today = [] if row else today_of(client)
-    return answer(request, PAGE, form, {**around(client, row), "today": today, "removed": removed})
-
-
-def _named(request: HttpRequest, name: str) -> UUID | None:
+def _removed(client: Person, named: str) -> CheckIn | None:
+    """The check-in just removed, to offer it back."""
     try:
-        return UUID(request.GET.get(name, ""))
+        return CheckIn.objects.written_by(client).filter(pk=UUID(named), deleted_at__isnull=False).first()
     except ValueError:
         return None
 
@@ -68,7 +62,7 @@ def _named(request: HttpRequest, name: str) -> UUID | None:
 def tap(request: HttpRequest) -> HttpResponse:
     """Everything on the page so far, kept without leaving it."""
     client = person_of(request)
-    form = form_on(request, client)
+    form = form_on(request, client, live_symptoms(client))
     if form.is_valid():
         saved = _saved(form, client)
         if saved:
@@ -86,14 +80,14 @@ def kept(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """One check-in as it was kept."""
     row = mine(request, check_in_id)
     context = {
-        **around(row.client, row),
         "said": list(said(row.answers)),
         "tags": tag_words(row),
         "saved": saving.Saved(row, wants_help=False),
-        "may_change": row.may_change(timezone.now()),
+        "may_change": row.may_change(timezone.now()) and row.kind == CheckIn.Kind.DAILY,
         "row_zone": ZoneInfo(row.zone),
+        "clinic_words": clinic_words(row),
     }
-    return render(request, "moodtracking/kept.html", context)
+    return render(request, "moodtracking/kept.html", {**around(row.client, row), **context})
 
 
 @require_GET
@@ -101,11 +95,13 @@ def kept(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
 def edit(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """The page of a check-in over what was said; it posts to the same address as a fresh one."""
     row = mine(request, check_in_id)
-    if not row.may_change(timezone.now()):
+    if row.kind != CheckIn.Kind.DAILY or not row.may_change(timezone.now()):
         return redirect("moodtracking:note", row.pk)
-    return _page(request, form_on(request, row.client, row), row.client, row)
+    form = form_on(request, row.client, live_symptoms(row.client), row)
+    return answer(request, "moodtracking/check_in.html", form, around(row.client, row))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @client_required
 def note(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Words to a check-in: at any time."""
@@ -116,29 +112,3 @@ def note(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
         return redirect("moodtracking:kept", row.pk)
     context = {"check_in": row, "therapists": therapists_of(row.client), "row_zone": ZoneInfo(row.zone)}
     return answer(request, "moodtracking/note.html", form, context)
-
-
-@require_POST
-@client_required
-def remove(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
-    row = mine(request, check_in_id)
-    checking_in.remove(row, by=row.client)
-    return redirect(f"{reverse('moodtracking:check_in')}?removed={row.pk}")
-
-
-@require_POST
-@client_required
-def bring_back(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
-    client = person_of(request)
-    row = get_object_or_404(CheckIn.objects.written_by(client), pk=check_in_id)
-    checking_in.bring_back(row, by=client)
-    return redirect("moodtracking:kept", row.pk)
-
-
-@require_POST
-@client_required
-def stop_asking(request: HttpRequest, symptom_id: UUID) -> HttpResponse:
-    """The client no longer wants to be asked about a symptom."""
-    client = person_of(request)
-    retire(symptom_id, client=client, by=client)
-    return redirect("moodtracking:check_in")

@@ -8,7 +8,7 @@ from django.db import migrations
 RULES = {
     "answers_are_numbers": """
         jsonb_typeof(answers) = 'object'
-        AND NOT jsonb_path_exists(answers, '$.* ? (@.type() != "number" || @ < -10 || @ > 100)')
+        AND NOT jsonb_path_exists(answers, 'strict $.* ? (@.type() != "number" || @ < -10 || @ > 100)')
     """,
     "mood_has_seven_steps": """
         NOT jsonb_path_exists(answers, '$.mood ? (@ < -3 || @ > 3 || @ != @.floor())')

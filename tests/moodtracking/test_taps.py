@@ -1,0 +1,91 @@
+"""Each tap is kept without leaving the page, and help comes first where an answer asks for it."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from koru.people.models import Person
+from koru.reminders.models import Preferences
+from moodtracking.models import CheckIn, PickedSymptom
+from tests.people import make_client, make_therapist
+
+pytestmark = pytest.mark.django_db
+TAP = "/check-in/tap/"
+
+
+@pytest.fixture
+def person() -> Person:
+    return make_client(zone="America/Denver")
+
+
+@pytest.fixture
+def signed_in(client: Client, person: Person) -> Client:
+    client.force_login(person)
+    return client
+
+
+def follow(person: Person, slug: str) -> PickedSymptom:
+    return PickedSymptom.objects.create(client=person, slug=slug, place=1, picked_by=make_therapist())
+
+
+def test_taps_of_one_page_are_one_check_in(signed_in: Client) -> None:
+    key = str(uuid4())
+    signed_in.post(TAP, {"asked": ["mood", "energy"], "mood": "1", "key": key})
+    answered = signed_in.post(TAP, {"asked": ["mood", "energy"], "mood": "1", "energy": "3", "key": key})
+    assert answered.json()["state"].startswith("Saved. ")
+    assert CheckIn.objects.get().answers == {"mood": 1, "energy": 3}
+
+
+def test_tapping_the_only_answer_away_leaves_nothing_behind(signed_in: Client) -> None:
+    key = str(uuid4())
+    signed_in.post(TAP, {"asked": ["mood"], "mood": "1", "key": key})
+    signed_in.post(TAP, {"asked": ["mood"], "key": key})
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize(("mood", "rough"), [("-3", True), ("-2", True), ("-1", False), ("0", False)])
+def test_a_low_moment_is_offered_a_line_and_help(signed_in: Client, mood: str, rough: bool) -> None:
+    answered = signed_in.post(TAP, {"mood": mood, "key": str(uuid4())})
+    assert answered.json()["rough"] is rough
+
+
+def test_thoughts_of_hurting_oneself_are_saved_and_open_help_first(signed_in: Client, person: Person) -> None:
+    follow(person, "urge-to-harm")
+    key = str(uuid4())
+    answered = signed_in.post("/check-in/", {"mood": "1", "symptom:urge-to-harm": "1", "key": key})
+    assert answered["Location"].startswith("/help-now/")
+    assert "urge" not in answered["Location"]
+    assert CheckIn.objects.get().answers == {"mood": 1, "symptom:urge-to-harm": 1}
+
+
+def test_the_tap_itself_opens_help_once_and_carrying_on_stays_on_the_page(signed_in: Client, person: Person) -> None:
+    follow(person, "urge-to-harm")
+    sent = {"symptom:urge-to-harm": "2", "key": str(uuid4())}
+    assert signed_in.post(TAP, sent).json()["help"].startswith("/help-now/")
+    assert signed_in.post(TAP, {**sent, "mood": "0"}).json()["help"] == ""
+    assert signed_in.post(TAP, {**sent, "symptom:urge-to-harm": "0"}).json()["help"] == ""
+
+
+def test_a_symptom_that_nobody_picked_is_not_kept(signed_in: Client) -> None:
+    signed_in.post("/check-in/", {"mood": "1", "symptom:panic": "3", "key": str(uuid4())})
+    assert CheckIn.objects.get().answers == {"mood": 1}
+
+
+def test_a_symptom_retired_since_the_page_was_opened_is_still_kept(signed_in: Client, person: Person) -> None:
+    symptom = follow(person, "panic")
+    signed_in.post(f"/check-in/symptoms/{symptom.pk}/stop/")
+    signed_in.post("/check-in/", {"symptom:panic": "3", "key": str(uuid4())})
+    assert CheckIn.objects.get().answers == {"symptom:panic": 3}
+
+
+def test_a_tap_that_is_no_answer_is_refused_in_words(signed_in: Client) -> None:
+    answered = signed_in.post(TAP, {"mood": "9", "key": str(uuid4())})
+    assert answered.status_code == 422
+    assert answered.json()["state"] == "Pick one of the values shown."
+
+
+def test_checking_in_counts_as_an_answer_to_the_notes(signed_in: Client, person: Person) -> None:
+    Preferences.objects.create(person=person)
+    signed_in.post(TAP, {"mood": "1", "key": str(uuid4())})
+    assert Preferences.objects.get(person=person).check_in_answered_at is not None
