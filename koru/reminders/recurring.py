@@ -13,7 +13,7 @@ from django.utils import timezone
 from koru.moments.walltime import instant_of
 
 from .kinds import kind
-from .models import Letter, Preferences
+from .models import Letter, OptOut, Preferences
 from .planning import Plan, Recipient, plan
 
 KIND = "check-in"
@@ -27,8 +27,9 @@ def plan_check_ins() -> int:
 
     Safe to run twice, and by two beats: the dedupe key is the day's. How many were planned or laid to rest.
     """
-    ahead = Letter.objects.filter(to=OuterRef("person"), kind=KIND, due_at__gt=Now())
-    wanting = Preferences.objects.filter(~Exists(ahead), person__is_active=True, check_in_rests_since=None)
+    ahead = Letter.objects.filter(to=OuterRef("person"), kind=KIND, due_at__gt=Now(), withdrawn_at=None)
+    stopped = OptOut.objects.filter(person=OuterRef("person"), kind=KIND)
+    wanting = Preferences.objects.filter(~Exists(ahead), ~Exists(stopped), person__is_active=True, check_in_rests_since=None)
     chosen = list(wanting.exclude(check_in_at=None).select_related("person"))
     people = [one.pk for one in chosen]
     unanswered, latest = _unanswered(people), _latest(people)
