@@ -1,9 +1,15 @@
-"""What a timeline shows of entries: those that the reader may read, one query, values only."""
+"""What the journal shows on a timeline: entries that the record's reader may read, in one query of values."""
 
 from collections.abc import Iterator
+from functools import partial
+from typing import Any
+from uuid import UUID
 
-from koru.moments.moment import Moment
+from django.db.models import QuerySet
+
+from koru.moments.moment import Moment, Words
 from koru.moments.spans import Span
+from koru.privacy.asking import Asked
 from koru.privacy.door import Record
 from koru.sealing.fields import open_blob
 
@@ -11,23 +17,28 @@ from .models import Entry
 from .reading import asked_words, excerpt, sealed
 from .sharing import BRING, ONLY_ME
 
-LENGTH = 200
-COLUMNS = ("id", "at", "share", "prompt", "title", "text")
+COLUMNS = ("at", "id", "share", "prompt", "title", "text")
+SHOWN = 140
+WORDS = frozenset({"words"})
+BROUGHT = WORDS | {"bring"}
 TAGS = {BRING: "Bring to session", ONLY_ME: "Only me"}
 
 
+def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
+    return Entry.objects.readable_in(record).within(span).values_list(*COLUMNS)
+
+
+rows_of = Asked(_rows)
+
+
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
-    """Entries written within the span, newest first; of another person only the shared ones, cut short."""
-    title, text = sealed("title"), sealed("text")
-    rows = Entry.objects.readable_in(record).within(span).values_list(*COLUMNS)[:limit]
-    client = record.client.pk
-    for row, at, share, prompt, sealed_title, sealed_text in rows:
-        yield Moment(
-            at=at,
-            kind="entry",
-            title=open_blob(sealed_title, title.place_of(row, client)) or asked_words(prompt) or "An entry",
-            body=excerpt(open_blob(sealed_text, text.place_of(row, client)), LENGTH),
-            about=row,
-            tag=TAGS.get(share, ""),
-            marks=frozenset({"words", "bring"}) if share == BRING else frozenset({"words"}),
-        )
+    """Entries of a span, newest first. Private ones only to their writer. Opened when they are shown."""
+    said = partial(_said, record.client.pk)
+    for row in rows_of(record, span, limit):
+        yield Moment(row[0], "entry", row, said, row[1], None, BROUGHT if row[2] == BRING else WORDS)
+
+
+def _said(owner: UUID, row: Any) -> Words:
+    _, entry, share, prompt, title, text = row
+    heading = open_blob(bytes(title), sealed("title").place_of(entry, owner)) or asked_words(prompt) or "Entry"
+    return Words(heading, excerpt(open_blob(bytes(text), sealed("text").place_of(entry, owner)), SHOWN), TAGS.get(share, ""))

@@ -1,37 +1,50 @@
 """What a timeline shows of appointments: one query, values only."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from koru.moments.moment import Moment
+from django.db.models import QuerySet
+
+from koru.moments.moment import Moment, Words
 from koru.moments.spans import Span
+from koru.privacy.asking import Asked
 from koru.privacy.door import Record
 from koru.privacy.standing import Part
 
 from .models import Appointment, Place
 
 SHOWN = ("booked", "met", "missed", "cancelled")
+LOOKS = {
+    (is_dosing, is_ahead): frozenset(word for word, holds in (("session", is_dosing), ("future", is_ahead)) if holds)
+    for is_dosing in (True, False)
+    for is_ahead in (True, False)
+}
 TAGS = {"missed": "Did not take place", "cancelled": "Cancelled"}
+
+
+PLACES: dict[str, str] = {place.value: place.label for place in Place}
+COLUMNS = ("during", "kind_id", "state", "started_at", "ended_at", "kind__name", "place", "room__name")
+
+
+def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
+    rows = Appointment.objects.filter(client=record.client, state__in=SHOWN).order_by("-during")
+    within = rows.filter(during__startswith__gte=span.start, during__startswith__lt=span.end)
+    return within.values_list(*COLUMNS)
+
+
+rows_of = Asked(_rows)
 
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
     """Appointments that begin within the span, newest first."""
     if not record.opens(Part.APPOINTMENTS):
         return
-    rows = (
-        Appointment.objects.filter(client=record.client, state__in=SHOWN)
-        .filter(during__startswith__gte=span.start, during__startswith__lt=span.end)
-        .order_by("-during")
-        .values_list("id", "kind_id", "kind__name", "during", "state", "place", "room__name", "started_at", "ended_at")
-    )[:limit]
-    places: dict[str, str] = {place.value: place.label for place in Place}
-    for _id, kind, name, during, state, place, room, started, ended in rows:
-        marks = {"session" if kind == "dosing" else "meeting"} | ({"future"} if state == "booked" and not started else set())
-        yield Moment(
-            at=during.lower,
-            until=ended or during.upper,
-            kind="appointment",
-            title=name,
-            body=room or places[place],
-            tag=TAGS.get(state, ""),
-            marks=frozenset(marks),
-        )
+    for row in rows_of(record, span, limit):
+        during, kind, state, started, ended = row[:5]
+        looks = LOOKS[kind == "dosing", state == "booked" and started is None]
+        yield Moment(during.lower, "appointment", row, _said, None, ended or during.upper, looks)
+
+
+def _said(row: Any) -> Words:
+    _, _, state, _, _, name, place, room = row
+    return Words(name, room or PLACES[place], TAGS.get(state, ""))

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from koru.moments.spans import Span
 from koru.privacy.door import Record
-from scheduling.models import Appointment
+from scheduling.around import Around, around
 
 from .showing import Reader, rows
 from .story import SOURCES, page_of
@@ -18,8 +18,9 @@ from .story import SOURCES, page_of
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    next: Appointment | None
-    last: Appointment | None
+    """`older` is the instant before which the story goes on, `only` the one room it is narrowed to."""
+
+    around: Around
     timeline: SafeString
     older: datetime | None
     only: str
@@ -28,19 +29,9 @@ class ClientView:
 
 def client_view(record: Record, span: Span, only: str) -> ClientView:
     """What the page shows of a record, read while it is open."""
-    following, last = next_of(record), last_met(record)
+    near = around(record)
     page = page_of(record, span, only)
-    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), f"{reverse('care:client', args=[record.client.pk])}entries/")
-    met = last.ended_at or last.span.end if last else None
-    return ClientView(following, last, rows(page.moments, reader, met), page.older, only)
-
-
-def next_of(record: Record) -> Appointment | None:
-    """The next appointment of the record's client, with whomever."""
-    return Appointment.objects.of_client(record.client).upcoming().first()
-
-
-def last_met(record: Record) -> Appointment | None:
-    """When this reader and the client last met."""
-    met = Appointment.objects.of_client(record.client).filter(therapist=record.reader, state=Appointment.State.MET)
-    return met.order_by("-during").first()
+    path = f"{reverse('care:client', args=[record.client.pk])}entries/"
+    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), path)
+    met = near.met.ended if near.met else None
+    return ClientView(near, rows(page.moments, reader, met), page.older, only)

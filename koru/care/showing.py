@@ -36,17 +36,17 @@ class Reader:
 
 
 def row(moment: Moment, reader: Reader) -> str:
+    words = moment.words
     looks = "".join(f" {look}" for look in LOOKS if look in moment.marks)
-    tag = f'<span class="tag {"dusk" if "bring" in moment.marks else ""}">{escape(moment.tag)}</span>' if moment.tag else ""
-    words = escape(moment.body)
-    quoted = f'<blockquote class="quote" dir="auto">{words}</blockquote>' if "words" in moment.marks else ""
-    line = "" if quoted else words
-    link = f'<a href="{reader.entries}{moment.about}/">Read all of it</a>' if moment.about else ""
-    last = " ".join(part for part in (tag, line, link) if part)
+    tag = f'<span class="tag{" dusk" if "bring" in moment.marks else ""}">{escape(words.tag)}</span>' if words.tag else ""
+    body = escape(words.body)
+    quoted = f'<blockquote class="quote" dir="auto">{body}</blockquote>' if "words" in moment.marks else ""
+    link = f'<a href="{reader.entries}{moment.about}/">Read all of it</a>' if moment.kind == "entry" else ""
+    last = " ".join(part for part in (tag, "" if quoted else body, link) if part)
     when = f'<time datetime="{moment.at.isoformat()}">{reader.when(moment)}</time>'
     return (
         f'<li class="moment{looks}"><p class="small quiet">{when}</p>'
-        f'<h3 dir="auto">{escape(moment.title)}</h3>{quoted}{f"""<p class="small">{last}</p>""" if last else ""}</li>'
+        f'<h3 dir="auto">{escape(words.title)}</h3>{quoted}{f"""<p class="small">{last}</p>""" if last else ""}</li>'
     )
 
 

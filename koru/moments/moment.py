@@ -1,23 +1,35 @@
 """One dated thing on a client's timeline, as a value: rooms make them, `koru.care` merges and shows them."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Words(NamedTuple):
+    """What a moment says: plain text, already cut to what a timeline shows."""
+
+    title: str
+    body: str = ""
+    tag: str = ""
+
+
+class Moment(NamedTuple):
     """What a room shows of one row.
 
-    `kind` is a word of the field ("entry", "check_in", "appointment" …), `about` the id of the row where there is more
-    to open, `body` plain text, already cut to what a timeline shows, `marks` one-word facts such as "bring" or "future".
+    `kind` is a word of the field ("entry", "check_in", "appointment" …), `payload` the row's values as they were read.
+    `say` opens and words them: called for the fifty that are shown, not for the thousand that are merged. `about` is
+    the id of the row where there is more to open, `marks` one-word facts such as "bring" or "future".
     """
 
     at: datetime
     kind: str
-    title: str
-    body: str = ""
+    payload: Any
+    say: Callable[[Any], Words]
     about: UUID | None = None
-    tag: str = ""
     until: datetime | None = None
     marks: frozenset[str] = frozenset()
+
+    @property
+    def words(self) -> Words:
+        return self.say(self.payload)

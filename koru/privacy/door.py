@@ -18,7 +18,7 @@ from django.http import Http404
 from koru.people.models import Alliance, Person
 
 from .looks import last_looks
-from .standing import OPEN_TO, Part, Standing, standing_of
+from .standing import OPEN_TO, Part, Standing, client_for, standing_of
 from .trace import Look, write_trace
 
 
@@ -59,8 +59,11 @@ def open_record(client: Person | UUID, *, by: Person, why: str) -> Iterator[Reco
     `why` is the page or deed it is opened for ("brief", "timeline", "desk"): shown to the client.
     """
     with transaction.atomic():
-        person = client if isinstance(client, Person) else Person.objects.clients().filter(pk=client).first()
-        standing = standing_of(by, person) if person and person.is_client else Standing.NONE
+        person: Person | None
+        if isinstance(client, Person):
+            person, standing = client, standing_of(by, client) if client.is_client else Standing.NONE
+        else:
+            person, standing = client_for(by, client)
         if person is None or standing is Standing.NONE:
             raise NoSuchRecord
         record = Record(person, by, standing, why)
