@@ -49,8 +49,8 @@ def book(
     with traced(client, by, "appointment", appointment.pk):
         with overlap_as(lambda: TimeTaken(nearest=nearest(wish, start, now=now))):
             appointment.save(force_insert=True)
-        AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=appointment.during)
-        plan_booked(appointment)
+        AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=appointment.starts)
+        plan_booked(appointment, by=by)
     return appointment
 
 
@@ -118,4 +118,4 @@ def _is_taken(wish: Wish, start: datetime) -> bool:
     """Whether somebody has it, rather than nobody being there."""
     padded = Span.lasting(start, wish.kind.minutes).padded(wish.kind.before, wish.kind.after)
     busy = Appointment.objects.filter(padded__overlap=padded.range, state__in=["held", "booked", "met"])
-    return busy.exclude(pk=wish.moving).exists()
+    return (busy.exclude(pk=wish.moving) if wish.moving else busy).exists()

@@ -30,7 +30,7 @@ def _event(appointment: Appointment, clinic: Clinic, link: str, stamp: datetime,
     event.add("uid", f"{appointment.pk}@{DOMAIN}")
     event.add("sequence", appointment.revision)
     event.add("summary", vText(title(appointment)))
-    for name, at in (("dtstamp", stamp), ("dtstart", appointment.during.lower), ("dtend", appointment.during.upper)):
+    for name, at in (("dtstamp", stamp), ("dtstart", appointment.starts), ("dtend", appointment.ends)):
         event.add(name, vDatetime(at.astimezone(UTC)))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
@@ -50,5 +50,5 @@ def title(appointment: Appointment) -> str:
 def wall_words(appointment: Appointment, clinic: Clinic) -> str:
     """The time as the room's clock shows it, or the clinic's for a call: true also for who travels."""
     zone = ZoneInfo(appointment.room.zone if appointment.room else clinic.zone)
-    start, end = appointment.during.lower, appointment.during.upper
+    start, end = appointment.starts, appointment.ends
     return f"{spoken_range(start, end, zone)}, {spoken_zone(zone, start)}"

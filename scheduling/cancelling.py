@@ -21,6 +21,6 @@ def cancel(appointment: Appointment, *, by: Person | None, reason: str) -> Appoi
         current.state = Appointment.State.CANCELLED
         current.revision += 1
         current.save(update_fields=["state", "revision"])
-        AppointmentChange.objects.create(appointment=current, what="cancelled", by=by, was=current.during, reason=reason)
+        AppointmentChange.objects.create(appointment=current, what="cancelled", by=by, was=current.starts, reason=reason)
         withdraw_cancelled(current, by=by)
     return current

@@ -1,5 +1,7 @@
 """Time with people: rooms, kinds of appointment, the appointments, and when people are there."""
 
+from datetime import datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
@@ -165,9 +167,17 @@ class Appointment(models.Model):
     def span(self) -> Span:
         return Span.of_range(self.during)
 
+    @property
+    def starts(self) -> datetime:
+        return self.span.start
+
+    @property
+    def ends(self) -> datetime:
+        return self.span.end
+
 
 class AppointmentChange(models.Model):
-    """What was done with an appointment, kept: people can see what they were shown before."""
+    """What was done with an appointment, kept: `was` and `became` are starts that people were told."""
 
     class What(models.TextChoices):
         BOOKED = "booked", "Booked"
@@ -182,8 +192,8 @@ class AppointmentChange(models.Model):
     what = models.CharField(max_length=10, choices=What, db_comment="plain: what was done")
     at = models.DateTimeField(db_default=Now())
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    was = DateTimeRangeField(null=True, blank=True)
-    became = DateTimeRangeField(null=True, blank=True)
+    was = models.DateTimeField(null=True, blank=True)
+    became = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=30, blank=True, db_comment="plain: one of a short list of reasons")
 
     class Meta:

@@ -26,14 +26,14 @@ def move(appointment: Appointment, start: datetime, *, by: Person | None, reason
     now = timezone.now()
     current = Appointment.objects.locked(appointment.pk)
     with doing(current, by, "appointment moved"):
-        if current.during.lower == start and current.state == Appointment.State.BOOKED:
+        if current.starts == start and current.state == Appointment.State.BOOKED:
             return current
         in_time(current, by, now, reason)
         opening = _opening(wish_to_move(current, by), current.room_id, start, now)
         was = current.span
         _give(current, opening, by, now)
         AppointmentChange.objects.create(
-            appointment=current, what="moved", by=by, was=was.range, became=current.during, reason=reason
+            appointment=current, what="moved", by=by, was=was.start, became=current.starts, reason=reason
         )
         replan_moved(current, was, by=by)
     return current

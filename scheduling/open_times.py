@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
 from koru.moments.spans import Span
-from koru.people.clinic import clinic_zone
 from koru.people.models import Person
 
 from .models import AppointmentKind, Place
@@ -52,12 +50,12 @@ def open_times(wish: Wish, span: Span, *, now: datetime, terms: Terms | None = N
         return [OpenTime(*row) for row in cursor.fetchall()]
 
 
-def _parameters(wish: Wish, earliest: datetime, latest: datetime, terms: Terms, now: datetime) -> dict[str, object]:
-    zone = clinic_zone()
+def _parameters(
+    wish: Wish, earliest: datetime, latest: datetime, terms: Terms, now: datetime
+) -> dict[str, str | int | bool | date | datetime | list[str] | None]:
     return {
-        "zone": zone.key,
-        "first": earliest.astimezone(zone).date(),
-        "last": latest.astimezone(zone).date(),
+        "first": earliest.astimezone(UTC).date(),
+        "last": latest.astimezone(UTC).date(),
         "earliest": earliest,
         "latest": latest,
         "last_day": terms.last_day,
@@ -93,7 +91,3 @@ def nearest(wish: Wish, start: datetime, *, now: datetime, count: int = 3) -> li
 
 def _one_a_start(found: Iterable[OpenTime]) -> list[OpenTime]:
     return list({one.start: one for one in found}.values())
-
-
-def in_zone(found: OpenTime, zone: ZoneInfo) -> datetime:
-    return found.start.astimezone(zone)

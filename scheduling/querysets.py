@@ -1,5 +1,6 @@
 """Questions about appointments, in the field's words."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,6 +20,10 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def of_therapist(self, therapist: Person) -> "AppointmentQuerySet":
         return self.filter(therapist=therapist).select_related("kind", "client", "request", "room")
 
+    def of_clinic(self, person: Person) -> "AppointmentQuerySet":
+        """What somebody of the clinic may act on: a therapist's own, the desk's all."""
+        return self.all() if person.is_desk else self.filter(therapist=person)
+
     def locked(self, pk: UUID) -> "Appointment":
         """The row as it is now, held until the transaction ends."""
         rows = self.select_related("kind", "client", "therapist", "room", "request")
@@ -26,6 +31,14 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def upcoming(self) -> "AppointmentQuerySet":
         return self.filter(state="booked", during__endswith__gt=Now()).order_by("during")
+
+    def ahead_of(self, now: datetime) -> "AppointmentQuerySet":
+        """Booked and not over, soonest first."""
+        return self.filter(state="booked", during__endswith__gt=now).order_by("during")
+
+    def behind(self, now: datetime) -> "AppointmentQuerySet":
+        """Over, missed or cancelled, newest first."""
+        return self.exclude(state="held").exclude(state="booked", during__endswith__gt=now).order_by("-during")
 
     def dosing(self) -> "AppointmentQuerySet":
         return self.filter(kind_id="dosing")

@@ -24,7 +24,7 @@ def start(appointment: Appointment, *, by: Person) -> Appointment:
     current, now = _own(appointment, by), timezone.now()
     with doing(current, by, "appointment started"):
         if current.started_at is None:
-            if current.state != State.BOOKED or not current.during.lower - EARLY <= now < current.during.upper:
+            if current.state != State.BOOKED or not current.starts - EARLY <= now < current.ends:
                 raise NotNow("This can be started from an hour before its time until its end.")
             current.started_at = now
             current.save(update_fields=["started_at"])
@@ -41,7 +41,7 @@ def end(appointment: Appointment, *, by: Person, at: datetime | None = None) -> 
             return current
         ended = at or now
         _can_end(current, ended, now)
-        current.started_at = current.started_at or min(current.during.lower, ended - timedelta(minutes=1))
+        current.started_at = current.started_at or min(current.starts, ended - timedelta(minutes=1))
         current.ended_at, current.state = ended, State.MET
         current.save(update_fields=["started_at", "ended_at", "state"])
         AppointmentChange.objects.create(appointment=current, what="ended", by=by)
@@ -50,7 +50,7 @@ def end(appointment: Appointment, *, by: Person, at: datetime | None = None) -> 
 
 
 def _can_end(appointment: Appointment, ended: datetime, now: datetime) -> None:
-    began = appointment.started_at or appointment.during.lower
+    began = appointment.started_at or appointment.starts
     if appointment.state not in (State.BOOKED, State.MET):
         raise NotNow
     if not began < ended <= now or ended > began + LONGEST:
@@ -64,7 +64,7 @@ def miss(appointment: Appointment, *, by: Person) -> Appointment:
     with doing(current, by, "appointment missed"):
         if current.state == State.MISSED:
             return current
-        if current.state != State.BOOKED or current.started_at or timezone.now() < current.during.lower:
+        if current.state != State.BOOKED or current.started_at or timezone.now() < current.starts:
             raise NotNow("Only a time that has begun, with nobody there, is missed.")
         current.state = State.MISSED
         current.save(update_fields=["state"])

@@ -1,7 +1,60 @@
+"""A client's own sessions: what is ahead and behind, one of them, and who takes them home."""
+
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from koru.people.clinic import the_clinic
+from koru.people.models import Person
+from koru.people.permissions import client_required, person_of
+from koru.ui.forms import answer
+
+from .looking import own_therapists
+from .models import Appointment
+from .preparing import to_prepare
+from .session_facts import facts_of
+from .session_forms import WayHomeForm
+from .way_home import name_way_home
+
+PAST = 30
 
 
+def own(client: Person, appointment_id: UUID) -> Appointment:
+    """An appointment of one's own; anybody else's is not there."""
+    return get_object_or_404(Appointment.objects.of_client(client), pk=appointment_id)
+
+
+@require_safe
+@client_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    """What is ahead, soonest first, and what lies behind, newest first."""
+    client, now = person_of(request), timezone.now()
+    mine, zone, clinic = Appointment.objects.of_client(client), ZoneInfo(client.zone), the_clinic()
+    context = {
+        "ahead": [facts_of(one, zone, clinic, now) for one in mine.ahead_of(now)],
+        "behind": [facts_of(one, zone, clinic, now) for one in mine.behind(now)[:PAST]],
+        "has_therapist": bool(own_therapists(client)),
+    }
+    return render(request, "scheduling/sessions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@client_required
 def session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    return HttpResponse()
+    """One session. Posting names who takes the client home."""
+    client, now = person_of(request), timezone.now()
+    appointment = own(client, appointment_id)
+    form = WayHomeForm(request.POST if request.method == "POST" else None, initial={"way_home": appointment.way_home})
+    if form.is_valid():
+        name_way_home(appointment, form.cleaned_data["way_home"], by=client)
+        return redirect("scheduling:session", appointment.pk)
+    context = {
+        "it": facts_of(appointment, ZoneInfo(client.zone), the_clinic(), now),
+        "prepare": to_prepare(appointment.kind_id),
+        "changes": appointment.changes.filter(what__in=["moved", "cancelled"]),
+    }
+    return answer(request, "scheduling/session.html", form, context)

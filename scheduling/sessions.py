@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from koru.moments.spans import Span
 from koru.people.consents import has_consent
 from koru.people.models import Person
 
@@ -18,7 +19,8 @@ def dosing_sessions(client: Person) -> list[DosingSession]:
         .order_by("during")
         .values_list("during", "ended_at")
     )
-    return [DosingSession(during.lower, during.upper, ended) for during, ended in rows]
+    spans = ((Span.of_range(during), ended) for during, ended in rows)
+    return [DosingSession(span.start, span.end, ended) for span, ended in spans]
 
 
 def phase_of(client: Person, now: datetime) -> Reading:

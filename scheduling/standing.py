@@ -42,7 +42,7 @@ def may_change(appointment: Appointment, by: Person | None) -> bool:
 
 def in_time(appointment: Appointment, by: Person | None, now: datetime, reason: str) -> None:
     """Raises NotNow for what runs, is over or cancelled; TooLate inside the notice, which the clinic waives with a reason."""
-    if appointment.state != Appointment.State.BOOKED or appointment.started_at or appointment.during.lower <= now:
+    if appointment.state != Appointment.State.BOOKED or appointment.started_at or appointment.starts <= now:
         raise NotNow
     from_clinic = by is not None and not by.is_client
     if now > change_until(appointment) and not (from_clinic and reason):
@@ -51,5 +51,4 @@ def in_time(appointment: Appointment, by: Person | None, now: datetime, reason: 
 
 def change_until(appointment: Appointment) -> datetime:
     """The last moment at which a client or visitor moves or cancels it themselves."""
-    start: datetime = appointment.during.lower
-    return start - timedelta(hours=appointment.kind.change_hours)
+    return appointment.starts - timedelta(hours=appointment.kind.change_hours)

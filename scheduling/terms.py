@@ -60,5 +60,5 @@ def _rest_after_session(client: Person | None, now: datetime) -> DecideTomorrow 
         .order_by("-during")
         .first()
     )
-    until = (last.ended_at or last.during.upper) + QUIET_DAY if last else now
+    until = (last.ended_at or last.ends) + QUIET_DAY if last else now
     return DecideTomorrow(until) if until > now else None

@@ -6,19 +6,19 @@
 -- is its first. "busy" reads the gist index appointment_during; the rest is a few rows a therapist.
 WITH
 days AS MATERIALIZED (
-    SELECT day::date AS day, day AS midnight
-    FROM generate_series(%(first)s::timestamp - interval '1 day', %(last)s::timestamp + interval '1 day', interval '1 day') AS day
+    SELECT day::date AS day, day AS midnight, zone
+    FROM people_clinic, generate_series(%(first)s::timestamp - interval '1 day', %(last)s::timestamp + interval '1 day', interval '1 day') AS day
 ),
 starts AS MATERIALIZED (
     SELECT at, tstzrange(at - make_interval(mins => %(before)s), at + make_interval(mins => %(minutes)s + %(after)s)) AS padded
     FROM (
-        SELECT wall, wall_instant(wall, %(zone)s) AS at
+        SELECT wall, zone, wall_instant(wall, zone) AS at
         FROM (
-            SELECT midnight + make_interval(mins => minute) AS wall
+            SELECT midnight + make_interval(mins => minute) AS wall, zone
             FROM days, generate_series(0, 1439, %(grid)s) AS minute
         ) AS walls
     ) AS instants
-    WHERE at AT TIME ZONE %(zone)s = wall
+    WHERE at AT TIME ZONE zone = wall
       AND at >= %(earliest)s::timestamptz AND at < %(latest)s::timestamptz
       AND (%(last_day)s::date IS NULL OR wall::date <= %(last_day)s::date)
 ),
@@ -34,17 +34,17 @@ people AS MATERIALIZED (
     WHERE role = 'therapist' AND is_active AND (%(therapists)s::uuid[] IS NULL OR id = ANY (%(therapists)s::uuid[]))
 ),
 hours AS (
-    SELECT therapist_id, tstzrange(wall_instant(midnight + opens, %(zone)s), wall_instant(midnight + closes, %(zone)s)) AS there
+    SELECT therapist_id, tstzrange(wall_instant(midnight + opens, zone), wall_instant(midnight + closes, zone)) AS there
     FROM scheduling_availabilityrule JOIN days ON weekday = extract(isodow FROM day) AND valid @> day
     UNION ALL
-    SELECT therapist_id, tstzrange(wall_instant(midnight + opens, %(zone)s), wall_instant(midnight + closes, %(zone)s))
+    SELECT therapist_id, tstzrange(wall_instant(midnight + opens, zone), wall_instant(midnight + closes, zone))
     FROM scheduling_availabilityexception JOIN days ON "on" = day
     WHERE what = 'extra'
 ),
 away AS MATERIALIZED (
     SELECT therapist_id, tstzrange(
-        wall_instant(midnight + coalesce(opens, time '00:00'), %(zone)s),
-        wall_instant(CASE WHEN closes IS NULL THEN midnight + interval '1 day' ELSE midnight + closes END, %(zone)s)
+        wall_instant(midnight + coalesce(opens, time '00:00'), zone),
+        wall_instant(CASE WHEN closes IS NULL THEN midnight + interval '1 day' ELSE midnight + closes END, zone)
     ) AS gone
     FROM scheduling_availabilityexception JOIN days ON "on" = day
     WHERE what = 'away'

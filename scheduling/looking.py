@@ -1,0 +1,103 @@
+"""What a client looks for on the booking page: which kind, with whom, how, in which week. Read from an address or a form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+
+from koru.people.models import Clinic, Person
+
+from .choosing import Clock, length_words, monday_of
+from .models import AppointmentKind, Place
+from .open_times import Wish
+from .terms import readiness
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """`number` stands for the kind in addresses, where its name has no place."""
+
+    client: Person
+    kinds: Sequence[AppointmentKind]
+    kind: AppointmentKind
+    therapists: Sequence[Person]
+    therapist: Person | None
+    place: str
+    monday: date | None
+
+    @property
+    def number(self) -> int:
+        return self.kinds.index(self.kind)
+
+    @property
+    def length(self) -> str:
+        return length_words(self.kind.minutes)
+
+    @property
+    def link(self) -> str:
+        """An address of this page that a week can be added to."""
+        return f"?{urlencode(self._said())}&"
+
+    def _said(self) -> dict[str, object]:
+        return {"for": self.number, "place": self.place} | ({"with": self.therapist.pk} if self.therapist else {})
+
+    @property
+    def wish(self) -> Wish:
+        with_whom = (self.therapist.pk,) if self.therapist else ()
+        return Wish(kind=self.kind, by=self.client, client=self.client, therapists=with_whom, place=self.place)
+
+
+def clock_for(wish: Wish, reader: Person, clinic: Clinic) -> Clock:
+    """In a room the clinic's clock leads, else the reader's."""
+    own = ZoneInfo(reader.zone)
+    return Clock(ZoneInfo(clinic.zone) if wish.in_room else own, own, wish.kind.minutes)
+
+
+def looking(client: Person, said: Mapping[str, str]) -> Looking:
+    """From `kind` (a slug, forms) or `for` (a number, addresses), `with`, `place`, `week`. What isn't there: 404."""
+    kinds = list(AppointmentKind.objects.filter(client_may_book=True).order_by("-minutes", "slug"))
+    kind = _kind(kinds, client, said)
+    therapists = own_therapists(client)
+    place = Place.ROOM if kind.needs_room else said.get("place", Place.VIDEO)
+    if place not in Place.values:
+        raise Http404
+    return Looking(
+        client, kinds, kind, therapists, _therapist(therapists, said.get("with", "")), place, monday_said(said.get("week", ""))
+    )
+
+
+def own_therapists(client: Person) -> list[Person]:
+    """Those who work with the client now, the longest first."""
+    alliances = client.alliances.current().filter(therapist__is_active=True)
+    return [alliance.therapist for alliance in alliances.select_related("therapist").order_by("since")]
+
+
+def _kind(kinds: Sequence[AppointmentKind], client: Person, said: Mapping[str, str]) -> AppointmentKind:
+    if "kind" in said:
+        found = [kind for kind in kinds if kind.slug == said["kind"]]
+    elif "for" in said:
+        found = [kind for number, kind in enumerate(kinds) if str(number) == said["for"]]
+    else:
+        found = [kind for kind in kinds if readiness(kind, client)[1] is None] or list(kinds)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _therapist(therapists: Sequence[Person], named: str) -> Person | None:
+    if not named:
+        return therapists[0] if therapists else None
+    found = [one for one in therapists if str(one.pk) == named]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def monday_said(week: str) -> date | None:
+    try:
+        return monday_of(date.fromisoformat(week)) if week else None
+    except (ValueError, OverflowError):
+        return None

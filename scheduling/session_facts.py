@@ -1,0 +1,81 @@
+"""An appointment in words for its page: when by whose clock, where, from when till when one may be there."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from koru.moments.spans import Span
+from koru.people.models import Clinic
+from koru.ui.times import same_wall, spoken_both, spoken_day, spoken_instant, spoken_time, spoken_zone
+
+from .choosing import wall_words
+from .models import Appointment
+from .standing import change_until
+
+STATES = {"met": "Took place", "missed": "Did not take place", "cancelled": "Cancelled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    appointment: Appointment
+    when: str
+    day: str
+    times: str
+    other_times: str
+    zone_words: str
+    where: str
+    arrive: str
+    leave: str
+    state: str
+    changeable: bool
+    running: bool
+    until: str
+
+    @property
+    def is_ahead(self) -> bool:
+        return not self.state and not self.running
+
+
+def facts_of(appointment: Appointment, reader: ZoneInfo, clinic: Clinic, now: datetime) -> Facts:
+    """In a room, the room's clock leads and the reader's follows; else the reader's."""
+    start, end = appointment.starts, appointment.ends
+    room = appointment.room
+    leading = ZoneInfo(room.zone) if room else reader
+    open_still = appointment.state == Appointment.State.BOOKED and now < end and appointment.ended_at is None
+    begun = open_still and (start <= now or appointment.started_at is not None)
+    last = change_until(appointment)
+    arrive, leave = _around(appointment, leading)
+    return Facts(
+        appointment=appointment,
+        when=spoken_both(start, end, leading, reader, this_year=now.year),
+        day=spoken_day(start.astimezone(leading).date(), this_year=now.astimezone(leading).year),
+        times=f"{wall_words(start, leading)} to {wall_words(end, leading)}",
+        other_times="" if same_wall(leading, reader, start) else _other(start, end, reader),
+        zone_words=spoken_zone(leading, start),
+        where=_where(appointment, clinic),
+        arrive=arrive,
+        leave=leave,
+        state="" if open_still else STATES.get(appointment.state, "Took place"),
+        changeable=open_still and not begun and now <= last,
+        running=begun,
+        until=f"{spoken_instant(last, leading, this_year=now.year)}, {spoken_zone(leading, last)}",
+    )
+
+
+def _other(start: datetime, end: datetime, reader: ZoneInfo) -> str:
+    return f"{spoken_instant(start, reader)} to {spoken_time(end.astimezone(reader))}, {spoken_zone(reader, start)}"
+
+
+def _where(appointment: Appointment, clinic: Clinic) -> str:
+    if appointment.room:
+        return ", ".join(part for part in (appointment.room.name, appointment.room.address or clinic.address) if part)
+    return appointment.get_place_display()
+
+
+def _around(appointment: Appointment, leading: ZoneInfo) -> tuple[str, str]:
+    """The room is theirs a little before and after, where the kind leaves room for it."""
+    if not appointment.room or not appointment.before:
+        return "", ""
+    around = Span.of_range(appointment.padded)
+    begins, ends = (at.astimezone(leading) for at in (around.start, around.end))
+    return f"From {spoken_time(begins)}", f"Rest as long as you need until {spoken_time(ends)}"

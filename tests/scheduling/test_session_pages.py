@@ -1,0 +1,167 @@
+"""A client's session pages: what they offer, what they refuse in words, and that nothing typed is lost."""
+
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from koru.people.consents import withdraw_consent
+from scheduling.models import Appointment
+from tests.people import make_client
+
+from .practice import Practice, at
+
+
+@pytest.fixture
+def web(practice: Practice, client: Client) -> Client:
+    client.force_login(practice.client)
+    return client
+
+
+def posted(practice: Practice, start: str, **more: str) -> dict[str, str]:
+    return {"kind": "dosing", "with": str(practice.therapist.pk), "place": "room", "key": str(uuid4()), "start": start, **more}
+
+
+def test_the_page_offers_the_first_week_with_open_times(web: Client) -> None:
+    page = web.get("/sessions/book/").content.decode()
+    assert "Dosing session" in page
+    assert "9:30 am" in page
+    assert "New York time (EST)" in page
+
+
+def test_booking_leads_to_the_session(practice: Practice, web: Client) -> None:
+    start = at("2026-12-01 10:00").isoformat()
+    answer = web.post("/sessions/book/", posted(practice, start, way_home="Demo Lark"), follow=True)
+    made = Appointment.objects.get()
+    assert answer.redirect_chain[-1][0] == f"/sessions/{made.pk}/"
+    assert made.way_home == "Demo Lark"
+    page = answer.content.decode()
+    assert "Tuesday 1 December" in page
+    assert "From 9:45 am" in page
+
+
+def test_a_lost_race_keeps_the_form_and_offers_the_nearest(practice: Practice, web: Client) -> None:
+    taken = practice.book(at("2026-12-01 10:00"))
+    start = at("2026-12-01 10:00").isoformat()
+    answer = web.post("/sessions/book/", posted(practice, start, way_home="Demo Lark"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "That time has just been taken." in page
+    assert "Nearest open times" in page
+    assert "just taken" in page
+    assert "Demo Lark" in page
+    assert list(Appointment.objects.all()) == [taken]
+
+
+@pytest.mark.parametrize(
+    ("start", "words"),
+    [
+        ("", "Pick one of the times shown."),
+        ("tomorrow", "Pick one of the times shown."),
+        ("٣", "Pick one of the times shown."),
+        ("0001-01-01T00:00", "Pick one of the times shown."),
+        ("9999-12-31T23:59+00:00", "Pick one of the times shown."),
+        ("2026-11-20T10:00", "That time has passed."),
+        ("2027-03-14T02:30", "Clocks go forward then: 02:30 does not exist that night."),
+        ("\x00" + "x" * 100_000, "60 characters"),
+        ("2026-12-01T10:07", "isn&#x27;t one of the open times"),
+    ],
+)
+def test_odd_starts_are_met_with_words(practice: Practice, web: Client, start: str, words: str) -> None:
+    answer = web.post("/sessions/book/", posted(practice, start, way_home="Demo שלום 🌿"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert words in page
+    assert "Demo שלום 🌿" in page
+    assert not Appointment.objects.exists()
+
+
+def test_a_lone_surrogate_is_replaced(practice: Practice, web: Client) -> None:
+    form = posted(practice, at("2026-12-01 10:00").isoformat().replace("+", "%2B"))
+    body = "&".join(f"{name}={value}" for name, value in form.items()) + "&way_home=%ED%A0%80Demo%00Lark"
+    assert web.post("/sessions/book/", body, content_type="application/x-www-form-urlencoded").status_code == 302
+    assert Appointment.objects.get().way_home.endswith("DemoLark")
+
+
+def test_a_double_submit_books_once(practice: Practice, web: Client) -> None:
+    form = posted(practice, at("2026-12-01 10:00").isoformat())
+    first, second = (web.post("/sessions/book/", form) for _ in range(2))
+    assert first["Location"] == second["Location"]
+    assert Appointment.objects.count() == 1
+
+
+def test_what_is_missing_is_said_and_a_meeting_is_offered_first(practice: Practice, web: Client) -> None:
+    withdraw_consent(practice.client, "treatment", by=practice.client)
+    assert "consent isn&#x27;t recorded yet" in web.get("/sessions/book/?for=0").content.decode()
+    assert "Book this time" in web.get("/sessions/book/").content.decode()
+
+
+def test_nothing_clinical_stands_in_an_address_of_the_page(web: Client) -> None:
+    page = web.get("/sessions/book/").content.decode()
+    links = [part.split('"')[0] for part in page.split('href="')[1:]]
+    assert not [link for link in links if "dosing" in link or "integration" in link]
+
+
+def test_others_people_and_kinds_are_not_there(practice: Practice, web: Client) -> None:
+    start = at("2026-12-01 10:00").isoformat()
+    for wrong in (
+        {"with": str(uuid4())},
+        {"with": "x"},
+        {"kind": "closing"},
+        {"kind": "none"},
+        {"kind": "integration", "place": "moon"},
+    ):
+        assert web.post("/sessions/book/", posted(practice, start) | wrong).status_code in (404, 422)
+    assert not Appointment.objects.exists()
+
+
+def test_somebody_elses_session_is_not_there(practice: Practice, client: Client) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    client.force_login(make_client())
+    for path in ("", "move/", "cancel/", "calendar.ics"):
+        assert client.get(f"/sessions/{made.pk}/{path}").status_code == 404
+    for path in ("", "move/", "cancel/", "start/", "end/", "missed/"):
+        assert client.post(f"/sessions/{made.pk}/{path}").status_code == 404
+
+
+def test_moving_keeps_the_row(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    form = {"start": at("2026-12-02 10:00").isoformat(), "key": str(uuid4())}
+    assert web.get(f"/sessions/{made.pk}/move/").status_code == 200
+    assert web.post(f"/sessions/{made.pk}/move/", form).status_code == 302
+    made.refresh_from_db()
+    assert (made.revision, made.during.lower) == (1, at("2026-12-02 10:00"))
+
+
+def test_cancelling_asks_for_a_reason_first(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    path = f"/sessions/{made.pk}/cancel/"
+    assert web.post(path, {}).status_code == 422
+    assert web.post(path, {"reason": "boredom"}).status_code == 422
+    assert web.post(path, {"reason": "unsaid"}).status_code == 302
+    assert "Cancelled" in web.get(f"/sessions/{made.pk}/").content.decode()
+
+
+def test_too_late_is_met_with_a_number_to_call(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-11-26 10:00"))
+    for path in ("move/", "cancel/"):
+        page = web.get(f"/sessions/{made.pk}/{path}").content.decode()
+        assert "+1 212 555 0100" in page
+        assert '<button type="submit" class="btn"' not in page
+
+
+def test_the_way_home_can_be_told_later_and_taken_back(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    for words in ("Demo Lark, +1 212 555 0101", ""):
+        web.post(f"/sessions/{made.pk}/", {"way_home": words})
+        made = Appointment.objects.get()
+        assert made.way_home == words
+
+
+def test_a_get_changes_nothing(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    before = list(Appointment.objects.values())
+    for path in ("", "book/", f"{made.pk}/", f"{made.pk}/move/", f"{made.pk}/cancel/", f"{made.pk}/calendar.ics"):
+        assert web.get(f"/sessions/{path}").status_code == 200
+        assert web.head(f"/sessions/{path}").status_code == 200
+    assert list(Appointment.objects.values()) == before
