@@ -11,6 +11,7 @@ app = Celery("koru")
 app.conf.update(
     broker_url=settings.KORU_BROKER,
     broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
     broker_transport_options={"visibility_timeout": 300, "socket_timeout": 10, "socket_connect_timeout": 5},
     accept_content=["json"],
     task_serializer="json",
@@ -25,6 +26,8 @@ app.conf.update(
     enable_utc=True,
     beat_schedule={
         "tick": {"task": "koru.reminders.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+        "prompts": {"task": "journaling.tasks.plan_letters", "schedule": 900.0, "options": {"expires": 890}},
+        "deleted": {"task": "journaling.tasks.purge_deleted", "schedule": 3600.0, "options": {"expires": 3590}},
     },
 )
 app.autodiscover_tasks()
