@@ -24,12 +24,14 @@ settings = shared(
     )
 )
 settings |= {
+    "KORU_SECOND_FACTOR": False,
     "INSTALLED_APPS": [*INSTALLED_APPS, "zeal"],
     "MIDDLEWARE": [*MIDDLEWARE, "zeal.middleware.zeal_middleware"],
     "ZEAL_RAISE": True,
     "ZEAL_ALLOWLIST": [
         {"model": "sessions.Session"},  # theirs, a row or two a session
         {"model": "usersessions.*"},
+        {"model": "account.EmailAddress"},  # allauth asks twice at sign-in
         {"model": "sealing.DataKey", "field": "get()"},  # a new key each for two owners
     ],
     "KORU_GALLERY": True,
@@ -47,6 +49,7 @@ settings |= {
 # Named here so that types are known where they are read.
 KORU_DEMO: bool
 KORU_GALLERY: bool
+KORU_SECOND_FACTOR: bool
 KORU_BROKER: str
 KORU_HOME: Path
 KORU_KEKS: list[bytes]

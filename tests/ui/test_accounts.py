@@ -3,10 +3,14 @@
 from typing import Literal
 
 import pytest
+from allauth.account.models import EmailAddress
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
+from zeal import zeal_ignore
+
+from tests.people import make_therapist
 
 PAGES = [
     "/accounts/login/",
@@ -14,6 +18,16 @@ PAGES = [
     "/accounts/password/reset/",
     "/accounts/login/code/",
     "/accounts/password/reset/done/",
+]
+OWN = [
+    "/accounts/2fa/",
+    "/accounts/2fa/totp/activate/",
+    "/accounts/2fa/webauthn/add/",
+    "/accounts/password/change/",
+    "/accounts/sessions/",
+    "/accounts/email/",
+    "/accounts/logout/",
+    "/accounts/reauthenticate/",
 ]
 
 
@@ -24,6 +38,19 @@ def test_each_page_is_ours(path: str) -> None:
     assert page.status_code == 200
     assert "css/koru.css" in page.content.decode()
     assert 'href="/help-now/"' in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", OWN)
+def test_each_page_of_one_s_own_account_is_ours_and_has_one_heading(client: Client, path: str) -> None:
+    person = make_therapist(password="correct horse battery")
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    client.post("/accounts/login/", {"login": person.email, "password": "correct horse battery"})
+    with zeal_ignore([{"model": "people.Person", "field": "get()"}]):  # allauth looks up each of one's few sessions
+        page = client.get(path, follow=True)
+    assert page.status_code == 200
+    assert page.content.decode().count("<h1") == 1
+    assert "css/koru.css" in page.content.decode()
 
 
 @pytest.mark.django_db

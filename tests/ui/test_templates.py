@@ -16,6 +16,7 @@ NAMES = [str(file.relative_to(ROOT)) for file in FILES]
 
 def inline(text: str) -> list[str]:
     """Style attributes, handlers and script bodies; data blocks of JSON are no scripts."""
+    text = re.sub(r"{[%#].*?[%#]}|{{.*?}}", "", text, flags=re.DOTALL)
     found = re.findall(r"<[^>]*\sstyle\s*=|<style\b|<[a-z][^>]*\son[a-z]+\s*=|javascript:", text, re.IGNORECASE)
     for attributes, body in re.findall(r"<script\b([^>]*)>(.*?)</script>", text, re.IGNORECASE | re.DOTALL):
         if body.strip() and "application/json" not in attributes:
