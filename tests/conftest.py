@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, connections
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -23,6 +23,7 @@ hypothesis_settings.register_profile("koru", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("koru")
 
 OPEN = ExitStack()
+SERIALIZED = "_test_serialized_contents"  # where Django's own TransactionTestCase looks for it
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -57,6 +58,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = 'access_log_no_truncate'")
         if cursor.fetchone():
             cursor.execute("ALTER TABLE privacy_accessrow DISABLE TRIGGER access_log_no_truncate")
+        # pytest-django would keep them for those alone that ask by their marker
+        setattr(connections["default"], SERIALIZED, connection.creation.serialize_db_to_string())
     yield
     with django_db_blocker.unblock():
         put_back_what_migrations_made()
@@ -66,7 +69,7 @@ def put_back_what_migrations_made() -> None:
     """The last test that commits leaves empty tables: a database that is used again needs its kinds of appointment."""
     from scheduling.models import AppointmentKind  # the app registry is ready only now
 
-    kept = getattr(connection, "_test_serialized_contents", None)
+    kept = getattr(connections["default"], SERIALIZED, None)
     if kept and not AppointmentKind.objects.exists():
         connection.creation.deserialize_db_from_string(kept)
 

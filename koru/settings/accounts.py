@@ -20,6 +20,11 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "koru.people.adapter.InvitedOnlyAdapter"
+ACCOUNT_FORMS = {
+    "login": "koru.people.signing_in.ForARole",
+    "request_login_code": "koru.people.signing_in.ForClients",
+    "signup": "koru.people.signing_in.ByInvitation",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -49,3 +54,4 @@ MFA_TRUST_ENABLED = False
 MFA_TOTP_TOLERANCE = 0
 MFA_TOTP_ISSUER = "Koru"
 USERSESSIONS_TRACK_ACTIVITY = False  # a write on every page is too dear for a "last seen"
+KORU_SECOND_FACTOR = True  # required of everybody who works here; the demo alone doesn't ask

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "koru.people.second_factor.SecondFactorRequired",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "koru.ui.errors.Unprocessable",
 ]

@@ -21,6 +21,7 @@ settings = shared(
     )
 )
 settings |= {
+    "KORU_SECOND_FACTOR": False,
     "KORU_DEMO": True,
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True,
     "SECURE_HSTS_SECONDS": 0,

@@ -28,6 +28,7 @@ settings |= {
     "INSTALLED_APPS": [*INSTALLED_APPS, "zeal"],
     "MIDDLEWARE": [*MIDDLEWARE, "zeal.middleware.zeal_middleware"],
     "ZEAL_RAISE": True,
+    "TEST_NON_SERIALIZED_APPS": ["django.contrib.auth"],
     "ZEAL_ALLOWLIST": [
         {"model": "sessions.Session"},  # theirs, a row or two a session
         {"model": "usersessions.*"},

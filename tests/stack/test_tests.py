@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from pytest_socket import SocketConnectBlockedError
 
 from koru.settings.cache import ValkeyOrMemory
+from scheduling.models import AppointmentKind
 
 
 @pytest.mark.django_db
@@ -41,3 +42,17 @@ def test_the_clock_can_be_set(clock: Callable[[str], time_machine.Traveller]) ->
 
 def test_the_browser_is_a_real_chromium(browser: Browser) -> None:
     assert int(browser.version.split(".")[0]) > 100
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_tests_that_commit_each_begin_with_what_the_migrations_put_there(time: str) -> None:
+    assert AppointmentKind.objects.count() == 6
+    AppointmentKind.objects.filter(slug="closing").delete()
+
+
+@pytest.mark.django_db
+def test_the_access_log_still_refuses_changes_here() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgname FROM pg_trigger WHERE tgrelid = 'privacy_accessrow'::regclass AND tgenabled = 'D'")
+        assert cursor.fetchall() == [("access_log_no_truncate",)]
