@@ -6,16 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from koru.sealing.keks import current_kek, keks
 
-from .inviting import accept
+from .homes import home_of
+from .inviting import accept, take
+from .lasting import limit_session
 from .models import Invitation, Person
+from .permissions import person_of
 
 INVITATION = "invitation"
 NONCE = 12
@@ -40,16 +46,27 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
             raise ValidationError("This invitation belongs to another address. Use the one it was sent to.")
         return address
 
+    @transaction.atomic
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
-        invitation = invited(request)
-        if invitation is None:
-            raise ValidationError("This invitation has been used or has expired.")
+        """Make the account and spend the invitation. Whoever comes second with one link is led to the page that says so."""
+        invitation = take(UUID(request.session[INVITATION]))
+        if not invitation.is_open:
+            raise ImmediateHttpResponse(redirect("people:invitation", invitation.token))
         user.role, user.zone, user.display_name = invitation.role, invitation.zone, invitation.name
-        with transaction.atomic():
-            person: Person = super().save_user(request, user, form, commit=True)
-            accept(invitation, person)
+        person: Person = super().save_user(request, user, form, commit=True)
+        accept(invitation, person)
         request.session.pop(INVITATION, None)
         return person
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        super().login(request, user)
+        limit_session(request, user)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(person_of(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        return home_of(person_of(request)) if request.user.is_authenticated else str(settings.LOGIN_REDIRECT_URL)
 
 
 class SealedFactorsAdapter(DefaultMFAAdapter):

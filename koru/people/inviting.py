@@ -58,6 +58,12 @@ def invitation_for(token: str) -> Invitation | None:
     return Invitation.objects.filter(token_hash=token_hash(token)).first()
 
 
+def take(invitation: UUID) -> Invitation:
+    """The invitation's row, locked: of two who come at once, the second sees what the first has done."""
+    row: Invitation = Invitation.objects.select_for_update().get(pk=invitation)
+    return row
+
+
 @transaction.atomic
 def accept(invitation: Invitation, person: Person) -> None:
     """Spend the invitation for a new account, and let the named therapist begin.

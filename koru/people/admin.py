@@ -1,0 +1,53 @@
+"""People and the clinic, for operators: no sealed field, no secret, nobody made here without an invitation."""
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import admin
+from django.http import HttpRequest
+
+from .models import Clinic, Person
+
+if TYPE_CHECKING:
+    ClinicBase = admin.ModelAdmin[Clinic]
+    PersonBase = admin.ModelAdmin[Person]
+else:
+    ClinicBase = PersonBase = admin.ModelAdmin
+
+for theirs in (Authenticator, EmailAddress, UserSession):  # allauth shows secrets there, and lets factors be added
+    admin.site.unregister(theirs)
+
+
+@admin.register(Clinic)
+class ClinicAdmin(ClinicBase):
+    list_display = ("name", "zone", "phone", "region")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return not Clinic.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Clinic | None = None) -> bool:
+        return False
+
+
+@admin.register(Person)
+class PersonAdmin(PersonBase):
+    list_display = ("display_name", "email", "role", "is_active")
+    list_filter = ("role", "is_active")
+    search_fields = ("display_name", "email")
+    fields = ("display_name", "email", "role", "zone", "region", "is_active", "joined_at", "last_login")
+    readonly_fields = ("email", "joined_at", "last_login")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
+        """A changed role, or a door closed, ends every session of theirs."""
+        super().save_model(request, obj, form, change)
+        if {"role", "is_active"} & set(form.changed_data):
+            for session in UserSession.objects.filter(user=obj):
+                session.end()
