@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.views.decorators.csrf import requires_csrf_token
 
-UNPROCESSABLE = 422
+UNPROCESSABLE, WRONG_VERB = 422, 405
 SECRETS = ("password", "code", "credential")
 RETRY_AFTER = "5"
 
@@ -51,13 +51,16 @@ def from_us(request: HttpRequest) -> bool:
 
 
 class Unprocessable:
-    """Class-based views of others answer a faulty form with 200: here it is 422, as everywhere in Koru."""
+    """Views of others answer a faulty form with 200: here it is 422, as everywhere. And a wrong verb gets a page too."""
 
     def __init__(self, inner: Callable[[HttpRequest], HttpResponse]) -> None:
         self.inner = inner
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.inner(request)
+        response = self.inner(request)
+        if response.status_code == WRONG_VERB and not response.content:
+            response.content = render_to_string("405.html")
+        return response
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         form = (response.context_data or {}).get("form")

@@ -80,3 +80,10 @@ def test_the_running_site_turns_a_lost_database_into_503() -> None:
     with patch("koru.ui.views.render", side_effect=OperationalError("gone")):
         answer = Client(raise_request_exception=False).get("/ui/")
     assert answer.status_code == 503
+
+
+@pytest.mark.django_db
+def test_a_wrong_verb_gets_a_page_with_a_way_back_and_keeps_its_allow() -> None:
+    answer = Client().put("/ui/")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert 'href="/help-now/"' in answer.content.decode()
