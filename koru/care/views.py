@@ -7,26 +7,29 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_safe
 
+from journaling.reading import entry_in
 from koru.moments.spans import Span
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import open_record
 
 from .caseload import caseload_of
 from .client import client_view
-from .entry import entry_in
 from .story import SOURCES
 
 FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 AHEAD = timedelta(days=365)
 
 
+@require_safe
 @therapist_required
 def caseload(request: HttpRequest) -> HttpResponse:
     with caseload_of(person_of(request)) as view:
         return render(request, "care/caseload.html", {"view": view, "now": timezone.now()})
 
 
+@require_safe
 @therapist_required
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:
@@ -34,6 +37,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
         return render(request, "care/client.html", {"view": view, "client": record.client})
 
 
+@require_safe
 @therapist_required
 def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:

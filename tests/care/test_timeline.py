@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -15,50 +14,12 @@ from koru.people.consents import end_alliance
 from koru.people.models import Person
 from koru.privacy.door import open_record
 from koru.privacy.looks import looks_at
-from moodtracking.models import CheckIn
-from scheduling.models import Appointment
 from tests.people import ally, make_admin, make_client, make_clinic, make_staff, make_therapist
+
+from .world import CANARY, appointment, check_in, signed_in, write
 
 pytestmark = pytest.mark.django_db
 ALL = Span(datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
-CANARY = "a private canary sentence"
-
-
-def write(client: Person, share: str = "my_therapist", text: str = "Shared words.", at: datetime | None = None) -> Entry:
-    moment = at or timezone.now()
-    return Entry.objects.create(
-        client=client, text=text, share=share, at=moment, zone=client.zone, local_date=moment.date(), key=uuid4()
-    )
-
-
-def check_in(client: Person, at: datetime | None = None) -> CheckIn:
-    moment = at or timezone.now() - timedelta(minutes=1)
-    return CheckIn.objects.create(
-        client=client, at=moment, recorded_at=moment, zone=client.zone, local_date=moment.date(),
-        answers={"mood": 1, "energy": 2}, item_set_version="1", key=uuid4(),
-    )  # fmt: skip
-
-
-def appointment(client: Person, therapist: Person, at: datetime, state: str = "booked") -> Appointment:
-    span = Span.lasting(at, 50)
-    return Appointment.objects.create(
-        kind_id="integration", client=client, therapist=therapist, place="video", during=span.range,
-        before=0, after=10, padded=span.padded(0, 10).range, state=state,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def pair() -> tuple[Person, Person]:
-    make_clinic()
-    client, therapist = make_client(), make_therapist()
-    ally(client, therapist)
-    return client, therapist
-
-
-def signed_in(person: Person) -> Client:
-    browser = Client()
-    browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-    return browser
 
 
 def test_all_rooms_stand_in_one_stream_newest_first(pair: tuple[Person, Person]) -> None:
