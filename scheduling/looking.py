@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
@@ -101,3 +102,11 @@ def monday_said(week: str) -> date | None:
         return monday_of(date.fromisoformat(week)) if week else None
     except (ValueError, OverflowError):
         return None
+
+
+def as_uuid(value: str) -> UUID:
+    """An id out of an address; one that is none is nobody's: 404."""
+    try:
+        return UUID(value)
+    except ValueError:
+        raise Http404 from None

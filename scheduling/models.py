@@ -1,6 +1,6 @@
 """Time with people: rooms, kinds of appointment, the appointments, and when people are there."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, DateTimeRangeField, RangeOperators
@@ -13,8 +13,9 @@ from koru.moments.ids import new_id
 from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
+from koru.ui.times import WEEKDAYS
 
-from .querysets import AppointmentQuerySet, ConsultationRequestQuerySet
+from .querysets import AppointmentQuerySet, AvailabilityExceptionQuerySet, ConsultationRequestQuerySet
 
 
 class Room(models.Model):
@@ -223,6 +224,15 @@ class AvailabilityRule(models.Model):
     def __str__(self) -> str:
         return f"{self.weekday} {self.opens}–{self.closes}"
 
+    @property
+    def day_name(self) -> str:
+        return WEEKDAYS[self.weekday - 1]
+
+    @property
+    def last_day(self) -> date | None:
+        upper: date | None = self.valid.upper
+        return upper - timedelta(days=1) if upper else None
+
 
 class AvailabilityException(models.Model):
     """A day that differs: away (all day, or some hours), or there outside the rule. No therapist: the whole clinic."""
@@ -237,6 +247,8 @@ class AvailabilityException(models.Model):
     on = models.DateField()
     opens = models.TimeField(null=True, blank=True)
     closes = models.TimeField(null=True, blank=True)
+
+    objects = AvailabilityExceptionQuerySet.as_manager()
 
     class Meta:
         ordering = ["on", "opens"]

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from koru.people.models import Person
 
 if TYPE_CHECKING:
-    from .models import Appointment, ConsultationRequest
+    from .models import Appointment, AvailabilityException, ConsultationRequest
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -47,3 +47,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 class ConsultationRequestQuerySet(models.QuerySet["ConsultationRequest"]):
     def open(self) -> "ConsultationRequestQuerySet":
         return self.filter(state__in=["new", "booked", "met"])
+
+
+class AvailabilityExceptionQuerySet(models.QuerySet["AvailabilityException"]):
+    def concerning(self, therapist: Person | None) -> "AvailabilityExceptionQuerySet":
+        """One's own days, and those of the whole clinic."""
+        return self.filter(models.Q(therapist=therapist) | models.Q(therapist=None)).select_related("therapist")

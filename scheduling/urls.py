@@ -1,10 +1,16 @@
 from django.urls import URLPattern, path
 
-from . import booking_views, calendar_views, changing_views, consultation_urls, day_views, session_views
+from . import booking_views, calendar_views, changing_views, consultation_urls, day_views, hours_views, session_views
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern] = [
     *consultation_urls.urlpatterns,
+    path("care/availability/", hours_views.availability, name="availability"),
+    path("desk/hours/", hours_views.hours, name="hours"),
+    path("hours/<uuid:therapist_id>/weekly/", hours_views.add_hours, name="add_hours"),
+    path("hours/weekly/<uuid:rule_id>/end/", hours_views.end_hours, name="end_hours"),
+    path("hours/<uuid:therapist_id>/days/", hours_views.add_different_day, name="add_day"),
+    path("hours/days/<uuid:day_id>/remove/", hours_views.remove_different_day, name="remove_day"),
     path("sessions/", session_views.sessions, name="sessions"),
     path("sessions/book/", booking_views.book_session, name="book"),
     path("sessions/<uuid:appointment_id>/", session_views.session, name="session"),

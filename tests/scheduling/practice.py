@@ -6,6 +6,10 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
 from koru.people.models import Clinic, Person
 from koru.sealing.keyring import keyring
 from scheduling.booking import book
@@ -65,3 +69,10 @@ def make_practice(zone: str = "America/New_York") -> Practice:
 def at(words: str, zone: ZoneInfo = NEW_YORK) -> datetime:
     """ "2026-12-01 10:00" on that zone's wall clock."""
     return datetime.fromisoformat(words).replace(tzinfo=zone)
+
+
+def queries(web: Client, path: str) -> int:
+    """How many a page asks."""
+    with CaptureQueriesContext(connection) as asked:
+        assert web.get(path).status_code == 200
+    return len(asked)
