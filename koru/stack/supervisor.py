@@ -133,7 +133,7 @@ class Supervisor:
             waiting = [kept for kept in waiting if not kept.service.answers()]
             slow = next((kept for kept in waiting if kept.falls > 2 or time.monotonic() > end), None)
             if slow:
-                raise GivesUp(f"{slow.service.name} does not come up. Its log: {slow.log}")
+                raise GivesUp(f"{slow.service.name} does not come up. Its log: {slow.log}\n{tail(slow.log)}")
             time.sleep(0.05 if waiting else 0)
 
     def look_after(self) -> None:
