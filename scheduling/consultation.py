@@ -41,7 +41,7 @@ def kind_of_talk() -> AppointmentKind:
 
 
 @deed
-def book_talk(talk: Talk, *, key: UUID) -> ConsultationRequest:
+def book_talk(kind: AppointmentKind, talk: Talk, *, key: UUID) -> ConsultationRequest:
     """Hold the time at once, with any therapist who is free then; the mail confirms, it never gates.
 
     The same key again answers with the first one's request. Raises a Refused that says why not.
@@ -49,7 +49,7 @@ def book_talk(talk: Talk, *, key: UUID) -> ConsultationRequest:
     if first := ConsultationRequest.objects.filter(key=key).first():
         return first
     request = _written(talk, key)
-    _take(request, talk.start, talk.place, key)
+    _take(request, kind, talk.start, talk.place, key)
     _tell_the_desk(request)
     return request
 
@@ -60,7 +60,7 @@ def pick_again(request: ConsultationRequest, start: datetime, place: str, *, key
     held = appointment_of(request)
     if held and held.state == Appointment.State.BOOKED:
         return held if held.key == key else move(held, start, by=None)
-    appointment = _take(request, start, place, key)
+    appointment = _take(request, held.kind if held else kind_of_talk(), start, place, key)
     request.state = State.BOOKED
     request.save(update_fields=["state"])
     _tell_the_desk(request, again=appointment)
@@ -97,9 +97,8 @@ def wish_for(kind: AppointmentKind, place: str) -> Wish:
     return Wish(kind=kind, place=place)
 
 
-def _take(request: ConsultationRequest, start: datetime, place: str, key: UUID) -> Appointment:
-    kind, now = kind_of_talk(), timezone.now()
-    wish = wish_for(kind, place)
+def _take(request: ConsultationRequest, kind: AppointmentKind, start: datetime, place: str, key: UUID) -> Appointment:
+    wish, now = wish_for(kind, place), timezone.now()
     opening = opening_at(wish, start, now=now)
     if opening is None:
         raise why_not(wish, start, now)

@@ -59,15 +59,16 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _book(request: HttpRequest, form: TalkForm, note: str) -> HttpResponse:
+    wish = _wish(form)
     if not form.is_valid():
-        return _times(request, form, _wish(form), note)
+        return _times(request, form, wish, note)
     talk = form.talk()
     if too_many(request, talk.email):
-        return _times(request, form, _wish(form), note, busy=BUSY, status=429)
+        return _times(request, form, wish, note, busy=BUSY, status=429)
     try:
-        made = consultation.book_talk(talk, key=form.cleaned_data["key"])
+        made = consultation.book_talk(wish.kind, talk, key=form.cleaned_data["key"])
     except Refused as refused:
-        return _refused(request, form, _wish(form), refused, note)
+        return _refused(request, form, wish, refused, note)
     messages.success(request, HELD)
     return redirect("scheduling:consultation_link", made.token)
 

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from koru.ui.times import spoken_time
 
 CITIES = {
-    "America": ["New_York", "Chicago", "Denver", "Phoenix", "Los_Angeles", "Anchorage", "Puerto_Rico", "Halifax"]
-    + ["St_Johns", "Mexico_City", "Bogota", "Sao_Paulo"],
+    "America": ["Anchorage", "Los_Angeles", "Phoenix", "Denver", "Chicago", "New_York", "Halifax", "St_Johns"],
     "Europe": ["London", "Dublin", "Berlin", "Athens"],
     "Africa": ["Lagos", "Johannesburg"],
     "Asia": ["Dubai", "Kolkata", "Kathmandu", "Singapore", "Tokyo"],

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from .models import Person
 
-OPEN = {"safety:help_now", "alive", "ready", "account_logout", "account_reauthenticate", "landing"}
+OPEN = {"safety:help_now", "alive", "ready", "account_logout", "account_reauthenticate", "scheduling:landing"}
 FACTORS = ["totp", "webauthn"]
 
 
