@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,6 +31,8 @@ def another(request: HttpRequest) -> HttpResponse:
     asked.setlist("seen", seen if offer else [])
     if offer:
         asked["prompt"] = offer.prompt.slug
+    else:
+        messages.info(request, "That was all for now. You can write without a prompt.")
     return redirect(f"{reverse('journaling:new')}?{asked.urlencode()}")
 
 
