@@ -37,6 +37,8 @@ def send_due(batches: int = 50) -> int:
             sent += _send(letters, worker, post)
     except UNREACHABLE as silence:
         log.warning("the mail server can't be reached (%s): letters wait", type(silence).__name__)
+    except InDoubt as silence:  # one letter a minute finds out whether it speaks again
+        log.warning("the mail server fell silent (%s): letters wait", silence)
     finally:
         release(worker)
         post.close()
@@ -50,7 +52,7 @@ def _send(letters: list[UUID], worker: UUID, post: Post) -> int:
 
 
 def deliver(letter_id: UUID, worker: UUID, post: Post, clinic: Clinic) -> bool:
-    """Send one claimed letter. Whether the mail server took it."""
+    """Send one claimed letter. Whether the mail server took it. Raises InDoubt when it fell silent."""
     handed = hand(letter_id, worker, clinic)
     if handed is None:
         return False
@@ -62,7 +64,7 @@ def deliver(letter_id: UUID, worker: UUID, post: Post, clinic: Clinic) -> bool:
         return False
     except InDoubt as silence:
         _again(letter_id, f"no answer: {silence}")
-        return False
+        raise
     stop_here("after_send")
     Letter.objects.filter(pk=letter_id).update(sent_at=Now(), failure="", claimed_by=None, lease_until=None)
     stop_here("after_sent")
