@@ -1,0 +1,61 @@
+"""Open times, the slow and obvious way: every minute of every day asked in turn. Shares no code with the query."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass
+class World:
+    zone: ZoneInfo
+    weekly: list[tuple[int, time, time]] = field(default_factory=list)
+    extra: list[tuple[date, time, time]] = field(default_factory=list)
+    away: list[tuple[date, time | None, time | None]] = field(default_factory=list)
+    busy: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def first_instant(self, day: date, wall: time) -> datetime:
+        """The first minute of that day, by UTC, at which the wall clock shows that time or later on that date."""
+        instant = datetime.combine(day, time(0), UTC) - timedelta(hours=16)
+        while True:
+            local = instant.astimezone(self.zone).replace(tzinfo=None)
+            if local >= datetime.combine(day, wall):
+                return instant
+            instant += MINUTE if datetime.combine(day, wall) - local < timedelta(hours=3) else timedelta(hours=1)
+
+    def there(self, first: date, last: date) -> list[tuple[datetime, datetime]]:
+        days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+        hours = [(day, opens, closes) for day in days for weekday, opens, closes in self.weekly if day.isoweekday() == weekday]
+        return [(self.first_instant(*at), self.first_instant(at[0], closes)) for *at, closes in hours + self.extra]
+
+    def gone(self) -> list[tuple[datetime, datetime]]:
+        made = []
+        for day, opens, closes in self.away:
+            end = self.first_instant(day, closes) if closes else self.first_instant(day + timedelta(days=1), time(0))
+            made.append((self.first_instant(day, opens or time(0)), end))
+        return made
+
+    def starts(self, first: date, last: date, *, minutes: int, before: int, after: int, grid: int) -> list[datetime]:
+        there, not_there = self.there(first - timedelta(days=1), last + timedelta(days=1)), self.gone() + self.busy
+        found = []
+        for start in self.wall_starts(first, last, grid):
+            needed = [start + MINUTE * number for number in range(-before, minutes + after)]
+            if all(_within(minute, there) and not _within(minute, not_there) for minute in needed):
+                found.append(start)
+        return found
+
+    def wall_starts(self, first: date, last: date, grid: int) -> list[datetime]:
+        """The first instant of every wall time on the grid that there is."""
+        found: dict[datetime, datetime] = {}
+        instant = datetime.combine(first, time(0), UTC) - timedelta(hours=16)
+        while instant < datetime.combine(last, time(0), UTC) + timedelta(hours=40):
+            local = instant.astimezone(self.zone).replace(tzinfo=None)
+            if first <= local.date() <= last and (local.hour * 60 + local.minute) % grid == 0:
+                found.setdefault(local, instant)
+            instant += timedelta(minutes=5)
+        return list(found.values())
+
+
+def _within(minute: datetime, stretches: list[tuple[datetime, datetime]]) -> bool:
+    return any(start <= minute < end for start, end in stretches)
