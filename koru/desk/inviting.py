@@ -5,20 +5,21 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.utils import timezone
 
 from koru.moments.walltime import instant_of
 from koru.people.inviting import VALID_FOR, invite
 from koru.people.models import Invitation, Person, Role
 from koru.reminders.planning import Plan, Recipient, plan, withdraw
+from scheduling.alone import deed
 
 FORENOON = time(10)
 NUDGE_AFTER = timedelta(days=3)
+TWICE = timedelta(minutes=2)
 PATH = "/invitation/{token}/"
 
 
-@transaction.atomic
+@deed
 def invite_by_letter(
     email: str,
     name: str,
@@ -31,9 +32,13 @@ def invite_by_letter(
 ) -> Invitation:
     """Open an invitation and plan its letters; those of an earlier one for the address are taken back.
 
-    `send_at` None: at once. Raises AlreadyInvited when the address has an account.
+    `send_at` None: at once. Sent twice within two minutes, the first stands. Raises AlreadyInvited for an account's address.
     """
-    earlier = list(Invitation.objects.filter(email__iexact=email.strip(), accepted_at=None).values_list("pk", flat=True))
+    waiting = Invitation.objects.filter(email__iexact=email.strip(), accepted_at=None, withdrawn_at=None)
+    twice: Invitation | None = waiting.filter(made_at__gt=timezone.now() - TWICE, invited_by=by, about=about).first()
+    if twice:
+        return twice
+    earlier = list(waiting.values_list("pk", flat=True))
     invitation = invite(email, name, by=by, zone=zone, role=Role.CLIENT, therapist=therapist, about=about)
     for one in earlier:
         withdraw(one, "invited anew")

@@ -1,0 +1,105 @@
+"""One appointment at the desk: see it, move it, cancel it. Each opening of a client's is on the list that they see."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from koru.people.clinic import clinic_zone
+from koru.people.models import Person
+from koru.people.permissions import desk_required, person_of
+from koru.privacy.door import open_record
+from koru.ui.forms import answer
+from scheduling.cancelling import cancel
+from scheduling.choosing import Clock
+from scheduling.looking import monday_said
+from scheduling.models import Appointment
+from scheduling.moving import move, wish_to_move
+from scheduling.refusals import Refused, TooLate
+from scheduling.week_pages import week_page
+
+from .book_forms import DeskCancelForm, DeskMoveForm
+from .recording import DESK
+from .slots import slot_of
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@contextmanager
+def opened(appointment_id: UUID, by: Person) -> Iterator[Appointment]:
+    """An appointment, through the record it belongs to; a visitor's has none."""
+    rows = Appointment.objects.select_related("kind", "client", "request", "therapist", "room")
+    found = get_object_or_404(rows, pk=appointment_id)
+    if found.client is None:
+        yield found
+        return
+    with open_record(found.client, by=by, why=DESK) as record:
+        record.looked_at("appointment", found.pk)
+        yield found
+
+
+@require_safe
+@desk_required
+def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    with opened(appointment_id, person_of(request)) as found:
+        return render(request, "desk/appointment.html", _facts(found, timezone.now()))
+
+
+@require_http_methods(FORM)
+@desk_required
+def move_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Another time with the same therapist, and why."""
+    by, posted = person_of(request), request.method == "POST"
+    with opened(appointment_id, by) as found:
+        clock = Clock(clinic_zone(), ZoneInfo(by.zone), found.span.minutes)
+    form = DeskMoveForm(request.POST if posted else None, zone=clock.leading)
+    refused: Refused | None = None
+    if form.is_valid():
+        try:
+            move(found, form.cleaned_data["start"], by=by, reason=form.cleaned_data["reason"])
+        except Refused as answered:
+            refused = answered
+            form.add_error("reason" if isinstance(refused, TooLate) else "start", refused.words)
+        else:
+            return _back(request, appointment_id, "Moved. A mail tells them; nothing reminds of the old time.")
+    chosen = form.cleaned_data.get("start") if posted else None
+    monday = monday_said((request.POST if posted else request.GET).get("week", ""))
+    week = week_page(wish_to_move(found, by), clock, monday, now=timezone.now(), refused=refused, chosen=chosen)
+    form.show(week.values)
+    return answer(request, "desk/move.html", form, {**_facts(found, timezone.now()), "week": week})
+
+
+@require_http_methods(FORM)
+@desk_required
+def cancel_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    by = person_of(request)
+    with opened(appointment_id, by) as found:
+        form = DeskCancelForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            cancel(found, by=by, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, refused.words)
+        else:
+            return _back(request, appointment_id, "Cancelled. A mail tells them; nothing reminds of it.")
+    return answer(request, "desk/cancel.html", form, _facts(found, timezone.now()))
+
+
+def _facts(found: Appointment, now: datetime) -> dict[str, Any]:
+    zone = clinic_zone()
+    ahead = found.state == Appointment.State.BOOKED and found.span.start > now
+    running = found.state == Appointment.State.BOOKED and found.span.start <= now
+    return {"it": found, "slot": slot_of(found, zone), "zone": zone, "ahead": ahead, "running": running}
+
+
+def _back(request: HttpRequest, appointment_id: UUID, words: str) -> HttpResponse:
+    messages.success(request, words)
+    return redirect("desk:appointment", appointment_id)

@@ -1,0 +1,22 @@
+"""What the desk fills in to book, move or cancel for somebody."""
+
+from django import forms
+
+from koru.ui.forms import KoruForm
+from koru.ui.widgets import Choices
+from scheduling.session_forms import CLINIC_REASONS, StartForm, WayHomeForm
+
+
+class DeskBookForm(StartForm, WayHomeForm):
+    """A time out of those shown, and who takes the client home, as they said on the phone."""
+
+
+DeskBookForm.base_fields["way_home"].label = "Who takes them home?"
+
+
+class DeskMoveForm(StartForm):
+    reason = forms.ChoiceField(label="Why another time?", choices=CLINIC_REASONS, widget=Choices)
+
+
+class DeskCancelForm(KoruForm):
+    reason = forms.ChoiceField(label="Why?", choices=CLINIC_REASONS, widget=Choices)

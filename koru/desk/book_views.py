@@ -1,0 +1,86 @@
+"""The desk books for somebody: a client, or a visitor who asked for a talk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from koru.people.permissions import desk_required, person_of
+from koru.ui.forms import answer
+from koru.ui.text import tidied
+from scheduling.booking import book
+from scheduling.models import Appointment
+from scheduling.refusals import Refused
+from scheduling.week_pages import WeekPage, week_page
+
+from .book_forms import DeskBookForm
+from .client_list import clients
+from .requests import NotYet, offer_time
+from .seeking import Seeking, seeking
+
+FOUND = 8
+PLACES = [("video", "By video"), ("phone", "By phone"), ("room", "In a room")]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required
+def book_for(request: HttpRequest) -> HttpResponse:
+    """Whom first, then kind, person, place and time. A lost race keeps the form, with the nearest times."""
+    posted = request.method == "POST"
+    sought = seeking(person_of(request), (request.POST if posted else request.GET).dict())
+    if not sought.name:
+        return _whom(request, posted)
+    form = DeskBookForm(request.POST if posted else None, zone=sought.clock.leading)
+    refused: Refused | None = None
+    if form.is_valid() and sought.therapist:
+        try:
+            made = _booked(sought, form.cleaned_data)
+        except NotYet as not_yet:
+            form.add_error("start", not_yet.words)
+        except Refused as answered:
+            refused = answered
+            form.add_error("start", refused.words)
+        else:
+            messages.success(request, "Booked. A mail with the time is on its way to them.")
+            return redirect("desk:appointment", made.pk)
+    chosen = form.cleaned_data.get("start") if posted else None
+    week = week_page(sought.wish, sought.clock, sought.monday, now=timezone.now(), refused=refused, chosen=chosen)
+    form.show(week.values)
+    return answer(request, "desk/book.html", form, _context(sought, week))
+
+
+def _whom(request: HttpRequest, posted: bool) -> HttpResponse:
+    if posted:
+        raise Http404
+    said = tidied(request.GET.get("q", "")).text
+    return render(request, "desk/whom.html", {"said": said, "found": clients(said)[:FOUND] if said.strip() else []})
+
+
+def _booked(sought: Seeking, said: Mapping[str, Any]) -> Appointment:
+    if sought.therapist is None:
+        raise Http404
+    if sought.asked:
+        return offer_time(
+            sought.asked, said["start"], therapist=sought.therapist, place=sought.place, by=sought.by, key=said["key"]
+        )
+    return book(
+        sought.kind,
+        said["start"],
+        therapist=sought.therapist,
+        room=sought.room,
+        place=sought.place,
+        by=sought.by,
+        client=sought.client,
+        key=said["key"],
+        way_home=said["way_home"] if sought.kind.needs_room else "",
+    )
+
+
+def _context(sought: Seeking, week: WeekPage) -> dict[str, object]:
+    refusal = sought.wish.terms(timezone.now()).refusal
+    places = [] if sought.kind.needs_room else PLACES
+    return {"sought": sought, "week": week, "refusal": refusal, "places": places}

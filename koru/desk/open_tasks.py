@@ -1,0 +1,141 @@
+"""What waits for somebody at the desk, the most pressing first. Names, dates and steps; nothing that anybody wrote."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, Subquery
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+
+from koru.people.consent_texts import load as consent_texts
+from koru.people.models import Alliance, Clearance, Invitation, Person
+from koru.reminders.models import Letter
+from koru.ui.times import short_day, spoken_time
+from scheduling.models import Appointment, ConsultationRequest
+
+WAY_HOME_BY = timedelta(hours=12)
+ENDS_SOON = timedelta(days=14)
+NUDGED_AFTER = timedelta(days=4)
+GIVEN_UP = timedelta(days=14)
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    name: str
+    words: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """Tasks of one sort: the first few, and how many more."""
+
+    title: str
+    some: Sequence[Task]
+    more: int = 0
+    tone: str = ""
+
+
+def open_tasks(now: datetime, zone: ZoneInfo) -> list[Tasks]:
+    """All sorts that have something open. One query a sort, however much there is."""
+    today = now.astimezone(zone).date()
+    sorts = (
+        _sort("No way home yet", _ways_home(now, zone), "clay"),
+        _sort("Clearance", _clearances(today, zone), "straw"),
+        _sort("Was the talk held?", _talks(now, zone)),
+        _sort("New requests", _new_requests(zone), "straw"),
+        _sort("Consents to record", _consents()),
+        _sort("Invited, no account yet", _invitations(now, zone)),
+        _sort("Letters that did not arrive", _letters(now), "clay"),
+    )
+    return [one for one in sorts if one.some]
+
+
+def _sort(title: str, found: Iterable[Task], tone: str = "") -> Tasks:
+    every = list(found)
+    return Tasks(title, every[:SHOWN], max(0, len(every) - SHOWN), tone)
+
+
+def _client_link(client: Person) -> str:
+    return reverse("desk:client", args=[client.pk])
+
+
+def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    soon = Appointment.objects.dosing().filter(
+        state="booked", way_home="", during__startswith__gt=now, during__startswith__lte=now + WAY_HOME_BY
+    )
+    for one in soon.select_related("client").order_by("during"):
+        if one.client:
+            starts = one.span.start.astimezone(zone)
+            yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}", _client_link(one.client))
+
+
+def _clearances(today: date, zone: ZoneInfo) -> Iterable[Task]:
+    """Ending within two weeks, or not reaching as far as a session that is booked."""
+    newest = Clearance.objects.filter(client=OuterRef("pk")).order_by("-recorded_at", "-id")
+    booked = Q(appointments__kind="dosing", appointments__state="booked")
+    last = Max("appointments__during__startswith", filter=booked & Q(appointments__during__startswith__date__gte=today))
+    clients = Person.objects.clients().annotate(
+        verdict=Subquery(newest.values("verdict")[:1]),
+        cleared_until=Subquery(newest.values("valid_until")[:1], output_field=DateField()),
+        last_session=TruncDate(last, tzinfo=zone),
+    )
+    ending = Q(verdict="yes", cleared_until__gte=today, cleared_until__lte=today + ENDS_SOON)
+    too_short = Q(last_session__isnull=False) & (~Q(verdict="yes") | Q(cleared_until__lt=F("last_session")))
+    none_yet = Q(last_session__isnull=False, verdict=None)
+    for client in clients.filter(ending | too_short | none_yet).order_by("cleared_until", "pk"):
+        ends = client.cleared_until
+        words = f"Ends {short_day(ends)}" if ends and client.verdict == "yes" else "No clearance, a session is booked"
+        yield Task(client.display_name, words, _client_link(client))
+
+
+def _talks(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    over = Appointment.objects.filter(request__state="booked", state__in=["booked", "met", "missed"], during__endswith__lte=now)
+    newer = Appointment.objects.filter(request=OuterRef("request"), booked_at__gt=OuterRef("booked_at"))
+    for one in over.filter(~Exists(newer)).select_related("request").order_by("during"):
+        if one.request:
+            day = short_day(one.span.start.astimezone(zone).date())
+            yield Task(one.request.name, day, reverse("desk:request", args=[one.request.pk]))
+
+
+def _new_requests(zone: ZoneInfo) -> Iterable[Task]:
+    for one in ConsultationRequest.objects.filter(state="new").order_by("made_at"):
+        day = short_day(one.made_at.astimezone(zone).date())
+        yield Task(one.name, f"Written {day}", reverse("desk:request", args=[one.pk]))
+
+
+def needed_consents() -> list[str]:
+    """The kinds asked for before a first session."""
+    return [text.kind for text in consent_texts().values() if text.needed and text.offered]
+
+
+def _consents() -> Iterable[Task]:
+    """People who work with a therapist here and haven't said yes to everything that is needed."""
+    needed = needed_consents()
+    said = Count("consents", filter=Q(consents__kind__in=needed, consents__withdrawn_at=None))
+    working = Alliance.objects.current().filter(client=OuterRef("pk"))
+    clients = Person.objects.clients().filter(Exists(working)).annotate(said=said).filter(said__lt=len(needed))
+    for client in clients.order_by("display_name", "pk"):
+        yield Task(client.display_name, f"{len(needed) - client.said} of {len(needed)} open", _client_link(client))
+
+
+def _invitations(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Not opened though a note went out on the third day; for two weeks after the link has ended."""
+    waiting = Invitation.objects.filter(
+        accepted_at=None, withdrawn_at=None, made_at__lte=now - NUDGED_AFTER, expires_at__gte=now - GIVEN_UP
+    )
+    for one in waiting.order_by("expires_at"):
+        day = short_day(one.expires_at.astimezone(zone).date())
+        words = f"Link open until {day}" if one.expires_at > now else f"Link ended {day}"
+        link = reverse("desk:request", args=[one.about]) if one.about else reverse("desk:invite")
+        yield Task(one.name, words, link)
+
+
+def _letters(now: datetime) -> Iterable[Task]:
+    failed = Letter.objects.filter(failed_at__gte=now - GIVEN_UP).count()
+    if failed:
+        words = f"{failed} in two weeks. The admin sees which."
+        yield Task("Mail", words, "")

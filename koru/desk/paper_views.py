@@ -1,0 +1,66 @@
+"""Consents, one screen each; and the end of working together."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from koru.people.clinic import clinic_zone
+from koru.people.consent_texts import ConsentText, load
+from koru.people.models import Alliance
+from koru.people.permissions import desk_required, person_of
+from koru.privacy.door import open_record
+from koru.ui.forms import answer
+
+from .paper_forms import ConsentForm
+from .recording import DESK, end_alliance, record_consent, withdraw_consent
+from .records import client_page
+
+
+def offered(kind: str) -> ConsentText:
+    """A consent that is asked for here; others aren't there."""
+    text = load().get(kind)
+    if text is None or not text.offered:
+        raise Http404
+    return text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_required
+def consent(request: HttpRequest, client_id: UUID, kind: str) -> HttpResponse:
+    """The words as they are now, and the yes to them."""
+    by, text = person_of(request), offered(kind)
+    with open_record(client_id, by=by, why=DESK) as record:
+        page = client_page(record, timezone.now(), clinic_zone())
+    form = ConsentForm(request.POST if request.method == "POST" else None, current=text.version)
+    if form.is_valid():
+        record_consent(page.client, kind, by=by)
+        messages.success(request, f"{text.title}: recorded.")
+        return redirect("desk:client", client_id)
+    paper = next(one for one in page.papers if one.text.kind == kind)
+    return answer(request, "desk/consent.html", form, {"page": page, "paper": paper})
+
+
+@require_POST
+@desk_required
+def withdraw(request: HttpRequest, client_id: UUID, kind: str) -> HttpResponse:
+    by, text = person_of(request), offered(kind)
+    with open_record(client_id, by=by, why=DESK) as record:
+        client = record.client
+    if withdraw_consent(client, kind, by=by):
+        messages.success(request, f"{text.title}: withdrawn. {text.withdrawn_stops}")
+    return redirect("desk:client", client_id)
+
+
+@require_POST
+@desk_required
+def part(request: HttpRequest, client_id: UUID, alliance_id: UUID) -> HttpResponse:
+    """They no longer work together."""
+    by = person_of(request)
+    alliance = get_object_or_404(Alliance.objects.current(), pk=alliance_id, client=client_id)
+    end_alliance(alliance, by=by)
+    messages.success(request, "Ended. The record is closed to them from now on.")
+    return redirect("desk:client", client_id)

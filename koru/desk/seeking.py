@@ -1,0 +1,141 @@
+"""What the desk looks for on its booking page: for whom, which kind, with whom, where. Read from an address or a form."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model, QuerySet
+from django.http import Http404
+
+from koru.people.clinic import clinic_zone
+from koru.people.models import Person
+from scheduling.choosing import Clock
+from scheduling.looking import monday_said, own_therapists
+from scheduling.models import AppointmentKind, ConsultationRequest, Place, Room
+from scheduling.open_times import Wish
+
+Row = TypeVar("Row", bound=Model)
+VISITORS_KIND = "consultation"
+
+
+@dataclass(frozen=True, slots=True)
+class Seeking:
+    """`number` stands for the kind in addresses, where its name has no place."""
+
+    by: Person
+    client: Person | None
+    asked: ConsultationRequest | None
+    kinds: Sequence[AppointmentKind]
+    kind: AppointmentKind
+    therapists: Sequence[Person]
+    therapist: Person | None
+    place: str
+    rooms: Sequence[Room]
+    room: Room | None
+    monday: date | None
+
+    @property
+    def name(self) -> str:
+        """For whom, empty while nobody is chosen."""
+        return self.client.display_name if self.client else self.asked.name if self.asked else ""
+
+    @property
+    def number(self) -> int:
+        return self.kinds.index(self.kind)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """All that is chosen, as an address or a form says it again."""
+        chosen = {"client": self.client, "request": self.asked, "with": self.therapist, "room": self.room}
+        ids = {name: str(row.pk) for name, row in chosen.items() if row}
+        return {**ids, "for": str(self.number), "place": self.place}
+
+    @property
+    def link(self) -> str:
+        return f"?{urlencode(self.said)}&"
+
+    @property
+    def wish(self) -> Wish:
+        with_whom = (self.therapist.pk,) if self.therapist else ()
+        room = self.room.pk if self.room else None
+        return Wish(kind=self.kind, by=self.by, client=self.client, therapists=with_whom, place=self.place, room=room)
+
+    @property
+    def clock(self) -> Clock:
+        return Clock(clinic_zone(), ZoneInfo(self.by.zone), self.kind.minutes)
+
+
+def seeking(by: Person, said: Mapping[str, str]) -> Seeking:
+    """From `client` or `request`, `for` (a number), `with`, `place`, `room`, `week`. What isn't there: 404."""
+    client = _named(Person.objects.clients(), said.get("client", ""))
+    asked = None if client else _named(ConsultationRequest.objects.all(), said.get("request", ""))
+    kinds = list(AppointmentKind.objects.order_by("-minutes", "slug"))
+    kind = _kind(kinds, said.get("for", ""), asked)
+    therapists = list(Person.objects.therapists().order_by("display_name", "pk"))
+    rooms = list(Room.objects.filter(is_open=True))
+    return Seeking(
+        by=by,
+        client=client,
+        asked=asked,
+        kinds=kinds,
+        kind=kind,
+        therapists=therapists,
+        therapist=_of(therapists, said.get("with", "")) or _usual(client, therapists),
+        place=_place(kind, said.get("place", "")),
+        rooms=rooms,
+        room=_of(rooms, said.get("room", "")),
+        monday=monday_said(said.get("week", "")),
+    )
+
+
+def _named(rows: QuerySet[Row], words: str) -> Row | None:
+    if not words:
+        return None
+    found = rows.filter(pk=_uuid(words)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of(rows: Sequence[Row], words: str) -> Row | None:
+    if not words:
+        return None
+    found = next((row for row in rows if row.pk == _uuid(words)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _uuid(words: str) -> UUID:
+    try:
+        return UUID(words)
+    except ValueError:
+        raise Http404 from None
+
+
+def _kind(kinds: Sequence[AppointmentKind], number: str, asked: ConsultationRequest | None) -> AppointmentKind:
+    """A visitor can have the free talk only."""
+    if asked or not number:
+        found = [kind for kind in kinds if kind.slug == VISITORS_KIND] if asked else kinds
+    else:
+        found = [kind for place, kind in enumerate(kinds) if str(place) == number]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _usual(client: Person | None, therapists: Sequence[Person]) -> Person | None:
+    own = own_therapists(client) if client else []
+    return next(iter(own or therapists), None)
+
+
+def _place(kind: AppointmentKind, said: str) -> str:
+    if kind.needs_room:
+        return Place.ROOM
+    if said and said not in Place.values:
+        raise Http404
+    return said or Place.VIDEO

@@ -1,0 +1,95 @@
+"""What the desk shows of an appointment: who, with whom, where, when. Nothing of what anybody wrote."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.urls import reverse
+
+from koru.moments.spans import Span
+from koru.moments.walltime import instant_of
+from koru.people.models import Person
+from koru.ui.times import spoken_time
+from scheduling.models import Appointment
+
+VISIBLE = ("booked", "met", "missed")
+LONG_KIND = "dosing"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One appointment. `times` are the clock of the clinic; `tone` is the colour, always beside words."""
+
+    id: UUID
+    name: str
+    kind: str
+    therapist_id: UUID
+    therapist: str
+    room_id: UUID | None
+    where: str
+    span: Span
+    times: str
+    starts: str
+    link: str
+    tone: str = ""
+    mark: str = ""
+
+
+def slots_on(day: date, zone: ZoneInfo, now: datetime) -> list[Slot]:
+    """The appointments of a calendar day of the clinic, in the order of the clock. One query."""
+    span = whole_day(day, zone)
+    live = Q(state__in=VISIBLE) | Q(state="held", held_until__gt=now)
+    found = Appointment.objects.filter(live, during__overlap=span.range).order_by("during", "id")
+    return [slot_of(one, zone) for one in found.select_related("kind", "client", "request", "therapist", "room")]
+
+
+def whole_day(day: date, zone: ZoneInfo) -> Span:
+    """Midnight to midnight by the clinic's clock: 23 to 25 hours."""
+    return Span(instant_of(day, time(), zone), instant_of(day + timedelta(days=1), time(), zone))
+
+
+def slot_of(appointment: Appointment, zone: ZoneInfo) -> Slot:
+    """An appointment as the desk shows it. Kind, people and room have to be there already."""
+    span = appointment.span
+    starts, ends = (spoken_time(at.astimezone(zone)) for at in (span.start, span.end))
+    return Slot(
+        id=appointment.pk,
+        name=_name(appointment),
+        kind=appointment.kind.name,
+        therapist_id=appointment.therapist_id,
+        therapist=appointment.therapist.display_name,
+        room_id=appointment.room_id,
+        where=appointment.room.name if appointment.room else appointment.get_place_display(),
+        span=span,
+        times=f"{starts} to {ends}",
+        starts=starts,
+        link=reverse("desk:appointment", args=[appointment.pk]),
+        tone=_tone(appointment),
+        mark=_mark(appointment, zone),
+    )
+
+
+def _name(appointment: Appointment) -> str:
+    someone: Person | None = appointment.client
+    if someone:
+        return someone.display_name
+    return appointment.request.name if appointment.request else ""
+
+
+def _tone(appointment: Appointment) -> str:
+    if appointment.state == Appointment.State.HELD:
+        return "straw"
+    return "dusk" if appointment.kind_id == LONG_KIND else ""
+
+
+def _mark(appointment: Appointment, zone: ZoneInfo) -> str:
+    """What is unusual about it, in words."""
+    if appointment.state == Appointment.State.HELD and appointment.held_until:
+        return f"Held until {spoken_time(appointment.held_until.astimezone(zone))}"
+    if appointment.state == Appointment.State.MISSED:
+        return "Nobody came"
+    if appointment.started_at and not appointment.ended_at:
+        return "Running"
+    return ""
