@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 from koru.moments.spans import Span
 from koru.people.models import Clinic
 
-from .claiming import LEASE
+from . import claiming
 from .judging import Drop, PutOff, Standing, judged
 from .kinds import kind
 from .mailing import message_of
@@ -65,7 +65,7 @@ def hand(letter_id: UUID, worker: UUID, clinic: Clinic) -> Handed | None:
         log.exception("a letter of kind %s can't be written", letter.kind)
         _only(letter).update(failed_at=Now(), failure="can't be written", claimed_by=None, lease_until=None)
         return None
-    _only(letter).update(handed_at=Now(), attempts=F("attempts") + 1, lease_until=Now() + LEASE)
+    _only(letter).update(handed_at=Now(), attempts=F("attempts") + 1, lease_until=Now() + claiming.LEASE)
     return Handed(letter.pk, message)
 
 

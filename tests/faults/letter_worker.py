@@ -11,9 +11,9 @@ LEASE = timedelta(seconds=2)
 
 def work() -> None:
     django.setup()
-    from koru.reminders import claiming, handing, sending
+    from koru.reminders import claiming, sending
 
-    claiming.LEASE = handing.LEASE = LEASE
+    claiming.LEASE = LEASE
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     while True:

@@ -19,17 +19,16 @@ class Sink:
         self.answer, self.takes = answer, takes
         self.ids: Counter[str] = Counter()
         self.port = next_free(random.randint(20_000, 40_000))
+        vars(self)["handle_DATA"] = self.take  # the name by which aiosmtpd asks
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
 
     async def take(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(5 if self.answer == "hang" else self.takes)
         if self.answer.startswith("2") or self.answer == "close":
             self.ids[str(email.message_from_bytes(envelope.original_content or b"")["Message-ID"])] += 1
-        if self.answer == "close" and server.transport:
+        if self.answer == "close" and isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         return self.answer
-
-    handle_DATA = take  # the name by which aiosmtpd asks
 
     @property
     def repeats(self) -> int:
