@@ -1,0 +1,41 @@
+"""One look at a record in the words that its owner reads."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from koru.people.models import Person
+from koru.privacy.models import AccessRow
+from koru.ui.times import spoken_instant
+
+ROLES = {"therapist": "your therapist", "staff": "the practice desk"}
+ACTS = {
+    "timeline": "opened your timeline",
+    "brief": "opened your brief before a meeting",
+    "brief read": "marked your brief as read",
+    "charts": "looked at your lines over time",
+    "entry": "opened an entry you share",
+    "plan": "opened the plan of your check-in",
+    "plan changed": "changed what your check-in asks about",
+    "desk": "opened your contact data and appointments",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who, in which role, did what, and when by the reader's clock."""
+
+    name: str
+    role: str
+    what: str
+    when: str
+    link: str
+
+
+def told(row: AccessRow, reader: Person) -> Told:
+    return Told(
+        name=row.actor.display_name,
+        role=ROLES.get(row.role, row.role),
+        what=ACTS.get(row.act, row.act),
+        when=spoken_instant(row.at, ZoneInfo(reader.zone), this_year=row.at.year),
+        link=f"/journal/{row.about}/" if row.act == "entry" else "",
+    )

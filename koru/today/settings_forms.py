@@ -1,0 +1,196 @@
+"""The sections of the settings page, each a form of its own."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from koru.people.clinic import clinic_zone
+from koru.people.models import EmergencyContact, Person
+from koru.people.own_settings import name_emergency_contact, tell_about
+from koru.reminders import choices
+from koru.reminders.kinds import kind
+from koru.safety.lines import regions
+from koru.ui.forms import KoruForm, OneLineField
+from koru.ui.times import spoken_day
+from scheduling.consultation_zones import zone_choices
+
+PHONE_DIGITS = (5, 15)
+CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+KEEP = "keep"
+PAUSES = (("", "Not paused"), ("7", "For a week"), ("14", "For two weeks"), ("30", "For a month"))
+KINDS = {
+    "session-week": "A week before a session",
+    "session-two-days": "Two days before a session",
+    "session-tomorrow": "The day before a session",
+    "session-today": "Two hours before a session",
+    "meeting-tomorrow": "The day before a meeting",
+    "first-morning": "The morning after a session",
+    "prompt-ready": "When there is something to write, if you like",
+    "check-in": "A moment to check in, at the time you choose",
+    "new-request": "When somebody asks for a free talk",
+}
+
+
+def phone_like(words: str) -> str:
+    """Kept as typed if it could be a phone number at all."""
+    if words and not PHONE_DIGITS[0] <= sum(letter.isdigit() for letter in words) <= PHONE_DIGITS[1]:
+        raise ValidationError("Enter a phone number with 5 to 15 digits, or leave it empty.")
+    return words
+
+
+def set_choices(form: forms.BaseForm, name: str, offered: list[tuple[str, str]]) -> None:
+    field = form.fields[name]
+    if isinstance(field, forms.ChoiceField):
+        field.choices = offered
+
+
+class SettingsForm(KoruForm):
+    """A section: its title, the words when it is saved, and the deed that its valid form asks for."""
+
+    title: ClassVar[str]
+    saved: ClassVar[str] = "Saved."
+
+    def __init__(self, data: Mapping[str, Any] | None, person: Person) -> None:
+        self.person = person
+        super().__init__(data, initial=self.now(person))
+
+    def now(self, person: Person) -> dict[str, Any]:
+        """What stands there now."""
+        raise NotImplementedError
+
+    def keep(self) -> None:
+        """Do what was asked."""
+        raise NotImplementedError
+
+
+class AboutForm(SettingsForm):
+    title = "About you"
+    display_name = OneLineField(label="What should we call you?", max_length=80)
+    phone = OneLineField(label="Phone", max_length=40, required=False)
+    zone = forms.ChoiceField(label="Where are your days?", help_text="Your times are shown by the clock there.")
+    region = forms.ChoiceField(label="Whose help lines should Help now show?")
+    neutral_phrase = OneLineField(
+        label="Your own word for an appointment",
+        help_text="Notes use it instead, such as: Piano lesson.",
+        max_length=40,
+        required=False,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, person: Person) -> None:
+        super().__init__(data, person)
+        zones = zone_choices(ZoneInfo(person.zone), clinic_zone(), timezone.now())
+        set_choices(self, "zone", [(zone.key, zone.words) for zone in zones])
+        set_choices(self, "region", list(regions()))
+
+    def now(self, person: Person) -> dict[str, Any]:
+        return {name: getattr(person, name) for name in ("display_name", "phone", "zone", "region", "neutral_phrase")}
+
+    def clean_phone(self) -> str:
+        return phone_like(self.cleaned_data["phone"])
+
+    def keep(self) -> None:
+        tell_about(self.person, **self.cleaned_data, by=self.person)
+
+
+class ContactForm(SettingsForm):
+    title = "Whom the clinic may call"
+    name = OneLineField(label="Name", max_length=80, required=False)
+    phone = OneLineField(label="Their phone", max_length=40, required=False)
+    relation = OneLineField(label="Who they are to you", max_length=60, required=False)
+
+    def now(self, person: Person) -> dict[str, Any]:
+        contact = EmergencyContact.objects.filter(client=person).first()
+        return {name: getattr(contact, name) for name in ("name", "phone", "relation")} if contact else {}
+
+    def clean_phone(self) -> str:
+        return phone_like(self.cleaned_data["phone"])
+
+    def keep(self) -> None:
+        name_emergency_contact(self.person, **self.cleaned_data, by=self.person)
+
+
+class QuietForm(SettingsForm):
+    title = "When notes may come"
+    quiet_from = forms.TimeField(label="Quiet from", widget=CLOCK)
+    quiet_until = forms.TimeField(label="Quiet until", widget=CLOCK, help_text="A note due in between waits until then.")
+    pause = forms.ChoiceField(label="Pause all notes but those about appointments", required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None, person: Person) -> None:
+        chosen = choices.preferences_of(person)
+        self.paused_until = chosen.paused_until if chosen.paused_until and chosen.paused_until > timezone.now() else None
+        super().__init__(data, person)
+        set_choices(self, "pause", [*self.as_it_is(person), *PAUSES])
+
+    def as_it_is(self, person: Person) -> list[tuple[str, str]]:
+        until = self.paused_until
+        return [(KEEP, f"Paused until {spoken_day(until.astimezone(ZoneInfo(person.zone)).date())}")] if until else []
+
+    def now(self, person: Person) -> dict[str, Any]:
+        chosen = choices.preferences_of(person)
+        pause = KEEP if self.paused_until else ""
+        return {"quiet_from": chosen.quiet_from, "quiet_until": chosen.quiet_until, "pause": pause}
+
+    def keep(self) -> None:
+        told = self.cleaned_data
+        choices.set_quiet_hours(self.person, told["quiet_from"], told["quiet_until"], by=self.person)
+        if told["pause"] != KEEP:
+            until = timezone.now() + timedelta(days=int(told["pause"])) if told["pause"] else None
+            choices.pause(self.person, until, by=self.person)
+
+
+class NudgeForm(SettingsForm):
+    title = "Notes at a time you choose"
+    check_in_at = forms.TimeField(
+        label="A moment to check in, each day at", widget=CLOCK, required=False, help_text="Empty: none. They stop by themselves."
+    )
+    prompt_at = forms.TimeField(label="When there is something to write, at", widget=CLOCK)
+
+    def now(self, person: Person) -> dict[str, Any]:
+        chosen = choices.preferences_of(person)
+        return {"check_in_at": chosen.check_in_at, "prompt_at": chosen.prompt_at}
+
+    def keep(self) -> None:
+        choices.set_check_in_time(self.person, self.cleaned_data["check_in_at"], by=self.person)
+        choices.set_prompt_time(self.person, self.cleaned_data["prompt_at"], by=self.person)
+
+
+class KindsForm(SettingsForm):
+    title = "Which notes you get"
+    wanted = forms.MultipleChoiceField(
+        label="Send me",
+        help_text="What changes about an appointment is always told.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, person: Person) -> None:
+        self.names = [name for name in choices.stoppable_kinds(person.role) if not kind(name).off_by_default]
+        super().__init__(data, person)
+        set_choices(self, "wanted", [(name, KINDS[name]) for name in self.names])
+
+    def now(self, person: Person) -> dict[str, Any]:
+        stopped = choices.stopped_kinds(person)
+        return {"wanted": [name for name in self.names if name not in stopped]}
+
+    def keep(self) -> None:
+        wanted, stopped = set(self.cleaned_data["wanted"]), choices.stopped_kinds(self.person)
+        for name in self.names:
+            if name in wanted and name in stopped:
+                choices.opt_in(self.person, name, by=self.person)
+            elif name not in wanted and name not in stopped:
+                choices.opt_out(self.person, name, by=self.person)
+
+
+SECTIONS: dict[str, type[SettingsForm]] = {
+    "about": AboutForm,
+    "contact": ContactForm,
+    "kinds": KindsForm,
+    "quiet": QuietForm,
+    "nudge": NudgeForm,
+}
+CLIENTS_ONLY = frozenset({"contact", "quiet", "nudge"})

@@ -1,0 +1,79 @@
+"""One's own settings, a section at a time, and who looked."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from koru.people.models import Person
+from koru.people.permissions import client_required, person_of, person_required
+from koru.privacy.looks import looks_at
+from koru.reminders.choices import WithinQuietHours
+
+from .looked import told
+from .settings_forms import CLIENTS_ONLY, SECTIONS, SettingsForm
+
+NOT_THEN = "Your daily note would lie in your quiet hours. Choose another time for one of them."
+A_PAGE = 50
+
+
+@require_safe
+@person_required
+def settings(request: HttpRequest) -> HttpResponse:
+    return shown(request, sections_of(person_of(request)))
+
+
+@require_POST
+@person_required
+def keep(request: HttpRequest, section: str) -> HttpResponse:
+    """Save one section; the others stay as they are."""
+    person = person_of(request)
+    if section not in sections_for(person):
+        raise Http404
+    form = SECTIONS[section](request.POST, person)
+    if form.is_valid() and kept(form):
+        messages.success(request, form.saved)
+        return redirect(f"/settings/#{section}")
+    return shown(request, {**sections_of(person), section: form}, form)
+
+
+def kept(form: SettingsForm) -> bool:
+    try:
+        form.keep()
+    except WithinQuietHours:
+        form.add_error(None, NOT_THEN)
+        return False
+    return True
+
+
+@require_safe
+@client_required
+def who_looked(request: HttpRequest) -> HttpResponse:
+    """Everybody else's looks at one's record, newest first."""
+    client = person_of(request)
+    page = Paginator(looks_at(client), A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "today/who_looked.html", {"page": page, "looks": [told(row, client) for row in page]})
+
+
+def sections_for(person: Person) -> list[str]:
+    return [name for name in SECTIONS if person.is_client or name not in CLIENTS_ONLY]
+
+
+def sections_of(person: Person) -> dict[str, SettingsForm]:
+    return {name: SECTIONS[name](None, person) for name in sections_for(person)}
+
+
+def shown(request: HttpRequest, sections: dict[str, SettingsForm], wrong: SettingsForm | None = None) -> HttpResponse:
+    person = person_of(request)
+    looks = [told(row, person) for row in looks_at(person)[:5]] if person.is_client else []
+    page = {"sections": sections, "form": wrong, "looks": looks, "base": BASES[person.role]}
+    return render(request, "today/settings.html", page, status=422 if wrong else 200)
+
+
+BASES = {
+    "client": "base_client.html",
+    "therapist": "base_therapist.html",
+    "staff": "base_staff.html",
+    "admin": "base_public.html",
+}
