@@ -39,7 +39,9 @@ def _steps(item: Item) -> list[Choice]:
 
 
 def _said(word: str, place: int, count: int) -> SafeString:
-    return format_html('{}<span class="vh">, {} of {}</span>', word[:1].upper() + word[1:], place, count)
+    shown = word[:1].upper() + word[1:]
+    whole = f"{shown}, {place} of {count}"
+    return format_html('<span aria-hidden="true">{}</span><span class="vh">{}</span>', shown, whole)
 
 
 def _counted(item: Item) -> list[Choice]:
