@@ -38,20 +38,25 @@ from .stopping import stop_path
 
 EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "DE": "112", "AT": "112", "AU": "000", "NZ": "111"}
 LINKS = {"link": "path", "change_link": "change_path", "calendar_link": "calendar_path"}
+MARKED = {*LINKS, "stop_link", "when"}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One paragraph. With `href`, the words before it are its link text, and `after` follows."""
+    """One paragraph, split at the place that it is written for: a link, or {when}."""
 
     words: str
-    href: str = ""
-    after: str = ""
     place: str = ""
+    value: str = ""
+    after: str = ""
 
     @property
     def text(self) -> str:
-        return " ".join(part for part in (self.words, self.href + self.after) if part)
+        return " ".join(part for part in (self.words, self.value + self.after) if part)
+
+    @property
+    def href(self) -> str:
+        return self.value if self.place in {*LINKS, "stop_link"} else ""
 
     @property
     def label(self) -> str:
@@ -115,15 +120,12 @@ def _phrased(wording: Wording, letter: Letter) -> Wording:
 
 
 def _line(template: str, values: Mapping[str, str]) -> Line:
-    """A paragraph, split at its first link."""
-    before, after, place = template, "", ""
-    for _, name, _, _ in Formatter().parse(template):
-        if name and (name in LINKS or name == "stop_link"):
-            before, _, after = template.partition(f"{{{name}}}")
-            place = name
-            break
+    """A paragraph, split at its first link or time."""
+    places = [name for _, name, _, _ in Formatter().parse(template) if name in MARKED]
+    place = places[0] if places else ""
+    before, _, after = template.partition(f"{{{place}}}") if place else (template, "", "")
     words = Wording("", (before.strip(), after)).filled(values).body
-    return Line(words[0], values[place] if place else "", words[1], place)
+    return Line(words[0], place, values.get(place, ""), words[1])
 
 
 def _said(letter: Letter, clinic: Clinic) -> dict[str, str]:
