@@ -1,0 +1,105 @@
+"""The client's first page: one thing first; on the quiet day nothing asks anything."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from journaling.models import Entry
+from koru.people.models import Person
+from koru.today.page import greeting_at
+from scheduling.models import Appointment
+from tests.care.world import appointment, check_in, make_pair, signed_in, write
+from tests.people import make_admin, make_staff, make_therapist
+
+pytestmark = pytest.mark.django_db
+QUERIES = 12
+
+
+def page_of(client: Person) -> str:
+    answer = signed_in(client).get("/today/")
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def dosing(client: Person, therapist: Person, starts_in: timedelta) -> Appointment:
+    row = appointment(client, therapist, timezone.now() + starts_in)
+    Appointment.objects.filter(pk=row.pk).update(kind="dosing")
+    return row
+
+
+def test_a_new_client_is_met_with_room_to_write_and_a_next_step() -> None:
+    client, _ = make_pair()
+    page = page_of(client)
+    assert "How are you, right now?" in page
+    assert "Nothing is booked." in page
+    assert "Who has looked at my record" in page
+    assert 'href="/help-now/"' in page
+
+
+def test_the_prompt_says_why_it_is_offered() -> None:
+    client, therapist = make_pair()
+    dosing(client, therapist, timedelta(days=3))
+    page = page_of(client)
+    assert "An invitation to write" in page
+    assert "in 3 days" in page
+
+
+def test_the_way_home_is_asked_until_somebody_is_named() -> None:
+    client, therapist = make_pair()
+    row = dosing(client, therapist, timedelta(days=3))
+    assert "Who takes you home?" in page_of(client)
+    row = Appointment.objects.get(pk=row.pk)
+    row.way_home, row.way_home_at = "Demo Ash", timezone.now()
+    row.save()
+    assert "Who takes you home?" not in page_of(client)
+
+
+def test_from_the_start_until_the_next_morning_nothing_asks_anything() -> None:
+    client, therapist = make_pair()
+    dosing(client, therapist, timedelta(minutes=-20))
+    page = page_of(client)
+    assert "Nothing to do now" in page
+    assert page.count("<form") == 0 or page.count("<form") == page.count("/accounts/logout/")
+    assert "How are you" not in page
+    assert 'href="/help-now/"' in page
+
+
+def test_silence_is_met_with_welcome_and_no_count() -> None:
+    client, _ = make_pair()
+    check_in(client, timezone.now() - timedelta(days=9))
+    page = page_of(client)
+    assert "Good to see you. Today is enough." in page
+    assert "9 days" not in page
+
+
+@pytest.mark.parametrize("items", [1, 30])
+def test_it_asks_as_often_for_one_as_for_thirty(items: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    client, therapist = make_pair()
+    now = timezone.now()
+    for number in range(items):
+        write(client, at=now - timedelta(hours=number))
+        check_in(client, now - timedelta(hours=number, minutes=1))
+        appointment(client, therapist, now + timedelta(days=number + 1))
+    browser = signed_in(client)
+    with django_assert_num_queries(QUERIES):
+        assert browser.get("/today/").status_code == 200
+
+
+def test_only_clients_have_a_today() -> None:
+    for person in (make_therapist(), make_staff(), make_admin()):
+        assert signed_in(person).get("/today/").status_code == 404
+
+
+def test_deleted_words_are_not_shown_again() -> None:
+    client, _ = make_pair()
+    entry = write(client, text="A line I took away.")
+    Entry.objects.filter(pk=entry.pk).update(deleted_at=timezone.now())
+    assert "A line I took away." not in page_of(client)
+
+
+def test_every_hour_has_its_greeting() -> None:
+    assert [greeting_at(hour) for hour in (4, 5, 11, 12, 17, 18, 23)] == [
+        "Good evening", "Good morning", "Good morning", "Good afternoon", "Good afternoon", "Good evening", "Good evening",
+    ]  # fmt: skip
