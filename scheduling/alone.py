@@ -13,10 +13,13 @@ from typing import ParamSpec, TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 
+from .refusals import Crowded
+
 LOCK = 0x6B6F7275  # "koru"
 PASSING = {"40P01", "40001"}  # deadlock, serialization failure
 TRIES = 3
 EXCLUDED = "23P01"
+WAITED_TOO_LONG = "55P03"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -31,6 +34,8 @@ def deed(act: Callable[P, T]) -> Callable[P, T]:
             try:
                 return _alone(act, *args, **kwargs)
             except OperationalError as failure:
+                if sqlstate(failure) == WAITED_TOO_LONG:
+                    raise Crowded from failure
                 if connection.in_atomic_block or sqlstate(failure) not in PASSING or tried == TRIES - 1:
                     raise
                 time.sleep(random.uniform(0.02, 0.1) * (tried + 1))

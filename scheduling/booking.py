@@ -1,6 +1,7 @@
 """Booking a time. What the list offers can be had here, and nothing else: both ask `open_times`."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404
@@ -47,7 +48,7 @@ def book(
     appointment = _made(wish, opening, therapist)
     appointment.request, appointment.booked_by, appointment.key, appointment.way_home = request, by, key, way_home
     with traced(client, by, "appointment", appointment.pk):
-        with overlap_as(lambda: TimeTaken(nearest=nearest(wish, start, now=now))):
+        with overlap_as(lambda: TimeTaken(look=partial(nearest, wish, start, now=now))):
             appointment.save(force_insert=True)
         AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=appointment.starts)
         plan_booked(appointment, by=by)
@@ -105,13 +106,14 @@ def why_not(wish: Wish, start: datetime, now: datetime) -> Refused:
     terms = wish.terms(now)
     if terms.refusal:
         return terms.refusal
+    look = partial(nearest, wish, start, now=now)
     if start <= now:
-        return TimePassed(nearest=nearest(wish, start, now=now))
-    for refusal, applies in ((TooSoon, start < terms.earliest), (TooFar, start >= terms.latest)):
-        if applies:
-            return refusal(nearest=nearest(wish, start, now=now))
-    kind = TimeTaken if _is_taken(wish, start) else NotOffered
-    return kind(nearest=nearest(wish, start, now=now))
+        return TimePassed(look=look)
+    if start < terms.earliest:
+        return TooSoon(look=look)
+    if start >= terms.latest:
+        return TooFar(look=look)
+    return (TimeTaken if _is_taken(wish, start) else NotOffered)(look=look)
 
 
 def _is_taken(wish: Wish, start: datetime) -> bool:

@@ -1,6 +1,8 @@
 """Moving an appointment: the same row, the same UID in everybody's calendar, one revision on."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -53,8 +55,7 @@ def wish_to_move(appointment: Appointment, by: Person | None, room: UUID | None 
 
 def _opening(wish: Wish, room: UUID | None, start: datetime, now: datetime) -> OpenTime:
     """The opening at that start: in the same room where that is free, else in another."""
-    same = Wish(**{name: getattr(wish, name) for name in wish.__slots__} | {"room": room})
-    opening = opening_at(same, start, now=now) or opening_at(wish, start, now=now)
+    opening = opening_at(replace(wish, room=room), start, now=now) or opening_at(wish, start, now=now)
     if opening is None:
         raise why_not(wish, start, now)
     return opening
@@ -67,5 +68,6 @@ def _give(appointment: Appointment, opening: OpenTime, by: Person | None, now: d
     appointment.padded = span.padded(appointment.before, appointment.after).range
     appointment.room_id = opening.room_id
     appointment.revision += 1
-    with overlap_as(lambda: TimeTaken(nearest=nearest(wish_to_move(appointment, by), opening.start, now=now))):
+    look = partial(nearest, wish_to_move(appointment, by), opening.start, now=now)
+    with overlap_as(lambda: TimeTaken(look=look)):
         appointment.save(update_fields=["during", "padded", "room", "revision"])

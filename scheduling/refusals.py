@@ -1,8 +1,9 @@
 """Why a time can't be had, as words for whoever asked. A deed raises one of these; a view shows its sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 
@@ -16,14 +17,25 @@ class OpenTime:
 
 
 class Refused(Exception):
-    """The deed was not done, and nothing changed. `words` is one plain sentence for the page."""
+    """The deed was not done, and nothing changed. `words` is one plain sentence for the page.
+
+    `nearest` looks for open times when it is first asked for: by the page, after the deed's lock is gone.
+    """
 
     words = "That isn't possible."
 
-    def __init__(self, words: str = "", nearest: Sequence[OpenTime] = ()) -> None:
+    def __init__(self, words: str = "", look: Callable[[], list[OpenTime]] = list) -> None:
         super().__init__(words or self.words)
         self.words = words or self.words
-        self.nearest = list(nearest)
+        self._look = look
+
+    @cached_property
+    def nearest(self) -> list[OpenTime]:
+        return self._look()
+
+
+class Crowded(Refused):
+    words = "Many people are booking just now. Please try again in a moment."
 
 
 class TimeTaken(Refused):

@@ -27,7 +27,7 @@ class World:
     def there(self, first: date, last: date) -> list[tuple[datetime, datetime]]:
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
         hours = [(day, opens, closes) for day in days for weekday, opens, closes in self.weekly if day.isoweekday() == weekday]
-        return [(self.first_instant(*at), self.first_instant(at[0], closes)) for *at, closes in hours + self.extra]
+        return [(self.first_instant(day, opens), self.first_instant(day, closes)) for day, opens, closes in hours + self.extra]
 
     def gone(self) -> list[tuple[datetime, datetime]]:
         made = []
