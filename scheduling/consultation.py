@@ -127,4 +127,4 @@ def _tell_the_desk(request: ConsultationRequest, again: Appointment | None = Non
     """One letter a request to everybody at the desk; for another time one more."""
     staff = Person.objects.filter(role=Role.STAFF, is_active=True)
     about = again.pk if again else request.pk
-    plan(Plan("new-request", Recipient.of(person), about, context={"path": "/desk/requests/"}) for person in staff)
+    plan(Plan("new-request", Recipient.of(person), about, context={"path": "/desk/requests/"}, asked=False) for person in staff)

@@ -84,6 +84,7 @@ def standing_of(letter: Letter) -> Standing:
             facts["to__preferences__quiet_until"] or QUIET_UNTIL,
             (Span(now, hushed_until),) if hushed_until else (),
         ),
+        asked=letter.asked,
         stopped=facts["stopped"],
         paused_until=facts["to__preferences__paused_until"],
         gone=facts["to__is_active"] is False,

@@ -18,6 +18,7 @@ class Standing:
     due: datetime
     not_after: datetime | None
     rest: Rest
+    asked: bool = False
     stopped: bool = False
     paused_until: datetime | None = None
     gone: bool = False
@@ -49,7 +50,7 @@ def judged(it: Standing) -> PutOff | Drop | None:
 def _by_rest(it: Standing) -> PutOff | Drop | None:
     in_time = it.now - it.due < GRACE and it.rest.quiet_ends(it.due) is None
     rest = Rest(it.rest.zone, it.rest.quiet_from, it.rest.quiet_from, it.rest.hushes) if in_time else it.rest
-    moment = settled(it.now, it.not_after, it.kind, rest, asked=True)
+    moment = settled(it.now, it.not_after, it.kind, rest, asked=it.asked)
     if moment is None:
         return Drop("too late")
     return PutOff(moment) if moment > it.now else None

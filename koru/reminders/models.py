@@ -16,7 +16,8 @@ class Letter(models.Model):
     """A reminder on its way: the row is the queue. Planned, re-planned and withdrawn in the transaction of its deed.
 
     `context` holds times, places and paths for the words of `kinds`, never anything clinical; what opens a link is `token`,
-    sealed. The words themselves are made when it is sent and not kept.
+    sealed. The words themselves are made when it is sent and not kept. `asked`: it answers what the reader has just done,
+    so it doesn't wait for the morning.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,6 +32,7 @@ class Letter(models.Model):
     token = SealedTextField(owner="about", blank=True)
     due_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)
+    asked = models.BooleanField(default=False)
     dedupe_key = models.CharField(max_length=200, unique=True, db_comment="plain: kind, ids, revision, offset, channel")
     made_at = models.DateTimeField(db_default=Now())
     try_at = models.DateTimeField()

@@ -48,7 +48,8 @@ class Plan:
     `due_at` None means at once. `not_after` is the instant from which it has lost its use (the start of what it
     announces). `offset` tells letters of one kind about one thing apart. `context` holds words for the template: names,
     ISO instants and paths (listed at the head of rendering.py), never anything clinical. `token` takes the place of
-    "{token}" in the paths and is kept sealed. `asked`: the reader did it just now, so the answer comes on a quiet day too.
+    "{token}" in the paths and is kept sealed. `asked`: a letter at once answers what the reader has just done or asked for,
+    so quiet hours don't hold it back, nor the quiet day where the kind allows that.
     """
 
     kind: str
@@ -75,7 +76,7 @@ def plan(letters: Iterable[Plan]) -> None:
     week (apart from appointments) the less important is dropped. What is due now goes out as soon as this is committed.
     """
     now = timezone.now()
-    timely = [one for one in letters if one.due_at is None or one.due_at > now]
+    timely = [one for one in letters if _is_wanted(one, now)]
     rests = rests_of({one.to.person.pk: one.to.zone for one in timely if one.to.person})
     rows = [row for one in timely if (row := _row(one, now, rests))]
     Letter.objects.bulk_create(rows, ignore_conflicts=True)
@@ -84,11 +85,17 @@ def plan(letters: Iterable[Plan]) -> None:
         transaction.on_commit(poke)
 
 
+def _is_wanted(planned: Plan, now: datetime) -> bool:
+    """Not past its time, and not of a kind that is off until a clinic turns it on (which none can yet)."""
+    return (planned.due_at is None or planned.due_at > now) and not kind(planned.kind).off_by_default
+
+
 def _row(planned: Plan, now: datetime, rests: Mapping[UUID, Rest]) -> Letter | None:
     """None when quiet hours or the quiet day leave it no useful time."""
     to = planned.to
     rest = rests[to.person.pk] if to.person else Rest(ZoneInfo(to.zone))
-    due = settled(planned.due_at or now, planned.not_after, kind(planned.kind), rest, asked=planned.asked)
+    asked = planned.asked and planned.due_at is None
+    due = settled(planned.due_at or now, planned.not_after, kind(planned.kind), rest, asked=asked)
     if due is None:
         return None
     return Letter(
@@ -103,6 +110,7 @@ def _row(planned: Plan, now: datetime, rests: Mapping[UUID, Rest]) -> Letter | N
         due_at=due,
         try_at=due,
         not_after=planned.not_after,
+        asked=asked,
         dedupe_key=planned.dedupe_key,
     )
 

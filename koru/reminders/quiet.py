@@ -47,7 +47,7 @@ def settled(due: datetime, not_after: datetime | None, kind: LetterKind, rest: R
     """The moment at which a letter due then goes out: itself, or the first after all rest. None: it has lost its use.
 
     A letter that had to wait is still useful an hour or more before what it announces (clinical.md 8). `asked`: the
-    reader has just asked for what it says, which opens the quiet day to some kinds.
+    reader has just asked for what it says: that opens quiet hours to all kinds, the quiet day to some.
     """
     moment = due
     while later := _rest_ends(moment, kind, rest, asked=asked):
@@ -63,4 +63,4 @@ def _rest_ends(moment: datetime, kind: LetterKind, rest: Rest, *, asked: bool) -
         hush = rest.hush_ends(moment)
         if hush:
             return hush
-    return rest.quiet_ends(moment) if kind.quiet == "shift" else None
+    return rest.quiet_ends(moment) if kind.quiet == "shift" and not asked else None

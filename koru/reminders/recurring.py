@@ -89,4 +89,4 @@ def _rest(chosen: Preferences) -> None:
     chosen.check_in_rests_since = timezone.now()
     chosen.save(update_fields=["check_in_rests_since"])
     about = uuid5(chosen.pk, f"paused {chosen.check_in_rests_since.isoformat()}")
-    plan([Plan(kind="paused", to=Recipient.of(chosen.person), about=about, context={"path": SETTINGS})])
+    plan([Plan(kind="paused", to=Recipient.of(chosen.person), about=about, context={"path": SETTINGS}, asked=False)])

@@ -4,6 +4,7 @@ import logging
 import smtplib
 from datetime import time, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -218,3 +219,30 @@ def where_it_is_noon() -> str:
     offset = 13 - timezone.now().hour
     offset = offset + 24 if offset < -11 else offset
     return f"Etc/GMT{-offset:+d}"
+
+
+def at_night() -> str:
+    """A zone whose wall clock now shows an hour deep inside quiet hours."""
+    offset = 2 - timezone.now().hour
+    offset = offset + 24 if offset < -11 else offset
+    return f"Etc/GMT{-offset:+d}"
+
+
+def test_an_answer_to_what_somebody_just_asked_for_comes_at_night_too() -> None:
+    person = make_client(zone=at_night())
+    plan([planned("consultation-after", person)])
+    Letter.objects.update(try_at=F("try_at") - timedelta(minutes=1))  # the database's now() stands still in a transaction
+    assert send_due() == 1
+
+
+def test_what_nobody_asked_for_waits_for_the_morning() -> None:
+    person = make_client(zone=at_night())
+    plan([planned("new-request", person, asked=False)])
+    letter = Letter.objects.get()
+    assert send_due() == 0
+    assert letter.due_at.astimezone(ZoneInfo(person.zone)).time() == time(8)
+
+
+def test_a_kind_that_is_off_until_turned_on_is_not_planned() -> None:
+    plan([planned("session-two-days", make_client(), due_at=timezone.now() + timedelta(days=1))])
+    assert not Letter.objects.exists()
