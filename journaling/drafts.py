@@ -59,7 +59,7 @@ def save(words: Unfinished, *, by: Person) -> Saved:
         return Saved(None)
     draft = Draft.objects.select_for_update().filter(client=by, key=words.key).first()
     if draft is None:
-        return Saved(None if words.is_blank else _new(words, words.key, by), _another(words, by))
+        return Saved(None) if words.is_blank else _begun(words, by)
     if draft.revision != words.revision and not _continues(draft, words):
         return Saved(_copy(words, by), draft, apart=True)
     _update(draft, words)
@@ -124,8 +124,15 @@ def _another(words: Unfinished, by: Person) -> Draft | None:
     return next((one for one in others if one.key != words.key and one.text != words.text), None)
 
 
-def _new(words: Unfinished, key: UUID, by: Person) -> Draft:
-    return Draft.objects.create(
+def _begun(words: Unfinished, by: Person) -> Saved:
+    """The first save of a form. When it arrives twice at once, one is the first and the other goes on from there."""
+    draft = _new(words, words.key, by)
+    return Saved(draft, _another(words, by)) if draft else save(words, by=by)
+
+
+def _new(words: Unfinished, key: UUID, by: Person) -> Draft | None:
+    """None when this form has a draft already."""
+    fresh = Draft(
         client=by,
         about=words.about,
         prompt=words.prompt,
@@ -135,9 +142,12 @@ def _new(words: Unfinished, key: UUID, by: Person) -> Draft:
         share=words.share,
         saved_at=timezone.now(),
     )
+    Draft.objects.bulk_create([fresh], ignore_conflicts=True)
+    kept: Draft | None = Draft.objects.filter(pk=fresh.pk).first()
+    return kept
 
 
-def _copy(words: Unfinished, by: Person) -> Draft:
+def _copy(words: Unfinished, by: Person) -> Draft | None:
     """A draft of their own for words from a page that was behind; the one there is when they were sent before."""
     same = (one for one in versions(by, words.about, words.prompt) if (one.title, one.text) == (words.title, words.text))
     return next(same, None) or _new(words, new_id(), by)

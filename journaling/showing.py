@@ -1,7 +1,7 @@
 """What the journal's pages say around the words: who reads them, what was saved, what can be undone."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,8 @@ from .offering import standing_of
 from .sharing import ONLY_ME
 from .suggesting import fits, why
 from .writing import waits_for
+
+SILENCE = timedelta(weeks=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ def picked(versions: list[Draft], draft_id: str) -> Draft | None:
     """The version that was asked for by its id, else the newest."""
     asked = (version for version in versions if str(version.pk) == draft_id)
     return next(asked, versions[0] if versions else None)
+
+
+def greeting(client: Person, now: datetime) -> str:
+    """A word after three silent weeks; nothing on other days, and nothing about how long it was."""
+    newest = Entry.objects.written_by(client).values_list("at", flat=True).first()
+    return library.load().words.page["after_silence"] if newest and newest <= now - SILENCE else ""
 
 
 def wishes_due(client: Person, now: datetime) -> list[ShareWish]:

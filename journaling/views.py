@@ -34,6 +34,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "entries": reading.own(page.object_list),
+        "greeting": showing.greeting(client, timezone.now()),
         "level": level,
         "levels": library.load().words.sharing,
         "offer": offer_for(client, timezone.now()),

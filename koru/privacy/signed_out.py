@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
@@ -14,6 +15,7 @@ from .parking import LIFE, Ticket, drop, opened, park, ticket_of, worth_parking,
 NOTE = "koru_writer"
 PARKED = "koru_parked_"
 MOST = 5
+WAITING = "You were signed out while writing. Your words are kept: sign in again and they are here."
 A_MONTH = 30 * 24 * 3600
 
 
@@ -71,6 +73,7 @@ def keep_form(request: HttpRequest, response: HttpResponse, waiting: int) -> Non
         return
     ticket = park(fields, request.path, writer)
     set_cookie(response, f"{PARKED}{ticket.id}", ticket.signed(), int(LIFE.total_seconds()))
+    messages.info(request, WAITING)
 
 
 def settle(request: HttpRequest, response: HttpResponse, waiting: list[Ticket]) -> None:

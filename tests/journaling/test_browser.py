@@ -147,6 +147,16 @@ def test_a_session_that_ends_while_writing_loses_nothing_and_one_click_saves(
     assert text(writing_page) == ""
 
 
+def test_a_page_whose_token_went_gives_the_words_back_and_saves_them(writing_page: Page) -> None:
+    writing_page.get_by_label("Your words").press_sequentially("The river was there, the whole long time of it.")
+    writing_page.context.clear_cookies(name="koru_csrf")
+    writing_page.get_by_role("button", name="Save").click()
+    assert writing_page.get_by_label("What you wrote").input_value() == "The river was there, the whole long time of it."
+    writing_page.get_by_role("button", name="Send it again").click()
+    expect(writing_page.get_by_text("Saved. Only you can read it.")).to_be_visible()
+    assert Entry.objects.count() == 1
+
+
 def test_a_session_that_ends_is_told_while_one_goes_on_writing(writing_page: Page) -> None:
     Session.objects.all().delete()
     writing_page.get_by_label("Your words").press_sequentially("Still here.")

@@ -345,6 +345,17 @@ def test_thirty_entries_ask_the_database_no_more_than_one(browser_of_rowan: Clie
     assert counts[0] == counts[1], counts
 
 
+def test_after_three_silent_weeks_a_client_is_welcome(
+    browser_of_rowan: Client, pair: Pair, clock: Callable[[str], object]
+) -> None:
+    clock("2026-11-01T12:00:00+00:00")
+    keep(pair[0])
+    for day, greeted in (("2026-11-22T11:59:59+00:00", False), ("2026-11-22T12:00:00+00:00", True)):
+        clock(day)
+        browser_of_rowan.force_login(pair[0])
+        assert ("Good to see you. Pick up anywhere." in shown(browser_of_rowan, "/journal/")) is greeted
+
+
 def test_a_long_journal_has_pages(browser_of_rowan: Client, pair: Pair) -> None:
     for number in range(25):
         keep(pair[0], f"Entry {number:02}.")

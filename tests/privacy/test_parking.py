@@ -42,6 +42,7 @@ def test_words_sent_without_a_session_are_there_after_signing_in_and_saved_by_on
     answer = at_the_page.post("/journal/new/", {**WORDS, "key": str(uuid4())})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/accounts/login/")
+    assert "Your words are kept" in at_the_page.get(answer["Location"]).content.decode()
     at_the_page.force_login(rowan)
     page = at_the_page.get("/journal/new/")
     assert "You were signed out while writing. Your words are here." in page.content.decode()
