@@ -97,7 +97,8 @@ def _facts(found: Appointment, now: datetime) -> dict[str, Any]:
     zone = clinic_zone()
     ahead = found.state == Appointment.State.BOOKED and found.span.start > now
     running = found.state == Appointment.State.BOOKED and found.span.start <= now
-    return {"it": found, "slot": slot_of(found, zone), "zone": zone, "ahead": ahead, "running": running}
+    day = found.span.start.astimezone(zone).date()
+    return {"it": found, "slot": slot_of(found, zone), "zone": zone, "day": day, "ahead": ahead, "running": running}
 
 
 def _back(request: HttpRequest, appointment_id: UUID, words: str) -> HttpResponse:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from koru.people.models import Invitation
 from koru.ui.times import short_day, spoken_time
@@ -18,6 +18,7 @@ CLOSED = (State.DECLINED, State.NO_ANSWER, State.CANCELLED)
 TITLES = {State.NEW: "New", State.BOOKED: "Booked", State.MET: "Talked", State.INVITED: "Invited"}
 TONES = {State.NEW: "clay", State.MET: "straw", State.INVITED: "fern"}
 A_DAY = 24 * 3600
+SHOWN_JOINED = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,10 @@ class Step:
 
 
 def steps(now: datetime, zone: ZoneInfo, shown: int) -> list[Step]:
-    """The pipeline, those who wait longest first, some of each step. Three queries."""
-    cards = cards_of(_requests().filter(state__in=OPEN).order_by("made_at"), now, zone)
+    """The pipeline, those who wait longest first, some of each step; who joined stays a week. Three queries."""
+    long_joined = Invitation.objects.filter(about=OuterRef("pk"), accepted_at__lt=now - SHOWN_JOINED)
+    waiting = _requests().filter(state__in=OPEN).exclude(Exists(long_joined)).order_by("made_at")
+    cards = cards_of(waiting, now, zone)
     sorted_out = {state: [card for card in cards if card.state == state] for state in OPEN}
     return [
         Step(TITLES[state], TONES.get(state, ""), found[:shown], max(0, len(found) - shown))

@@ -12,6 +12,7 @@ from koru.privacy.standing import Part
 from koru.reminders.models import Letter
 from scheduling.models import Appointment, ConsultationRequest
 
+from .letter_lines import LetterLine, letter_lines
 from .slots import Slot, slot_of
 
 PAST, LETTERS = 10, 12
@@ -50,7 +51,7 @@ class ClientPage:
     alliances: Sequence[Alliance]
     ahead: Sequence[DatedSlot]
     behind: Sequence[DatedSlot]
-    letters: Sequence[Letter]
+    letters: Sequence[LetterLine]
 
     @property
     def phone(self) -> str:
@@ -70,7 +71,7 @@ def client_page(record: Record, now: datetime, zone: ZoneInfo) -> ClientPage:
         alliances=list(client.alliances.current().select_related("therapist").order_by("since")),
         ahead=[_dated(one, zone) for one in mine.ahead_of(now)],
         behind=[_dated(one, zone) for one in mine.behind(now)[:PAST]],
-        letters=list(Letter.objects.filter(to=client, about__in=mine.values("pk")).order_by("-due_at")[:LETTERS]),
+        letters=letter_lines(Letter.objects.filter(to=client, about__in=mine.values("pk")).order_by("-due_at")[:LETTERS], zone),
     )
 
 

@@ -12,6 +12,7 @@ from koru.reminders.models import Letter
 from scheduling.models import Appointment, ConsultationRequest
 
 from .board import Card, card_of
+from .letter_lines import LetterLine, letter_lines
 
 State = ConsultationRequest.State
 
@@ -22,7 +23,7 @@ class RequestPage:
     card: Card
     talk: Appointment | None
     invitation: Invitation | None
-    letters: Sequence[Letter]
+    letters: Sequence[LetterLine]
     zone: ZoneInfo
     now: datetime
 
@@ -65,7 +66,8 @@ def request_page(request: ConsultationRequest, now: datetime, zone: ZoneInfo) ->
     talk, invitation = talks.first(), _invitations().filter(about=request.pk).first()
     subjects = [one.pk for one in (talk, invitation) if one]
     letters = Letter.objects.filter(about__in=subjects, withdrawn_at=None).exclude(kind="new-request").order_by("due_at")
-    return RequestPage(request, card_of(request, talk, invitation, now, zone), talk, invitation, list(letters), zone, now)
+    card = card_of(request, talk, invitation, now, zone)
+    return RequestPage(request, card, talk, invitation, letter_lines(letters, zone), zone, now)
 
 
 def _invitations() -> QuerySet[Invitation]:

@@ -36,8 +36,10 @@ def offer_time(
 ) -> Appointment:
     """Book the free talk for somebody who asked for one; they get the same letters as one who picked it themselves."""
     current = _locked(request)
-    if current.state not in (State.NEW, State.CANCELLED, State.NO_ANSWER, State.BOOKED):
-        raise NotYet("The talk has been held already.")
+    if twice := Appointment.objects.filter(request=current, booked_by=by, key=key).first():
+        return twice
+    if current.state not in (State.NEW, State.CANCELLED, State.NO_ANSWER):
+        raise NotYet("There is a time already. It can be moved.")
     kind = AppointmentKind.objects.get(pk="consultation")
     made = book(kind, start, therapist=therapist, place=place, by=by, request=current, key=key)
     _set(current, State.BOOKED, by)
