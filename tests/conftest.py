@@ -58,8 +58,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = 'access_log_no_truncate'")
         if cursor.fetchone():
             cursor.execute("ALTER TABLE privacy_accessrow DISABLE TRIGGER access_log_no_truncate")
-        # pytest-django would keep them for those alone that ask by their marker
-        setattr(connections["default"], SERIALIZED, connection.creation.serialize_db_to_string())
+        # pytest-django would keep them for those alone that ask by their marker, and on one connection: Playwright's loop
+        # gets another, so they are kept on the class
+        setattr(type(connections["default"]), SERIALIZED, connection.creation.serialize_db_to_string())
     yield
     with django_db_blocker.unblock():
         put_back_what_migrations_made()
