@@ -8,18 +8,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from koru.people.clinic import the_clinic
-from koru.people.permissions import client_required, person_of
+from koru.people.permissions import person_of, person_required
 
 from .calendar import ics
 from .models import Appointment
 
 
 @require_safe
-@client_required
+@person_required
 def calendar(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    """One appointment of one's own as a file for the calendar."""
-    appointment = get_object_or_404(Appointment.objects.of_client(person_of(request)), pk=appointment_id)
-    link = settings.KORU_PUBLIC_URL.rstrip("/") + reverse("scheduling:session", args=[appointment.pk])
+    """One appointment of one's own, as client or as therapist, as a file for the calendar. It names nobody."""
+    person = person_of(request)
+    appointment = get_object_or_404(Appointment.objects.with_person(person), pk=appointment_id)
+    page = reverse("scheduling:session", args=[appointment.pk]) if person.is_client else "/care/"
+    link = settings.KORU_PUBLIC_URL.rstrip("/") + page
     return calendar_file(ics(appointment, the_clinic(), link, timezone.now()))
 
 

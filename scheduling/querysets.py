@@ -24,6 +24,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """What somebody of the clinic may act on: a therapist's own, the desk's all."""
         return self.all() if person.is_desk else self.filter(therapist=person)
 
+    def with_person(self, person: Person) -> "AppointmentQuerySet":
+        """Those that somebody takes part in."""
+        own = models.Q(client=person) | models.Q(therapist=person)
+        return self.filter(own).select_related("kind", "client", "room")
+
     def locked(self, pk: UUID) -> "Appointment":
         """The row as it is now, held until the transaction ends."""
         rows = self.select_related("kind", "client", "therapist", "room", "request")

@@ -40,8 +40,8 @@ def crowd_of(practice: Practice, number: int) -> list[Person]:
 
 def wants(practice: Practice, client: Person, start: datetime, kind: str = "dosing") -> Callable[[], Appointment]:
     place = "room" if kind == "dosing" else "video"
-    words = {"therapist": practice.therapist, "place": place, "by": client, "client": client, "key": uuid4()}
-    return partial(book, kind_of(kind), start, **words)
+    key = uuid4()
+    return lambda: book(kind_of(kind), start, therapist=practice.therapist, place=place, by=client, client=client, key=key)
 
 
 def overlaps() -> int:
