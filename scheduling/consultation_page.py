@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from koru.people.clinic import clinic_zone
 
-from .consultation_week import SEVEN, Day, Slot, Week, week_from
+from .consultation_week import SEVEN, Day, Slot, Week, week_from, week_of
 from .consultation_zones import ZoneChoice, zone_choices, zone_named
 from .open_times import Wish, open_times
 from .refusals import OpenTime
@@ -52,7 +52,7 @@ def times_page(request: HttpRequest, wish: Wish, zone: ZoneInfo, note: str, usua
     now = timezone.now()
     terms = wish.terms(now)
     week = week_from(
-        str(asked.get("show", "")),
+        str(asked.get("show") or week_of(str(asked.get("at", "")), zone, now)),
         zone,
         today=terms.earliest.astimezone(zone).date(),
         latest=terms.latest.astimezone(zone).date(),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from koru.moments.spans import Span
@@ -10,6 +11,7 @@ from koru.moments.walltime import exists, instant_of
 from koru.ui.times import MONTHS, short_day, spoken_day, spoken_time
 
 SATURDAY = 5
+AT_ONCE = 6
 SEVEN = timedelta(days=7)
 
 
@@ -38,8 +40,19 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Day:
+    """A day with its times: a few spread over it stand at once, the rest behind "More times"."""
+
     day: date
     slots: tuple[Slot, ...]
+
+    @property
+    def few(self) -> tuple[Slot, ...]:
+        return self.slots[:: max(1, ceil(len(self.slots) / AT_ONCE))]
+
+    @property
+    def rest(self) -> tuple[Slot, ...]:
+        few = self.few
+        return tuple(slot for slot in self.slots if slot not in few)
 
     @property
     def short(self) -> str:
@@ -85,6 +98,15 @@ def week_from(text: str, zone: ZoneInfo, *, today: date, latest: date) -> Week:
     except ValueError:
         first = today
     return Week(min(max(first, today), latest), zone)
+
+
+def week_of(text: str, zone: ZoneInfo, now: datetime) -> str:
+    """The date to begin with so that a chosen time is on the page; empty when the first week has it."""
+    try:
+        day = instant_sent(text, zone).astimezone(zone).date()
+    except (ValueError, LookupError, OverflowError):
+        return ""
+    return day.isoformat() if day >= now.astimezone(zone).date() + SEVEN else ""
 
 
 def instant_sent(text: str, zone: ZoneInfo) -> datetime:
