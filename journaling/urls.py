@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import draft_views, entry_views, prompt_views, views
+from . import draft_views, entry_views, guide_views, prompt_views, views
 
 app_name = "journaling"
 urlpatterns = [
     path("journal/", views.entries, name="entries"),
     path("journal/new/", views.write, name="new"),
+    path("journal/guides/", guide_views.guides, name="guides"),
+    path("journal/guides/<slug:slug>/", guide_views.guide, name="guide"),
     path("journal/another/", prompt_views.another, name="another"),
     path("journal/not-today/", prompt_views.not_today, name="not_today"),
     path("journal/never/", prompt_views.never, name="never"),

@@ -18,6 +18,7 @@ from .catalogue import Prompt
 from .forms import WritingForm
 from .models import Draft, Entry
 from .offering import offer_for
+from .places import guides_for
 
 A_PAGE = 20
 
@@ -34,6 +35,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "entries": reading.own(page.object_list),
+        "guides": guides_for(client, timezone.now()),
         "greeting": showing.greeting(client, timezone.now()),
         "level": level,
         "levels": library.load().words.sharing,

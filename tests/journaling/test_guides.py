@@ -1,0 +1,108 @@
+"""Guides: the arc around a session, offered from real appointments."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as some
+
+from journaling import library
+from journaling.guiding import Place, offered, steps_of, to_pick
+from koru.people.consents import record_consent
+from scheduling.phases import Phase, Reading
+from tests.journaling.sittings import at, make_dosing, make_pair
+from tests.people import make_staff
+
+SHELF = library.load()
+GUIDES = SHELF.guides.values()
+places = some.builds(
+    Place,
+    some.builds(Reading, some.sampled_from(Phase), some.none() | some.integers(0, 60), some.none() | some.integers(0, 60)),
+    some.sampled_from(["", "preparation"]),
+    some.integers(0, 23),
+    some.frozensets(some.sampled_from(["no-entry", "no-held-session", "not-started"])),
+)
+
+
+def names(place: Place) -> list[str]:
+    return [guide.slug for guide in offered(GUIDES, place)]
+
+
+def test_the_arc_around_a_session_is_offered_in_its_days() -> None:
+    arc = [
+        ("finding-an-intention", Place(Reading(Phase.BEFORE, None, 9), "preparation")),
+        ("week-before", Place(Reading(Phase.BEFORE, None, 5))),
+        ("night-before", Place(Reading(Phase.BEFORE, None, 1), hour=17)),
+        ("morning-of", Place(Reading(Phase.DAY_OF, None, 0), facts=frozenset({"not-started"}))),
+        ("soft-landing", Place(Reading(Phase.FIRST_DAY, 0))),
+        ("gathering", Place(Reading(Phase.DAYS_2_7, 3))),
+        ("one-small-step", Place(Reading(Phase.DAYS_2_7, 7))),
+        ("weaving-in", Place(Reading(Phase.WEEKS_2_4, 12))),
+    ]
+    for slug, place in arc:
+        assert slug in names(place), slug
+
+
+def test_the_evening_before_waits_for_five_and_this_morning_ends_with_the_start() -> None:
+    assert "night-before" not in names(Place(Reading(Phase.BEFORE, None, 1), hour=16))
+    assert "morning-of" not in names(Place(Reading(Phase.DAY_OF, None, 0)))
+
+
+@given(places)
+def test_what_only_the_client_can_tell_is_never_decided_for_them(place: Place) -> None:
+    assert "rough-patch" not in names(place)
+    assert {"keeping-well", "looking-back"}.isdisjoint(names(place))
+
+
+def test_what_can_be_picked_has_the_words_for_it() -> None:
+    assert [(words, guide.slug) for words, guide in to_pick(GUIDES)] == [
+        ("It felt flat", "nothing-much"),
+        ("A rough patch", "rough-patch"),
+    ]
+
+
+def test_no_guide_shows_a_tender_prompt_where_it_is_not_turned_on() -> None:
+    for guide in GUIDES:
+        for _, prompts in steps_of(guide, SHELF.prompts, ceiling=2):
+            assert all(prompt.depth <= 2 for prompt in prompts)
+    looking_back = steps_of(SHELF.guides["looking-back"], SHELF.prompts, ceiling=2)
+    assert "a4-people-notice" in [prompt.slug for _, prompts in looking_back for prompt in prompts]
+
+
+def test_each_guide_has_something_to_do() -> None:
+    for guide in GUIDES:
+        assert any(prompts for _, prompts in steps_of(guide, SHELF.prompts, ceiling=2)), guide.slug
+
+
+@pytest.mark.django_db
+def test_a_client_finds_the_guides_of_their_days(client: Client, clock: Callable[[str], object]) -> None:
+    rowan, wren = make_pair()
+    clock("2026-11-24T12:00:00+00:00")
+    client.force_login(rowan)
+    assert "First steps" not in client.get("/journal/guides/").content.decode()
+    record_consent(rowan, "treatment", 1, "Demo words.", by=make_staff())
+    make_dosing(rowan, wren, at("2026-11-30T15:00:00+00:00"))
+    page = client.get("/journal/guides/").content.decode()
+    for title in ("First steps", "Finding an intention", "The week before", "It felt flat", "A rough patch"):
+        assert title in page
+    assert "Gathering what stayed" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", list(SHELF.guides))
+def test_every_guide_opens_and_leads_to_the_writing_page(client: Client, slug: str) -> None:
+    rowan, wren = make_pair()
+    client.force_login(rowan)
+    answer = client.get(f"/journal/guides/{slug}/")
+    assert answer.status_code == 200
+    assert "/journal/new/?prompt=" in answer.content.decode()
+    client.force_login(wren)
+    assert client.get(f"/journal/guides/{slug}/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_rough_patch_has_help_now_on_its_page_and_a_made_up_guide_is_not_there(client: Client) -> None:
+    client.force_login(make_pair()[0])
+    assert client.get("/journal/guides/rough-patch/").content.decode().count("/help-now/") == 2
+    assert client.get("/journal/guides/made-up/").status_code == 404
