@@ -1,5 +1,6 @@
 """The brief: one page read before a session, built from what the client shares (clinical.md 9). Nothing is composed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,7 @@ from journaling.reading import EntryView, pinned
 from koru.people.models import Clearance, Consent
 from koru.privacy.door import Record
 from moodtracking.change import Change, change_since_session
+from moodtracking.item_sets import load
 from moodtracking.models import CheckIn
 from moodtracking.phrases import in_short
 from scheduling.models import Appointment
@@ -19,10 +21,11 @@ NEEDED = "treatment"
 
 @dataclass(frozen=True, slots=True)
 class AfterSession:
-    """One side-effect check-in: when, and what was noted in words."""
+    """One side-effect check-in: when, what was noted with its strength, and what was asked and not there."""
 
     at: datetime
-    words: str
+    noted: str
+    none: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +58,9 @@ class Brief:
     practical: Practical
 
     @property
-    def has_words(self) -> bool:
-        return bool(self.pins)
+    def is_near(self) -> bool:
+        """Within twelve hours of its start, or running: then it can be started and ended."""
+        return self.next is not None and self.next.span.start - timezone.now() < timedelta(hours=12)
 
 
 def brief_of(record: Record) -> Brief:
@@ -70,7 +74,16 @@ def after_session(record: Record, now: datetime) -> list[AfterSession]:
     """What was noted about the body since the last dosing session, newest first."""
     rows = CheckIn.objects.readable_in(record).filter(kind=CheckIn.Kind.SIDE_EFFECT, at__gt=now - AFTER_DAYS)
     told = rows.order_by("-at").values_list("at", "answers")
-    return [AfterSession(at, in_short(answers) or "Nothing noted") for at, answers in told]
+    return [AfterSession(at, in_short(there(answers)), ", ".join(absent(answers))) for at, answers in told]
+
+
+def there(answers: Mapping[str, float]) -> dict[str, float]:
+    return {key: value for key, value in answers.items() if value}
+
+
+def absent(answers: Mapping[str, float]) -> list[str]:
+    effects = load().side_effects
+    return [effects[key].ask.lower() for key, value in answers.items() if not value and key in effects]
 
 
 def practical(record: Record, ahead: Appointment | None) -> Practical:

@@ -59,6 +59,12 @@ def day_in(at: datetime, zone: str | ZoneInfo) -> str:
 
 
 @register.filter
+def short_day_in(at: datetime, zone: str | ZoneInfo) -> str:
+    """ "Tue 1 Dec" """
+    return times.short_day(at.astimezone(zone_of(zone)).date())
+
+
+@register.filter
 def time_in(at: datetime, zone: str | ZoneInfo) -> str:
     """ "10:00 am" """
     return times.spoken_time(at.astimezone(zone_of(zone)))
