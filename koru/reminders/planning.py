@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
-from django.db.models.functions import Least, Now
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from koru.moments.spans import Span
@@ -124,7 +124,7 @@ def withdraw(about: UUID, why: str, kinds: Iterable[str] | None = None) -> int:
     if kinds is not None:
         unsent = unsent.filter(kind__in=list(kinds))
     taken = unsent.filter(handed_at=None).update(withdrawn_at=timezone.now(), withdrawn_why=why)
-    unsent.exclude(handed_at=None).update(not_after=Least("not_after", Now()))
+    unsent.exclude(handed_at=None).update(not_after=Least("not_after", "due_at"))
     return taken
 
 

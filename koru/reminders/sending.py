@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 from uuid import UUID, uuid4
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -21,6 +22,7 @@ from .models import Letter
 from .stop_points import stop_here
 
 log = logging.getLogger(__name__)
+SENT = "UPDATE reminders_letter SET sent_at = now(), failure = '', claimed_by = NULL, lease_until = NULL WHERE id = %s"
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
 
 
@@ -45,28 +47,30 @@ def send_due(batches: int = 50) -> int:
     return sent
 
 
-def _send(letters: list[UUID], worker: UUID, post: Post) -> int:
+def _send(claimed: list[UUID], worker: UUID, post: Post) -> int:
     clinic = the_clinic()
     with keyring():
+        letters = Letter.objects.filter(pk__in=claimed).select_related("to").order_by("try_at")
         return sum(deliver(letter, worker, post, clinic) for letter in letters)
 
 
-def deliver(letter_id: UUID, worker: UUID, post: Post, clinic: Clinic) -> bool:
+def deliver(letter: Letter, worker: UUID, post: Post, clinic: Clinic) -> bool:
     """Send one claimed letter. Whether the mail server took it. Raises InDoubt when it fell silent."""
-    handed = hand(letter_id, worker, clinic)
-    if handed is None:
+    message = hand(letter, worker, clinic)
+    if message is None:
         return False
     stop_here("after_handed")
     try:
-        post.send(handed.message)
+        post.send(message)
     except Refused as no:
-        _refused(letter_id, no)
+        _refused(letter.pk, no)
         return False
     except InDoubt as silence:
-        _again(letter_id, f"no answer: {silence}")
+        _again(letter.pk, f"no answer: {silence}")
         raise
     stop_here("after_send")
-    Letter.objects.filter(pk=letter_id).update(sent_at=Now(), failure="", claimed_by=None, lease_until=None)
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, [letter.pk])
     stop_here("after_sent")
     return True
 
