@@ -83,7 +83,7 @@ def request_for(token: str) -> ConsultationRequest | None:
     if request is None:
         return None
     held = appointment_of(request)
-    ends = (held.during.upper if held else request.made_at) + LINK_LASTS
+    ends = (held.span.end if held else request.made_at) + LINK_LASTS
     return request if ends > timezone.now() else None
 
 

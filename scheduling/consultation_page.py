@@ -19,10 +19,9 @@ from .refusals import OpenTime
 
 @dataclass(frozen=True, slots=True)
 class TimesPage:
-    """One week of open times. `zone_note` says so when a zone was asked for that nobody knows."""
+    """One week of open times. `guess`: the browser may put its own zone in place of the clinic's."""
 
     zone: ZoneInfo
-    zone_note: str
     zones: Sequence[ZoneChoice]
     guess: bool
     week: Week
@@ -46,8 +45,8 @@ def asked_zone(asked: Mapping[str, Any], usual: str = "") -> tuple[ZoneInfo, str
     return zone, ""
 
 
-def times_page(request: HttpRequest, wish: Wish, zone: ZoneInfo, note: str, usual: str = "") -> TimesPage:
-    """The week asked for by `show`, in the zone asked for."""
+def times_page(request: HttpRequest, wish: Wish, zone: ZoneInfo, *, has_usual: bool) -> TimesPage:
+    """The week asked for by `show`, in a zone. It is guessed only where none was asked for and none is known."""
     asked = request.POST if request.method == "POST" else request.GET
     now = timezone.now()
     terms = wish.terms(now)
@@ -61,9 +60,8 @@ def times_page(request: HttpRequest, wish: Wish, zone: ZoneInfo, note: str, usua
     clinic = clinic_zone()
     return TimesPage(
         zone=zone,
-        zone_note=note,
         zones=zone_choices(zone, clinic, now),
-        guess="zone" not in asked and not usual,
+        guess="zone" not in asked and not has_usual,
         week=week,
         days=week.days(starts),
         earlier=(week.first - SEVEN).isoformat() if week.span.start > max(now, terms.earliest) else "",

@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from . import consultation_views as views
+from . import consultation_link_views, consultation_views
 
 urlpatterns: list[URLPattern] = [
-    path("", views.landing, name="landing"),
-    path("consultation/", views.choose, name="consultation"),
-    path("consultation/<str:token>/", views.link, name="consultation_link"),
-    path("consultation/<str:token>/move/", views.move, name="consultation_move"),
-    path("consultation/<str:token>/cancel/", views.cancel, name="consultation_cancel"),
-    path("consultation/<str:token>/calendar.ics", views.calendar, name="consultation_calendar"),
+    path("", consultation_views.landing, name="landing"),
+    path("consultation/", consultation_views.choose, name="consultation"),
+    path("consultation/<str:token>/", consultation_link_views.link, name="consultation_link"),
+    path("consultation/<str:token>/move/", consultation_link_views.move, name="consultation_move"),
+    path("consultation/<str:token>/cancel/", consultation_link_views.cancel, name="consultation_cancel"),
+    path("consultation/<str:token>/calendar.ics", consultation_link_views.calendar, name="consultation_calendar"),
 ]

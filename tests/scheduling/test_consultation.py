@@ -380,8 +380,10 @@ def test_a_link_nobody_was_given_says_so(client: Client, token: str, tail: str) 
 def test_once_the_visitor_is_a_client_the_link_changes_nothing_any_more(client: Client) -> None:
     talk = booked(client)
     Appointment.objects.update(client=make_client())
-    assert client.post(f"{link_of(talk)}cancel/").status_code == 404
+    for tail in ("move/", "cancel/"):
+        assert client.post(link_of(talk) + tail, {"at": OTHER}).status_code == 404
     assert Appointment.objects.get().state == "booked"
+    assert "Your times are in your Koru now" in client.get(link_of(talk)).content.decode()
 
 
 def test_pages_of_a_link_are_never_stored(client: Client) -> None:
