@@ -49,6 +49,9 @@ class Clock:
     def long_words(self, start: datetime) -> str:
         return f"{spoken_day(start.astimezone(self.leading).date())}, {wall_words(start, self.leading)}"
 
+    def short_words(self, start: datetime) -> str:
+        return f"{short_day(start.astimezone(self.leading).date())}, {wall_words(start, self.leading)}"
+
     def zone_words(self, at: datetime) -> str:
         return spoken_zone(self.leading, at)
 

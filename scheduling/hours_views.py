@@ -114,7 +114,7 @@ def _page(
         "therapists": [] if person.is_therapist else _all_therapists(),
         "zone": zone,
         "now": now,
-        "rules": AvailabilityRule.objects.filter(therapist=therapist).exclude(valid__endswith__lte=today),
+        "rules": AvailabilityRule.objects.in_force_from(today).filter(therapist=therapist),
         "days": AvailabilityException.objects.concerning(therapist).filter(on__gte=today),
         "outside": outside_hours(therapist, zone, now) if therapist else [],
         "weekly": weekly or WeeklyForm(initial={"starting": today}),

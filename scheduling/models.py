@@ -15,7 +15,7 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 from koru.ui.times import WEEKDAYS
 
-from .querysets import AppointmentQuerySet, AvailabilityExceptionQuerySet, ConsultationRequestQuerySet
+from .querysets import AppointmentQuerySet, AvailabilityExceptionQuerySet, AvailabilityRuleQuerySet, ConsultationRequestQuerySet
 
 
 class Room(models.Model):
@@ -213,6 +213,8 @@ class AvailabilityRule(models.Model):
     opens = models.TimeField()
     closes = models.TimeField()
     valid = DateRangeField()
+
+    objects = AvailabilityRuleQuerySet.as_manager()
 
     class Meta:
         ordering = ["weekday", "opens"]

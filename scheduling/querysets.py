@@ -1,6 +1,6 @@
 """Questions about appointments, in the field's words."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from koru.people.models import Person
 
 if TYPE_CHECKING:
-    from .models import Appointment, AvailabilityException, ConsultationRequest
+    from .models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -58,3 +58,9 @@ class AvailabilityExceptionQuerySet(models.QuerySet["AvailabilityException"]):
     def concerning(self, therapist: Person | None) -> "AvailabilityExceptionQuerySet":
         """One's own days, and those of the whole clinic."""
         return self.filter(models.Q(therapist=therapist) | models.Q(therapist=None)).select_related("therapist")
+
+
+class AvailabilityRuleQuerySet(models.QuerySet["AvailabilityRule"]):
+    def in_force_from(self, day: date) -> "AvailabilityRuleQuerySet":
+        """Those that hold on that day or after it."""
+        return self.filter(models.Q(valid__endswith__gt=day) | models.Q(valid__upper_inf=True))

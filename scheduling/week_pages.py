@@ -59,7 +59,7 @@ def week_page(
 
 def _near(refused: Refused, clock: Clock) -> list[Slot]:
     slots = [(one, clock.slot(one.start)) for one in refused.nearest]
-    return [replace(slot, time=clock.long_words(one.start)) for one, slot in slots]
+    return [replace(slot, time=clock.short_words(one.start)) for one, slot in slots]
 
 
 def _first_monday(openings: list[OpenTime], clock: Clock, now: datetime) -> date:

@@ -1,5 +1,7 @@
 """What the desk fills in to book, move or cancel for somebody."""
 
+from typing import Any
+
 from django import forms
 
 from koru.ui.forms import KoruForm
@@ -10,8 +12,9 @@ from scheduling.session_forms import CLINIC_REASONS, StartForm, WayHomeForm
 class DeskBookForm(StartForm, WayHomeForm):
     """A time out of those shown, and who takes the client home, as they said on the phone."""
 
-
-DeskBookForm.base_fields["way_home"].label = "Who takes them home?"
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way_home"].label = "Who takes them home?"
 
 
 class DeskMoveForm(StartForm):

@@ -25,15 +25,15 @@ Clock = Callable[[str], time_machine.Traveller]
 def test_a_move_keeps_row_minutes_and_room_and_counts_on(practice: Practice) -> None:
     made = practice.book(at("2026-12-01 10:00"))
     make_room(name="A room that sorts first")
-    moved = move(made, at("2026-12-02 10:30"), by=practice.client)
+    moved = move(made, at("2026-12-02 11:00"), by=practice.client)
     assert (moved.pk, moved.revision, moved.span.minutes, moved.room) == (made.pk, 1, 150, practice.room)
     change = AppointmentChange.objects.get(what="moved")
-    assert (change.was, change.became) == (at("2026-12-01 10:00"), at("2026-12-02 10:30"))
+    assert (change.was, change.became) == (at("2026-12-01 10:00"), at("2026-12-02 11:00"))
 
 
 def test_a_move_may_overlap_its_own_old_time(practice: Practice) -> None:
     made = practice.book(at("2026-12-01 10:00"))
-    assert move(made, at("2026-12-01 10:30"), by=practice.client).starts == at("2026-12-01 10:30")
+    assert move(made, at("2026-12-01 11:00"), by=practice.client).starts == at("2026-12-01 11:00")
 
 
 def test_to_the_time_it_has_nothing_happens(practice: Practice) -> None:
@@ -69,8 +69,8 @@ def test_without_consent_a_session_does_not_move_but_can_be_cancelled(practice: 
 def test_inside_the_notice_a_client_calls_and_the_clinic_needs_a_reason(practice: Practice, clock: Clock) -> None:
     made = practice.book(at("2026-12-01 10:00"))
     clock("2026-11-29T15:00:00Z")
-    assert move(made, at("2026-12-01 10:30"), by=practice.client)
-    clock("2026-11-29T15:30:01Z")
+    assert move(made, at("2026-12-01 11:00"), by=practice.client)
+    clock("2026-11-29T16:00:01Z")
     for by, words in ((practice.client, "call"), (practice.staff, "why")):
         with pytest.raises(TooLate, match=words):
             cancel(made, by=by, reason="" if by == practice.staff else "plans")

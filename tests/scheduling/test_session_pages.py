@@ -1,15 +1,19 @@
 """A client's session pages: what they offer, what they refuse in words, and that nothing typed is lost."""
 
+from collections.abc import Callable
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 
 from koru.people.consents import withdraw_consent
-from scheduling.models import Appointment
+from scheduling.cancelling import cancel
+from scheduling.models import Appointment, AvailabilityRule
 from tests.people import make_client
 
-from .practice import Practice, at
+from .practice import Practice, at, queries
 
 
 @pytest.fixture
@@ -25,7 +29,7 @@ def posted(practice: Practice, start: str, **more: str) -> dict[str, str]:
 def test_the_page_offers_the_first_week_with_open_times(web: Client) -> None:
     page = web.get("/sessions/book/").content.decode()
     assert "Dosing session" in page
-    assert "9:30 am" in page
+    assert "10:00 am" in page
     assert "New York time (EST)" in page
 
 
@@ -165,3 +169,46 @@ def test_a_get_changes_nothing(practice: Practice, web: Client) -> None:
         assert web.get(f"/sessions/{path}").status_code == 200
         assert web.head(f"/sessions/{path}").status_code == 200
     assert list(Appointment.objects.values()) == before
+
+
+def test_the_list_asks_as_much_for_thirty_as_for_one(practice: Practice, web: Client) -> None:
+    first = practice.book(at("2026-12-01 10:00"), by=practice.staff)
+    practice.book(at("2026-12-02 10:00"), kind="integration", by=practice.staff)
+    few = queries(web, "/sessions/")
+    for day in range(14):
+        start = at("2026-12-03 10:00") + timedelta(days=day)
+        practice.book(start, by=practice.staff)
+        practice.book(start + timedelta(hours=4), kind="integration", by=practice.staff)
+    cancel(first, by=practice.staff, reason="clinic")
+    assert queries(web, "/sessions/") == few
+    assert web.get("/sessions/").content.decode().count("Dosing session with") == 15
+
+
+def test_a_single_session_asks_little(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    assert queries(web, f"/sessions/{made.pk}/") <= 8
+
+
+def test_a_reader_elsewhere_sees_the_rooms_time_first_and_their_own_after(practice: Practice, web: Client) -> None:
+    practice.client.zone = "Asia/Kathmandu"
+    practice.client.save()
+    made = practice.book(at("2026-12-01 14:00"))
+    page = web.get(f"/sessions/{made.pk}/").content.decode()
+    assert "2:00 pm to 4:30 pm" in page
+    assert "New York time (EST)" in page
+    assert "Wednesday 2 December, 12:45 am to 3:15 am, Kathmandu time (UTC+5:45)" in page
+    call = practice.book(at("2026-12-03 14:00"), kind="integration")
+    page = web.get(f"/sessions/{call.pk}/").content.decode()
+    assert "Friday 4 December" in page
+    assert "12:45 am to 1:35 am" in page
+    assert "New York" not in page
+
+
+def test_the_hour_that_comes_twice_is_named_with_its_letters(
+    practice: Practice, web: Client, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    AvailabilityRule.objects.update(opens=time(0))
+    clock("2026-10-30T17:00:00Z")
+    page = web.get("/sessions/book/?for=1&week=2026-10-26").content.decode()
+    assert page.count("1:30 am EDT") == 1
+    assert "1:30 am EST" not in page
