@@ -8,19 +8,20 @@ import time_machine
 from django.utils import timezone
 
 from koru.people.clinic import the_clinic
+from koru.people.models import Person
 from koru.reminders.models import Hush, Letter
 from koru.reminders.planning import UNSENT
 from koru.reminders.rendering import rendered
 from koru.sealing.keyring import keyring
 from scheduling.cancelling import cancel
-from scheduling.models import Appointment
+from scheduling.models import Appointment, AppointmentKind
 from scheduling.moving import move
 from scheduling.session_day import end, miss, start
 
-from .practice import Practice, at
+from .practice import Practice, at, works
 
 
-def due(appointment: Appointment, to: object = None) -> dict[str, datetime]:
+def due(appointment: Appointment, to: Person | None = None) -> dict[str, datetime]:
     """What would still be sent about it, by kind."""
     letters = Letter.objects.filter(UNSENT, about=appointment.pk, to=to or appointment.client)
     return {f"{one.kind}{one.context.get('variant', '')}": one.due_at for one in letters}
@@ -41,8 +42,7 @@ def test_a_session_reminds_a_week_a_day_and_two_hours_before_and_the_morning_aft
 
 @pytest.mark.parametrize(("begins", "today"), [("10:00", "08:00"), ("09:00", "08:00"), ("08:30", None)])
 def test_two_hours_before_waits_for_eight_or_is_left_out(practice: Practice, begins: str, today: str | None) -> None:
-    from .practice import works
-
+    AppointmentKind.objects.update(grid=30)
     works(practice.therapist, "07:00", "17:00")
     planned = due(practice.book(at(f"2026-12-16 {begins}")))
     assert planned.get("session-today") == (at(f"2026-12-16 {today}") if today else None)
