@@ -66,8 +66,8 @@ def test_of_thirty_two_who_want_one_time_one_has_it(busy: Practice) -> None:
 
 def test_of_thirty_two_who_want_fifty_times_fifty_are_had(busy: Practice) -> None:
     clients = crowd_of(busy, CROWD)
-    days = [at("2026-11-30 09:30") + timedelta(days=number) for number in range(25)]
-    starts = [start for day in days for start in (day, day + timedelta(hours=3, minutes=30))]
+    days = [at("2026-11-30 10:00") + timedelta(days=number) for number in range(25)]
+    starts = [start for day in days for start in (day, day + timedelta(hours=4))]
     assert len(starts) == 50
 
     def in_turn(client: Person) -> int:
@@ -95,7 +95,7 @@ def _had(act: Callable[[], Appointment]) -> bool:
 def test_moves_bookings_and_cancellations_at_once_never_overlap_nor_deadlock(busy: Practice) -> None:
     make_room(name="Moss room")
     clients = crowd_of(busy, 12)
-    starts = [at("2026-12-01 09:30") + timedelta(days=day, hours=hour) for day in range(4) for hour in (0, 1, 2, 4)]
+    starts = [at("2026-12-01 10:00") + timedelta(days=day, hours=hour) for day in range(4) for hour in (0, 1, 2, 4)]
     for client, start in zip(clients[:4], starts[::4], strict=True):
         wants(busy, client, start)()
 

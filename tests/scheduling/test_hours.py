@@ -29,6 +29,14 @@ def test_weekly_hours_open_times_from_their_day_on(practice: Practice, own: Clie
     assert practice.book(at("2026-12-01 18:00"), kind="integration")
 
 
+def test_hours_without_a_last_day_are_listed_and_past_ones_are_not(practice: Practice, own: Client) -> None:
+    rule = AvailabilityRule.objects.filter(weekday=3).get()
+    rule.valid = (date(2020, 1, 1), date(2026, 11, 24))
+    rule.save()
+    page = own.get("/care/availability/").content.decode()
+    assert page.count("9:00 a.m. to 5:00 p.m.") == 6
+
+
 def test_a_last_day_is_its_last_day(practice: Practice, own: Client) -> None:
     own.post(f"/hours/{practice.therapist.pk}/weekly/", WEEKLY | {"until": "2026-12-01"})
     assert AvailabilityRule.objects.get(opens=time(18)).last_day == date(2026, 12, 1)

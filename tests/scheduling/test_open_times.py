@@ -153,6 +153,7 @@ def test_the_hour_that_spring_skips_is_not_offered_and_autumns_is_offered_once(d
 
 @pytest.mark.parametrize(("minutes", "starts"), [(194, 0), (195, 1), (224, 1), (225, 2), (299, 4)])
 def test_a_window_holds_a_session_with_its_buffers_or_none(practice: Practice, minutes: int, starts: int) -> None:
+    AppointmentKind.objects.update(grid=30)
     AvailabilityRule.objects.all().delete()
     opens = datetime(2026, 12, 1, 9, 45)
     closes = (opens + timedelta(minutes=minutes)).time()
