@@ -58,7 +58,7 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         writing.edit(entry, done["title"], done["text"], **form.sent, by=client)
         messages.success(request, showing.kept_words(entry))
         return redirect("journaling:entry", entry.pk)
-    if form.is_bound:
+    if form.is_bound and not form.unfinished().is_blank:
         drafts.save(form.unfinished(about=entry.pk), by=client)
     others = [version for version in versions if draft and version.pk != draft.pk]
     context = {"entry": entry, "draft": draft, "others": others, "words": library.load().words.page}

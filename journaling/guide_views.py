@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 from koru.people.permissions import client_required, person_of
 
 from . import library, suggesting
-from .guiding import steps_of, to_pick
-from .places import guides_for
+from .guiding import offered, steps_of, to_pick
+from .places import place_of
 
 
 @client_required
@@ -17,8 +17,9 @@ from .places import guides_for
 def guides(request: HttpRequest) -> HttpResponse:
     """Those that fit now, and those that somebody may pick whenever they feel like it."""
     shelf = library.load().guides.values()
-    now = guides_for(person_of(request), timezone.now())
-    others = [(words, guide) for words, guide in to_pick(shelf) if guide not in now]
+    place = place_of(person_of(request), timezone.now())
+    now = offered(shelf, place)
+    others = [(words, guide) for words, guide in to_pick(shelf, place) if guide not in now]
     return render(request, "journaling/guides.html", {"now": now, "others": others})
 
 

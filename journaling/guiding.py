@@ -26,9 +26,11 @@ def offered(guides: Iterable[Guide], place: Place) -> list[Guide]:
     return [guide for guide in guides if any(holds(when, place) for when in guide.when)]
 
 
-def to_pick(guides: Iterable[Guide]) -> list[tuple[str, Guide]]:
-    """Guides that are there whenever somebody says so, with the words they say."""
-    return [(when.picked, guide) for guide in guides for when in guide.when if when.picked]
+def to_pick(guides: Iterable[Guide], place: Place) -> list[tuple[str, Guide]]:
+    """Guides that are there whenever somebody says so, with the words they say; about a session only after one."""
+    after = place.reading.days_since is not None
+    possible = [guide for guide in guides if after or not any(when.days_after for when in guide.when)]
+    return [(when.picked, guide) for guide in possible for when in guide.when if when.picked]
 
 
 def holds(when: When, place: Place) -> bool:

@@ -62,7 +62,7 @@ def write(request: HttpRequest) -> HttpResponse:
         entry = writing.keep(form.written, **form.sent, by=client)
         messages.success(request, showing.kept_words(entry))
         return redirect("journaling:entry", entry.pk)
-    if form.is_bound:
+    if form.is_bound and not form.unfinished().is_blank:
         drafts.save(form.unfinished(), by=client)
     others = [version for version in versions if draft and version.pk != draft.pk]
     context = {"prompt": prompt, "draft": draft, "others": others, "seen": seen(request), **showing.around(client, prompt)}

@@ -258,7 +258,8 @@ def pages(rowan: Person) -> list[str]:
     drafts.save(Unfinished(uuid4(), text="Half", prompt="b-body-today"), by=rowan)
     drafts.save(Unfinished(uuid4(), text="Other half", prompt="b-body-today"), by=rowan)
     entry_page = f"/journal/{entry.pk}/"
-    return ["/journal/", WRITE, f"{WRITE}?prompt=b-body-today", entry_page, f"{entry_page}edit/"]
+    guides = ["/journal/guides/", "/journal/guides/rough-patch/"]
+    return ["/journal/", WRITE, f"{WRITE}?prompt=b-body-today", entry_page, f"{entry_page}edit/", *guides]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -146,7 +146,8 @@ def test_whatever_pages_do_the_last_words_of_each_are_kept(rowan: Person, deeds:
     key = uuid4()
     known: dict[int, tuple[UUID, int]] = {}
     last: dict[int, str] = {}
-    for page, lag, text in deeds:
+    for page, lag, typed in deeds:
+        text = f"page {page}: {typed}"
         own, revision = known.get(page, (key, 0))
         saved = drafts.save(Unfinished(own, max(0, revision - lag), text=text), by=rowan)
         if saved.draft:

@@ -55,11 +55,13 @@ def test_what_only_the_client_can_tell_is_never_decided_for_them(place: Place) -
     assert {"keeping-well", "looking-back"}.isdisjoint(names(place))
 
 
-def test_what_can_be_picked_has_the_words_for_it() -> None:
-    assert [(words, guide.slug) for words, guide in to_pick(GUIDES)] == [
-        ("It felt flat", "nothing-much"),
-        ("A rough patch", "rough-patch"),
-    ]
+def test_what_can_be_picked_has_the_words_for_it_and_is_about_a_session_only_after_one() -> None:
+    def picked(reading: Reading) -> list[tuple[str, str]]:
+        return [(words, guide.slug) for words, guide in to_pick(GUIDES, Place(reading))]
+
+    rough, flat = ("A rough patch", "rough-patch"), ("It felt flat", "nothing-much")
+    assert picked(Reading(Phase.BETWEEN, 40)) == [flat, rough]
+    assert picked(Reading(Phase.BEFORE, None, 5)) == [rough]
 
 
 def test_no_guide_shows_a_tender_prompt_where_it_is_not_turned_on() -> None:
@@ -84,9 +86,10 @@ def test_a_client_finds_the_guides_of_their_days(client: Client, clock: Callable
     record_consent(rowan, "treatment", 1, "Demo words.", by=make_staff())
     make_dosing(rowan, wren, at("2026-11-30T15:00:00+00:00"))
     page = client.get("/journal/guides/").content.decode()
-    for title in ("First steps", "Finding an intention", "The week before", "It felt flat", "A rough patch"):
+    for title in ("First steps", "Finding an intention", "The week before", "A rough patch"):
         assert title in page
     assert "Gathering what stayed" not in page
+    assert "It felt flat" not in page
 
 
 @pytest.mark.django_db

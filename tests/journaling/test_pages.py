@@ -91,6 +91,13 @@ def test_an_empty_entry_is_told_and_keeps_what_there_is(browser_of_rowan: Client
     assert not Entry.objects.exists()
 
 
+def test_an_empty_page_does_not_empty_the_draft(browser_of_rowan: Client, pair: Pair) -> None:
+    key = uuid4()
+    drafts.save(Unfinished(key, text="Half"), by=pair[0])
+    browser_of_rowan.post("/journal/new/", {"text": " ", "share": "only_me", "key": str(key), "revision": "1"})
+    assert [draft.text for draft in drafts.versions(pair[0], None, "")] == ["Half"]
+
+
 def test_one_character_too_many_is_told_and_saved_as_a_draft(browser_of_rowan: Client, pair: Pair) -> None:
     longest = "ü" * 100_000
     answer = browser_of_rowan.post("/journal/new/", {"text": longest + "!", "share": "only_me"})
