@@ -22,10 +22,12 @@ from koru.settings.cache import ValkeyOrMemory
 log = logging.getLogger(__name__)
 
 LATE = timedelta(minutes=5)
+LIVEABLE = ("cache", "given_up")  # slower, or for an operator to see: no reason to send nobody here
 OLDEST_DUE = """
     SELECT min(try_at) FROM reminders_letter
     WHERE sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL
 """
+GIVEN_UP = "SELECT count(*) FROM reminders_letter WHERE failed_at IS NOT NULL"
 KEYS_IN_USE = "SELECT DISTINCT kek_id FROM sealing_datakey"
 
 
@@ -41,15 +43,16 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> JsonResponse:
     """`/readyz`: 503 unless the database, its tables, the practice's key and the clock do. Without Valkey it is slower."""
     found = {**checked_on_a_connection_of_its_own(), "cache": cache_answers()}
-    works = all(answer == "ok" for name, answer in found.items() if name != "cache")
-    return JsonResponse({"ready": works, "degraded": found["cache"] != "ok", **found}, status=200 if works else 503)
+    works = all(answer == "ok" for name, answer in found.items() if name not in LIVEABLE)
+    degraded = any(found[name] != "ok" for name in LIVEABLE)
+    return JsonResponse({"ready": works, "degraded": degraded, **found}, status=200 if works else 503)
 
 
 def checked_on_a_connection_of_its_own() -> dict[str, str]:
     """A new connection tells whether the next request gets one; the request's own might be an old one."""
     connection = connections.create_connection("default")
     try:
-        return {check.__name__: said(check, connection) for check in (database, tables, keys, letters)}
+        return {check.__name__: said(check, connection) for check in (database, tables, keys, letters, given_up)}
     finally:
         connection.close()
 
@@ -90,6 +93,12 @@ def letters(connection: BaseDatabaseWrapper) -> str:
     oldest = first(connection, OLDEST_DUE)
     late = isinstance(oldest, datetime) and timezone.now() - oldest > LATE
     return "letters are waiting longer than five minutes" if late else "ok"
+
+
+def given_up(connection: BaseDatabaseWrapper) -> str:
+    """Letters that were refused for good wait for an operator at /admin/; those of long ago as well."""
+    number = first(connection, GIVEN_UP)
+    return f"{number} letters were given up" if number else "ok"
 
 
 def cache_answers() -> str:

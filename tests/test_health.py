@@ -46,6 +46,24 @@ def test_not_ready_when_letters_wait(client: Client, minutes: int, status: int) 
 
 
 @pytest.mark.django_db(transaction=True)
+def test_letters_that_were_given_up_are_counted_and_no_reason_to_stop(client: Client) -> None:
+    now = timezone.now()
+    Letter.objects.create(
+        kind="session-week",
+        address="a@example.org",
+        zone="UTC",
+        about=uuid4(),
+        due_at=now,
+        try_at=now,
+        failed_at=now,
+        dedupe_key="one",
+    )
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["degraded"]) == (200, True)
+    assert answer.json()["given_up"] == "1 letters were given up"
+
+
+@pytest.mark.django_db(transaction=True)
 def test_not_ready_with_a_migration_missing(client: Client) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sealing'")
