@@ -8,7 +8,7 @@ from .items import Item
 from .sentences import worded
 from .trends import POINTS_FOR_A_LINE, DayValue, stretches, weekly_means
 
-LEFT, RIGHT, TOP, BOTTOM = 84.0, 352.0, 26.0, 152.0
+LEFT, RIGHT, TOP, BOTTOM = 96.0, 352.0, 26.0, 152.0
 ROOM_FOR_A_WORD = 14
 
 

@@ -15,6 +15,7 @@ from .felt_at import is_within_reach
 from .given import Given
 from .item_sets import load
 from .models import EDITABLE_FOR, CheckIn
+from .notes import sharing_waits_until
 
 SITTING_MINUTES = 10
 
@@ -100,10 +101,19 @@ def _lay_over(row: CheckIn, given: Given, by: Person) -> None:
         value = getattr(given, name)
         if value is not None:
             setattr(row, name, list(value))
-    for name in ("own_tags", "note", "note_share"):
+    for name in ("own_tags", "note"):
         value = getattr(given, name)
         if value is not None:
             setattr(row, name, value)
+    if given.note_share is not None:
+        _share(row, given.note_share, by)
+
+
+def _share(row: CheckIn, level: str, by: Person) -> None:
+    """Less acts at once; more waits for a day after a dosing session."""
+    widens = level not in (row.note_share, CheckIn.Share.ONLY_ME)
+    if not (widens and sharing_waits_until(by)):
+        row.note_share = level
 
 
 def _move(row: CheckIn, given: Given, by: Person) -> None:

@@ -71,7 +71,7 @@ def trends_for(record: Record, span: Span) -> LookingBack:
     zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
     first, last = local_day(span.start, zone, starts), local_day(span.end - timedelta(microseconds=1), zone, starts)
     rows = CheckIn.objects.readable_in(record).daily().within(span)
-    told = by_key(rows.order_by("at").values_list("local_date", "answers"))
+    told = by_key(row for row in rows.values_list("local_date", "answers") if first <= row[0] <= last)
     days = sessions_held(record.client)
     trends = (_trend(item, told[item.key], days, first, last) for item in _asked(told))
     return LookingBack(first, last, tuple(days), tuple(trends))

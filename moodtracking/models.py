@@ -14,6 +14,7 @@ from scheduling.models import Appointment
 
 from .querysets import CheckInQuerySet, PickedSymptomQuerySet
 
+ROUGH_AT = -2
 EDITABLE_FOR = timedelta(hours=24)
 
 
@@ -80,6 +81,11 @@ class CheckIn(models.Model):
     def own_words(self) -> list[str]:
         """The client's own words for what was around, one a line in `own_tags`."""
         return str(self.own_tags).splitlines()
+
+    @property
+    def is_rough(self) -> bool:
+        """A mood at which a line to write and help are offered."""
+        return bool(self.answers.get("mood", 0) <= ROUGH_AT)
 
     def may_change(self, now: datetime) -> bool:
         """Later changes would bend trends; a note can be added at any time."""

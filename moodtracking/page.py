@@ -15,8 +15,11 @@ from .asking import Asked, asked_now
 from .forms import CheckInForm, as_initial
 from .item_sets import load
 from .models import CheckIn, PickedSymptom
+from .notes import sharing_waits_until
 from .phrases import in_short
-from .reading import connected_on, therapists_of
+from .reading import connected_on, last_day, therapists_of
+
+SILENT_DAYS = 3
 
 
 def form_on(request: HttpRequest, client: Person, followed: Iterable[PickedSymptom], row: CheckIn | None = None) -> CheckInForm:
@@ -52,10 +55,9 @@ def around(client: Person, row: CheckIn | None = None) -> dict[str, Any]:
     return {
         "check_in": row,
         "words": load().words,
-        "zone": zone,
         "now": now,
         "part_of_day": part_of_day(now.astimezone(zone)),
-        "therapists": therapists_of(client),
+        **about_notes(client),
     }
 
 
@@ -67,6 +69,18 @@ def with_words(followed: Iterable[PickedSymptom]) -> list[tuple[PickedSymptom, s
 def part_of_day(local: datetime) -> str:
     names = ((4, "night"), (12, "morning"), (17, "afternoon"), (22, "evening"))
     return next((name for until, name in names if local.hour < until), "night")
+
+
+def about_notes(client: Person) -> dict[str, Any]:
+    """Whom a note could be shared with, and from when on."""
+    return {"therapists": therapists_of(client), "share_waits": sharing_waits_until(client), "zone": ZoneInfo(client.zone)}
+
+
+def welcomes_back(client: Person) -> bool:
+    """After three or more silent days: no backlog, no count."""
+    today = local_day(timezone.now(), ZoneInfo(client.zone), client.day_starts)
+    last = last_day(client)
+    return last is not None and (today - last).days > SILENT_DAYS
 
 
 def today_of(client: Person) -> list[dict[str, Any]]:

@@ -31,6 +31,12 @@ def connected_on(client: Person) -> date | None:
     return told.order_by("-at").values_list("local_date", flat=True).first()
 
 
+def last_day(client: Person) -> date | None:
+    """The client's day of their last check-in."""
+    told = CheckIn.objects.written_by(client).kept().daily()
+    return told.order_by("-at").values_list("local_date", flat=True).first()
+
+
 def therapists_of(client: Person) -> list[str]:
     """The names of those who can see the taps."""
     now = Alliance.objects.current().filter(client=client)

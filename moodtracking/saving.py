@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,6 @@ from .given import Given
 from .item_sets import load
 from .models import CheckIn
 
-ROUGH_AT = -2
 WHY_NOT: dict[type[Exception], str] = {
     TooLate: "A day has passed, so the taps stay as they were. A note can still be added.",
     Removed: "This one was removed a moment ago. Done keeps what is here as a new one.",
@@ -38,14 +36,9 @@ class Saved:
         return str(load().words["saved"]).format(time=f"{at:%H:%M}")
 
     @property
-    def is_rough(self) -> bool:
-        return bool(self.row.answers.get("mood", 0) <= ROUGH_AT)
-
-    @property
     def help_path(self) -> str:
-        """Help now for where they are; what they answered is kept, and stays out of the address."""
-        where = urlencode({"region": self.row.client.region})
-        return f"{reverse('safety:help_now')}?{where}" if self.wants_help else ""
+        """Help for where they are, with the way back; what they answered is kept, and stays out of the address."""
+        return reverse("moodtracking:help_first", args=[self.row.pk]) if self.wants_help else ""
 
     @property
     def next_path(self) -> str:

@@ -15,9 +15,9 @@ from koru.ui.forms import answer
 from . import checking_in, saving
 from .forms import CheckInForm, NoteForm, as_initial
 from .models import CheckIn
-from .page import around, form_on, today_of, with_words
+from .page import about_notes, around, form_on, today_of, welcomes_back, with_words
 from .picking import live_symptoms
-from .reading import said, tag_words, therapists_of
+from .reading import said, tag_words
 from .side_effects import clinic_words
 
 
@@ -36,8 +36,14 @@ def check_in(request: HttpRequest) -> HttpResponse:
     if saved:
         return redirect(saved.next_path)
     removed = _removed(client, request.GET.get("removed", ""))
-    context = {"today": today_of(client), "removed": removed, "followed": with_words(followed)}
-    return answer(request, "moodtracking/check_in.html", form, {**around(client), **context})
+    context = {
+        **around(client),
+        "today": today_of(client),
+        "removed": removed,
+        "followed": with_words(followed),
+        "welcome_back": welcomes_back(client),
+    }
+    return answer(request, "moodtracking/check_in.html", form, context)
 
 
 def _saved(form: CheckInForm, client: Person) -> saving.Saved | None:
@@ -66,7 +72,7 @@ def tap(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         saved = _saved(form, client)
         if saved:
-            return JsonResponse({"state": saved.words, "rough": saved.is_rough, "help": saved.help_path})
+            return JsonResponse({"state": saved.words, "rough": saved.row.is_rough, "help": saved.help_path})
     elif form.is_blank:
         checking_in.take_back(form.cleaned_data["key"], by=client)
         return JsonResponse({"state": "", "rough": False, "help": ""})
@@ -110,5 +116,5 @@ def note(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     if form.is_bound and form.is_valid():
         checking_in.change(row, form.given, by=row.client)
         return redirect("moodtracking:kept", row.pk)
-    context = {"check_in": row, "therapists": therapists_of(row.client), "row_zone": ZoneInfo(row.zone)}
+    context = {"check_in": row, "row_zone": ZoneInfo(row.zone), **about_notes(row.client)}
     return answer(request, "moodtracking/note.html", form, context)

@@ -11,7 +11,7 @@ from koru.people.models import Person
 from moodtracking.checking_in import Removed, TooLate, answer, bring_back, change, check_in, remove
 from moodtracking.given import Given, NotOnTheScale
 from moodtracking.models import CheckIn
-from tests.moodtracking.days import ago, told
+from tests.moodtracking.days import ago, held_session, told
 from tests.people import make_client
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +117,7 @@ def test_removing_offers_undo_and_undo_brings_it_back(signed_in: Client, person:
     assert signed_in.get(f"/check-in/{row.pk}/").status_code == 200
 
 
-@pytest.mark.parametrize("path", ["", "edit/", "note/", "remove/", "undo/"])
+@pytest.mark.parametrize("path", ["", "edit/", "note/", "help/", "remove/", "undo/"])
 def test_somebody_elses_check_in_is_not_there(signed_in: Client, path: str) -> None:
     row = told(make_client())
     ask = signed_in.post if path in {"remove/", "undo/"} else signed_in.get
@@ -138,7 +138,16 @@ def test_another_clients_key_makes_ones_own_check_in(signed_in: Client, person: 
 def test_looking_changes_nothing(signed_in: Client, person: Person, method: str) -> None:
     row = told(person)
     before = CheckIn.objects.values().get()
-    for path in ("", f"{row.pk}/", f"{row.pk}/edit/", f"{row.pk}/note/", f"{row.pk}/remove/", "tap/", "after/"):
+    for path in (
+        "",
+        f"{row.pk}/",
+        f"{row.pk}/edit/",
+        f"{row.pk}/note/",
+        f"{row.pk}/help/",
+        f"{row.pk}/remove/",
+        "tap/",
+        "after/",
+    ):
         getattr(signed_in, method)(f"/check-in/{path}")
     assert CheckIn.objects.values().get() == before
 
@@ -162,3 +171,21 @@ def test_the_key_of_a_day_old_row_lasts_no_longer_than_the_row(person: Person) -
     row = told(person, at=ago(hours=1))
     assert row.may_change(row.recorded_at + timedelta(hours=23, minutes=59))
     assert not row.may_change(row.recorded_at + timedelta(hours=24))
+
+
+@pytest.mark.parametrize(("hours", "level"), [(2, "only_me"), (26, "only_me"), (27, "my_therapist")])
+def test_sharing_a_note_waits_for_a_day_after_a_session(signed_in: Client, person: Person, hours: int, level: str) -> None:
+    held_session(person, ago(hours=hours))
+    row = told(person)
+    signed_in.post(f"/check-in/{row.pk}/note/", {"note": "Soft", "note_share": "my_therapist"})
+    row.refresh_from_db()
+    assert (row.note, row.note_share) == ("Soft", level)
+
+
+def test_sharing_less_acts_at_once_also_after_a_session(signed_in: Client, person: Person) -> None:
+    held_session(person, ago(hours=3))
+    row = told(person, note="Soft", note_share="my_therapist")
+    assert "My therapist" not in signed_in.get(f"/check-in/{told(person).pk}/note/").content.decode()
+    signed_in.post(f"/check-in/{row.pk}/note/", {"note": "Soft", "note_share": "only_me"})
+    row.refresh_from_db()
+    assert row.note_share == "only_me"

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from moodtracking.models import CheckIn
+from tests.moodtracking.days import ago, told
 from tests.people import make_admin, make_client, make_staff, make_therapist
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,15 @@ def test_an_empty_page_says_that_one_tap_is_enough(signed_in: Client) -> None:
 def test_nobody_but_a_client_checks_in(client: Client, make: type) -> None:
     client.force_login(make())
     assert client.get(PAGE).status_code == 404
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, False), (3, False), (4, True), (40, True)])
+def test_after_three_silent_days_today_is_enough(client: Client, days: int, said: bool) -> None:
+    person = make_client()
+    told(person, at=ago(days=days))
+    client.force_login(person)
+    assert ("Today is enough." in client.get(PAGE).content.decode()) is said
+
+
+def test_before_the_first_check_in_nobody_is_welcomed_back(signed_in: Client) -> None:
+    assert "Today is enough." not in signed_in.get(PAGE).content.decode()

@@ -151,7 +151,13 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Per
     for back in range(2, 40, 2):
         told(person, at=ago(days=back))
     held_session(person, ago(days=5))
-    paths = ["/check-in/", f"/check-in/{row.pk}/", f"/check-in/{row.pk}/edit/", f"/check-in/{row.pk}/note/"]
+    paths = [
+        "/check-in/",
+        f"/check-in/{row.pk}/",
+        f"/check-in/{row.pk}/edit/",
+        f"/check-in/{row.pk}/note/",
+        f"/check-in/{row.pk}/help/",
+    ]
     for path in [*paths, "/check-in/after/", "/trends/", "/trends/?days=all"]:
         sized.goto(path)
         for summary in sized.locator("main summary").all():

@@ -54,15 +54,19 @@ def test_thoughts_of_hurting_oneself_are_saved_and_open_help_first(signed_in: Cl
     follow(person, "urge-to-harm")
     key = str(uuid4())
     answered = signed_in.post("/check-in/", {"mood": "1", "symptom:urge-to-harm": "1", "key": key})
-    assert answered["Location"].startswith("/help-now/")
-    assert "urge" not in answered["Location"]
-    assert CheckIn.objects.get().answers == {"mood": 1, "symptom:urge-to-harm": 1}
+    row = CheckIn.objects.get()
+    assert answered["Location"] == f"/check-in/{row.pk}/help/"
+    assert row.answers == {"mood": 1, "symptom:urge-to-harm": 1}
+    page = signed_in.get(answered["Location"]).content.decode()
+    assert "You&#x27;re not alone with this." in page
+    assert "988" in page
+    assert f'href="/check-in/{row.pk}/edit/"' in page
 
 
 def test_the_tap_itself_opens_help_once_and_carrying_on_stays_on_the_page(signed_in: Client, person: Person) -> None:
     follow(person, "urge-to-harm")
     sent = {"symptom:urge-to-harm": "2", "key": str(uuid4())}
-    assert signed_in.post(TAP, sent).json()["help"].startswith("/help-now/")
+    assert signed_in.post(TAP, sent).json()["help"].endswith("/help/")
     assert signed_in.post(TAP, {**sent, "mood": "0"}).json()["help"] == ""
     assert signed_in.post(TAP, {**sent, "symptom:urge-to-harm": "0"}).json()["help"] == ""
 
