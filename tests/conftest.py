@@ -65,6 +65,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         put_back_what_migrations_made()
+        end_other_connections()
+
+
+def end_other_connections() -> None:
+    """Of this test database alone: one kept open from before Playwright's loop began would forbid to drop it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def put_back_what_migrations_made() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.people import make_client
+from tests.people import make_client, make_clinic
 
 EXACT = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -65,6 +65,7 @@ def test_a_crash_carries_them_too(client: Client, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.django_db
 def test_pages_are_kept_nowhere_and_styles_are() -> None:
     browser = Client()
+    make_clinic()
     browser.force_login(make_client())
     assert "no-store" in browser.get("/today/")["Cache-Control"]
     assert "no-store" in browser.get("/accounts/login/")["Cache-Control"]
