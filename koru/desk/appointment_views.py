@@ -61,7 +61,7 @@ def move_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     with opened(appointment_id, by) as found:
         clock = Clock(clinic_zone(), ZoneInfo(by.zone), found.span.minutes)
     form = DeskMoveForm(request.POST if posted else None, zone=clock.leading)
-    refused: Refused | None = None
+    refused, chosen = None, form.chosen_start()
     if form.is_valid():
         try:
             move(found, form.cleaned_data["start"], by=by, reason=form.cleaned_data["reason"])
@@ -70,7 +70,6 @@ def move_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             form.add_error("reason" if isinstance(refused, TooLate) else "start", refused.words)
         else:
             return _back(request, appointment_id, "Moved. A mail tells them; nothing reminds of the old time.")
-    chosen = form.cleaned_data.get("start") if posted else None
     monday = monday_said((request.POST if posted else request.GET).get("week", ""))
     week = week_page(wish_to_move(found, by), clock, monday, now=timezone.now(), refused=refused, chosen=chosen)
     form.show(week.values)

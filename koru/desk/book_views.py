@@ -35,7 +35,7 @@ def book_for(request: HttpRequest) -> HttpResponse:
     if not sought.name:
         return _whom(request, posted)
     form = DeskBookForm(request.POST if posted else None, zone=sought.clock.leading)
-    refused: Refused | None = None
+    refused, chosen = None, form.chosen_start()
     if form.is_valid() and sought.therapist:
         try:
             made = _booked(sought, form.cleaned_data)
@@ -47,7 +47,6 @@ def book_for(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Booked. A mail with the time is on its way to them.")
             return redirect("desk:appointment", made.pk)
-    chosen = form.cleaned_data.get("start") if posted else None
     week = week_page(sought.wish, sought.clock, sought.monday, now=timezone.now(), refused=refused, chosen=chosen)
     form.show(week.values)
     return answer(request, "desk/book.html", form, _context(sought, week))

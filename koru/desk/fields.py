@@ -34,3 +34,10 @@ class TherapistField(PersonField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Person.objects.therapists().order_by("display_name", "pk"), **kwargs)
+
+    def to_python(self, value: Any) -> Person | None:
+        """What is no id at all is answered like an id of nobody."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None

@@ -78,8 +78,10 @@ def invite_to_account(
 
 @deed
 def decline(request: ConsultationRequest, *, by: Person) -> ConsultationRequest:
-    """Not now. A talk still ahead is cancelled, an open link is withdrawn."""
+    """Not now. A talk still ahead is cancelled, an open link is withdrawn. Raises NotYet for who has an account."""
     current = _locked(request)
+    if current.client_id or Invitation.objects.filter(about=current.pk).exclude(accepted_at=None).exists():
+        raise NotYet("They have an account already.")
     talk = _talk(current)
     if talk and talk.state == Appointment.State.BOOKED and talk.span.start > timezone.now():
         cancel(talk, by=by, reason="clinic")

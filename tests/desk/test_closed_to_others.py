@@ -72,7 +72,7 @@ def test_no_page_shows_what_a_client_wrote(client: Client) -> None:
 
 def crawled(client: Client) -> dict[str, str]:
     """Every page that can be reached by links from the desk's first."""
-    waiting, seen = ["/desk/"], {}
+    waiting, seen = ["/desk/"], dict[str, str]()
     while waiting and len(seen) < 150:
         path = waiting.pop()
         if path in seen:
@@ -97,7 +97,7 @@ def test_opening_a_clients_page_is_on_their_list(desk: Client, staff: Person) ->
 def test_somebody_who_left_has_no_page(desk: Client) -> None:
     someone = make_client(is_active=False)
     assert desk.get(reverse("desk:client", args=[someone.pk])).status_code == 404
-    assert desk.get(reverse("desk:book"), {"client": someone.pk}).status_code == 404
+    assert desk.get(reverse("desk:book"), {"client": str(someone.pk)}).status_code == 404
 
 
 def test_a_therapist_has_no_page_as_a_client(desk: Client) -> None:

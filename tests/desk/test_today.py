@@ -1,0 +1,218 @@
+"""The day at the desk: who is where, what is open, and the same number of questions however much there is."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from koru.desk.inviting import invite_by_letter
+from koru.people.consents import record_consent, withdraw_consent
+from koru.people.models import Clearance, Invitation
+from koru.privacy.models import AccessRow
+from koru.reminders.models import Letter
+from scheduling.models import Appointment, AppointmentKind, Room
+from tests.people import ally, cleared, make_client, make_room, make_therapist
+from tests.scheduling.practice import Practice, at, queries, works
+
+from .asked import request_without_time, talk_at
+
+NOON_TODAY = at("2026-11-24 12:00")
+
+
+@pytest.fixture
+def web(practice: Practice) -> Client:
+    client = Client()
+    client.force_login(practice.staff)
+    return client
+
+
+def crowd(practice: Practice, count: int) -> None:
+    """So many clients with a session each, all papers open, and so many requests of each sort."""
+    kind = AppointmentKind.objects.get(pk="dosing")
+    for number in range(count):
+        client, therapist = make_client(), make_therapist()
+        room = make_room()
+        ally(client, therapist)
+        Appointment.objects.create(
+            kind=kind,
+            client=client,
+            therapist=therapist,
+            room=room,
+            place="room",
+            during=(NOON_TODAY, NOON_TODAY + timedelta(minutes=150)),
+            before=0,
+            after=0,
+            padded=(NOON_TODAY, NOON_TODAY + timedelta(minutes=150)),
+        )
+        request_without_time(email=f"new{number}@example.org")
+        met = request_without_time(email=f"met{number}@example.org", state="invited", owner=practice.staff)
+        invite_by_letter(met.email, met.name, by=practice.staff, zone="America/New_York", about=met.pk)
+
+
+def test_the_day_asks_the_same_with_one_and_with_thirty(practice: Practice, web: Client) -> None:
+    pages = ("/desk/", "/desk/?by=room", "/desk/fresh/", "/desk/requests/", "/desk/clients/")
+    crowd(practice, 1)
+    few = [queries(web, page) for page in pages]
+    crowd(practice, 30)
+    assert [queries(web, page) for page in pages] == few
+
+
+def test_a_clients_page_asks_the_same_however_long_their_record(practice: Practice, web: Client) -> None:
+    path = f"/desk/clients/{practice.client.pk}/"
+    practice.book(at("2026-12-01 10:00"))
+    few = queries(web, path)
+    for day in range(2, 20):
+        practice.book(at(f"2026-12-{day:02d} 10:00"), "closing", by=practice.staff)
+    assert queries(web, path) == few
+
+
+def test_each_appointment_stands_under_its_therapist_with_its_room(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-11-27 10:00"))
+    page = web.get("/desk/?day=2026-11-27").content.decode()
+    assert 'rowspan="5"' in page
+    assert f'href="/desk/appointments/{made.pk}/"' in page
+    assert practice.room.name in page
+    assert "Friday 27 November" in page
+    by_room = web.get("/desk/?day=2026-11-27&by=room").content.decode()
+    assert f'<th scope="col"><bdi>{practice.room.name}</bdi></th>' in by_room
+
+
+def test_a_day_begins_at_midnight_by_the_clinics_clock(practice: Practice, web: Client) -> None:
+    works(practice.therapist, "17:00", "23:59")
+    late = str(practice.book(at("2026-11-27 22:00"), "closing", by=practice.staff).pk)
+    assert late in web.get("/desk/?day=2026-11-27").content.decode()
+    assert late not in web.get("/desk/?day=2026-11-28").content.decode()
+
+
+@pytest.mark.parametrize("day", ["", "yesterday", "2026-02-30", "0001-01-01", "9999-12-31", "\x00", "2026-11-24T10:00"])
+def test_an_odd_day_is_today(web: Client, day: str) -> None:
+    assert "The practice today" in web.get("/desk/", {"day": day}).content.decode()
+
+
+def test_a_cancelled_one_is_gone_and_a_missed_one_says_so(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-11-27 10:00"))
+    Appointment.objects.filter(pk=made.pk).update(state="missed")
+    assert "Nobody came" in web.get("/desk/?day=2026-11-27").content.decode()
+    Appointment.objects.filter(pk=made.pk).update(state="cancelled")
+    assert str(made.pk) not in web.get("/desk/?day=2026-11-27").content.decode()
+
+
+def test_a_hold_that_has_ended_is_gone(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-11-27 10:00"))
+    Appointment.objects.filter(pk=made.pk).update(state="held", held_until=timezone.now() + timedelta(minutes=5))
+    assert "Held until 12:05 pm" in web.get("/desk/?day=2026-11-27").content.decode()
+    Appointment.objects.filter(pk=made.pk).update(held_until=timezone.now())
+    assert str(made.pk) not in web.get("/desk/?day=2026-11-27").content.decode()
+
+
+def test_a_page_that_stands_open_gets_news_and_only_news(practice: Practice, web: Client) -> None:
+    day = "day=2026-11-27"
+    page = web.get(f"/desk/?{day}").content.decode()
+    seen = page.split("seen=")[1].split('"')[0]
+    assert web.get(f"/desk/fresh/?{day}&seen={seen}").status_code == 204
+    practice.book(at("2026-11-27 10:00"))
+    news = web.get(f"/desk/fresh/?{day}&seen={seen}")
+    assert practice.client.display_name in news.content.decode()
+
+
+def test_the_day_leaves_no_trace_in_anybodys_record(practice: Practice, web: Client) -> None:
+    practice.book(at("2026-11-27 10:00"))
+    before = AccessRow.objects.count()
+    web.get("/desk/?day=2026-11-27")
+    assert AccessRow.objects.count() == before
+
+
+def titles(web: Client) -> str:
+    page = web.get("/desk/").content.decode()
+    return page.split('id="open"')[1].split("</section>")[0] if 'id="open"' in page else ""
+
+
+def test_a_missing_way_home_is_the_first_line_within_twelve_hours(
+    practice: Practice, web: Client, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    made = practice.book(at("2026-11-27 14:00"))
+    assert "No way home yet" not in titles(web)
+    clock("2026-11-27T07:30:00+00:00")
+    assert titles(web).index("No way home yet") < titles(web).index("Consents to record")
+    made.way_home = "Demo Lark"
+    made.save()
+    assert "No way home yet" not in titles(web)
+
+
+def test_a_clearance_that_ends_or_falls_short_is_named(practice: Practice, web: Client) -> None:
+    assert "Clearance" not in titles(web)
+    cleared(practice.client, date(2026, 12, 5))
+    assert "Ends Sat 5 Dec" in titles(web)
+    practice.book(at("2026-12-01 10:00"))
+    Clearance.objects.create(
+        client=practice.client, prescriber_name="Demo", verdict="no", decided_on=date(2026, 11, 24), recorded_by=practice.staff
+    )
+    assert "No clearance, a session is booked" in titles(web)
+
+
+def test_a_clearance_that_ends_before_a_booked_day_is_named_early(practice: Practice, web: Client) -> None:
+    practice.book(at("2027-01-15 10:00"))
+    cleared(practice.client, date(2027, 1, 14))
+    assert "Ends Thu 14 Jan" in titles(web)
+    cleared(practice.client, date(2027, 1, 15))
+    assert "Clearance" not in titles(web)
+
+
+def test_open_consents_are_counted(practice: Practice, web: Client) -> None:
+    assert "3 of 4 open" in titles(web)
+    withdraw_consent(practice.client, "treatment", by=practice.staff)
+    assert "4 of 4 open" in titles(web)
+    for kind in ("treatment", "privacy-notice", "app-use", "measures-and-check-ins"):
+        record_consent(practice.client, kind, 1, "Demo words.", by=practice.staff)
+    assert "Consents to record" not in titles(web)
+
+
+def test_a_talk_that_is_over_asks_whether_it_was_held(
+    practice: Practice, web: Client, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    talk_at(at("2026-11-25 10:00"))
+    assert "Was the talk held?" not in titles(web)
+    clock("2026-11-25T15:30:00+00:00")
+    assert "Was the talk held?" in titles(web)
+
+
+def test_letters_that_did_not_arrive_are_counted_without_addresses(practice: Practice, web: Client) -> None:
+    invite_by_letter("aster@example.org", "Demo Aster", by=practice.staff, zone="America/New_York")
+    Letter.objects.update(failed_at=timezone.now())
+    assert "2 in two weeks" in titles(web)
+    assert "aster@example.org" not in titles(web)
+
+
+def test_an_unopened_link_becomes_a_task_after_its_note(practice: Practice, web: Client) -> None:
+    invitation = invite_by_letter("aster@example.org", "Demo Aster", by=practice.staff, zone="America/New_York")
+    assert "no account yet" not in titles(web)
+    Invitation.objects.filter(pk=invitation.pk).update(made_at=timezone.now() - timedelta(days=4))
+    assert "Link open until Tue 8 Dec" in titles(web)
+
+
+def test_more_than_a_few_are_counted(practice: Practice, web: Client) -> None:
+    for number in range(8):
+        request_without_time(email=f"new{number}@example.org", key=uuid4())
+    assert "and 3 more" in titles(web)
+
+
+def test_a_closed_room_has_no_column(practice: Practice, web: Client) -> None:
+    Room.objects.filter(pk=practice.room.pk).update(is_open=False)
+    assert practice.room.name not in web.get("/desk/?by=room").content.decode()
+
+
+def test_the_search_finds_by_name_and_address_and_takes_odd_words(practice: Practice, web: Client) -> None:
+    other = make_client(display_name="Demo Zinnia", email="zinnia@example.org")
+    for words in ("zinn", "ZINNIA@", " Demo Zinnia "):
+        page = web.get("/desk/clients/", {"q": words}).content.decode()
+        assert str(other.pk) in page
+        assert str(practice.client.pk) not in page
+    for odd in ("\x00", "%", "x" * 100_000, "\u202e", "\U0001f33f", "'; --"):
+        assert web.get("/desk/clients/", {"q": odd}).status_code == 200
+        assert web.get("/desk/book/", {"q": odd}).status_code == 200
+    for page_number in ("0", "-1", "nine", "999"):
+        assert web.get("/desk/clients/", {"page": page_number}).status_code == 200
