@@ -24,6 +24,7 @@ from .models import ParkedForm
 
 LIFE = timedelta(hours=24)
 NONCE = 12
+SIGN_INS = 4
 LEFT_OUT = ("csrf", "password", "credential")
 WRITER = "koru.privacy.writer"
 TICKET = "koru.privacy.parked"
@@ -51,18 +52,23 @@ def ticket_of(value: str) -> Ticket | None:
         return None
 
 
-def writer_note(person: UUID, csrf_secret: str) -> str:
-    """What a browser is handed with each page: who it was made for, in which sign-in."""
-    return signing.dumps([str(person), _hash(csrf_secret)], salt=WRITER)
+def writer_note(person: UUID, csrf_secret: str, earlier: str = "") -> str:
+    """What a browser is handed with each page: who it was made for, in this sign-in and the last few before it."""
+    pages = {**_pages(earlier), _hash(csrf_secret): str(person)}
+    return signing.dumps(list(pages.items())[-SIGN_INS:], salt=WRITER)
 
 
 def writer_of(note: str, csrf_secret: str) -> UUID | None:
-    """Whose page it was; none when it is from another sign-in, or from nowhere."""
+    """Whose page it was; none when it is from a sign-in that the note doesn't know, or from nowhere."""
+    person = _pages(note).get(_hash(csrf_secret)) if csrf_secret else None
+    return UUID(person) if person else None
+
+
+def _pages(note: str) -> dict[str, str]:
     try:
-        person, of_secret = signing.loads(note, salt=WRITER)
+        return dict(signing.loads(note, salt=WRITER))
     except signing.BadSignature:
-        return None
-    return UUID(person) if csrf_secret and of_secret == _hash(csrf_secret) else None
+        return {}
 
 
 def worth_parking(posted: QueryDict) -> Fields:

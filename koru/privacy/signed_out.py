@@ -94,8 +94,9 @@ def hand_note(request: HttpRequest, response: HttpResponse) -> None:
     secret = request.META.get("CSRF_COOKIE")
     if not secret or not request.session.accessed or not request.user.is_authenticated:
         return
-    if writer_of(request.COOKIES.get(NOTE, ""), secret) != request.user.pk:
-        set_cookie(response, NOTE, writer_note(request.user.pk, secret), A_MONTH)
+    note = request.COOKIES.get(NOTE, "")
+    if writer_of(note, secret) != request.user.pk:
+        set_cookie(response, NOTE, writer_note(request.user.pk, secret, note), A_MONTH)
 
 
 def set_cookie(response: HttpResponse, name: str, value: str, age: int) -> None:

@@ -110,7 +110,7 @@ FIXED: dict[str, Any] = {
     "SESSION_COOKIE_NAME": "koru_session",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
-    "CSRF_FAILURE_VIEW": "koru.ui.errors.csrf_failure",
+    "CSRF_FAILURE_VIEW": "koru.privacy.refused.csrf_failure",
     "CSRF_COOKIE_NAME": "koru_csrf",
     "CSRF_COOKIE_HTTPONLY": True,
     "CSRF_COOKIE_SAMESITE": "Lax",

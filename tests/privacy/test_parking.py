@@ -4,9 +4,11 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import connection
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
 from django.test import Client
 from django.utils import timezone
 
@@ -14,6 +16,7 @@ from journaling.models import Entry
 from koru.people.models import Person
 from koru.privacy import parking
 from koru.privacy.models import ParkedForm
+from koru.privacy.refused import secret_of
 from tests.people import make_client, make_clinic
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +141,57 @@ def test_a_form_the_page_refuses_keeps_its_words_on_the_page(at_the_page: Client
 def test_odd_words_come_back(at_the_page: Client, rowan: Person, text: str) -> None:
     ticket = parking.park([("text", text)], "/journal/new/", rowan.pk)
     assert parking.opened(ticket) == [("text", text.encode("utf-8", "replace").decode())]
+
+
+def post_stale(browser: Client, token: str) -> str:
+    """Send a page whose token is of an earlier sign-in; what the refusal shows."""
+    words = {**WORDS, "csrfmiddlewaretoken": token, "key": str(uuid4())}
+    answer = browser.post("/journal/new/", words, headers={"origin": "http://testserver"})
+    assert answer.status_code == 403
+    return answer.content.decode()
+
+
+def signed_in(browser: Client, person: Person) -> str:
+    """Sign in by the page, as a browser does; the token of the writing page that it then opens."""
+    token = browser.get("/accounts/login/").context["csrf_token"]
+    login = {"login": person.email, "password": "koru-demo-unfurl", "csrfmiddlewaretoken": str(token)}
+    browser.post("/accounts/login/", login)
+    return str(browser.get("/journal/new/").context["csrf_token"])
+
+
+@pytest.fixture
+def strict() -> Client:
+    """A browser whose tokens are looked at."""
+    return Client(enforce_csrf_checks=True)
+
+
+def test_a_page_of_an_earlier_sign_in_gives_its_words_back_to_the_same_person(strict: Client) -> None:
+    make_clinic()
+    rowan = verified(make_client(password="koru-demo-unfurl"))
+    token = signed_in(strict, rowan)
+    strict.cookies.pop("koru_session")
+    signed_in(strict, rowan)
+    assert CANARY in post_stale(strict, token)
+
+
+def test_a_page_of_somebody_else_gives_its_words_to_nobody(strict: Client) -> None:
+    make_clinic()
+    token = signed_in(strict, verified(make_client(password="koru-demo-unfurl")))
+    strict.cookies.pop("koru_session")
+    signed_in(strict, verified(make_client(password="koru-demo-unfurl")))
+    assert CANARY not in post_stale(strict, token)
+    strict.cookies.pop("koru_session")
+    assert CANARY not in post_stale(strict, token)
+    assert not Entry.objects.exists()
+
+
+def verified(person: Person) -> Person:
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    return person
+
+
+def test_the_secret_under_a_token_is_djangos_own() -> None:
+    request = HttpRequest()
+    token = get_token(request)
+    assert secret_of(token) == request.META["CSRF_COOKIE"]
+    assert [secret_of(odd) for odd in ("", "x" * 64 + "y", "é" * 64)] == ["", "", ""]
