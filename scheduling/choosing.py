@@ -55,8 +55,9 @@ class Clock:
     def zone_words(self, at: datetime) -> str:
         return spoken_zone(self.leading, at)
 
-    def differs(self, at: datetime) -> bool:
-        return not same_wall(self.leading, self.reader, at)
+    def other_words(self, at: datetime) -> str:
+        """The reader's zone by its name, where their clock shows something else."""
+        return "" if same_wall(self.leading, self.reader, at) else spoken_zone(self.reader, at)
 
 
 def wall_words(at: datetime, zone: ZoneInfo) -> str:

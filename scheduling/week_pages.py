@@ -18,7 +18,7 @@ class WeekPage:
     words: str
     days: list[Day]
     zone_words: str
-    other_zone: bool
+    other_zone: str
     earlier: date | None
     later: date | None
     any_open: bool
@@ -49,7 +49,7 @@ def week_page(
         words=week_words(monday),
         days=week_of(openings, monday, clock, taken),
         zone_words=clock.zone_words(start),
-        other_zone=clock.differs(start),
+        other_zone=clock.other_words(start),
         earlier=max((monday_of(day) for day in days if day < monday), default=None),
         later=min((monday_of(day) for day in days if day >= monday + WEEK), default=None),
         any_open=bool(openings),
