@@ -34,6 +34,7 @@ class ForClients(RequestLoginCodeForm):
 class ByInvitation(SignupForm):
     """An account for the address that was invited, and for adults."""
 
+    field_order = ("email", "password1", "adult")
     adult = forms.BooleanField(
         label="I'm 18 or older",
         error_messages={

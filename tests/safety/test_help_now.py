@@ -67,6 +67,17 @@ def test_another_country_is_one_tap_away(client: Client, db: None) -> None:
     assert "988" not in page
 
 
+def test_the_region_somebody_chose_is_shown_also_with_postgresql_stopped(
+    client: Client, transactional_db: None, request: pytest.FixtureRequest
+) -> None:
+    client.force_login(make_client(region="NZ"))
+    client.get("/home/")
+    assert b'href="tel:1737"' in client.get(HELP).content
+    assert b'href="tel:988"' in client.get(HELP, {"region": "US"}).content
+    request.getfixturevalue("dead_database")
+    assert b'href="tel:1737"' in client.get(HELP).content
+
+
 @pytest.mark.parametrize("region", ["XX", "<b>", "\x00", "\ud800", "A" * 5000, "مرحبا"])
 def test_an_unknown_country_gets_lines_that_say_whose_they_are(client: Client, db: None, region: str) -> None:
     answer = client.get(HELP, {"region": region.encode("utf-8", "surrogatepass")})
