@@ -6,11 +6,14 @@ from zoneinfo import ZoneInfo
 
 from koru.moments.spans import Span
 from koru.people.models import Person
-from koru.reminders.planning import Plan, Recipient, hush, plan, unhush, withdraw
+from koru.reminders.models import Letter
+from koru.reminders.planning import UNSENT, Plan, Recipient, hush, plan, unhush, withdraw
 
 from .due_times import FORENOON, days_before, hours_before, morning_after, quiet_day
 from .letter_words import Telling
 from .models import Appointment
+
+AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today", "first-morning", "meeting-tomorrow")
 
 
 def plan_booked(appointment: Appointment, *, by: Person | None) -> None:
@@ -30,6 +33,16 @@ def replan_moved(appointment: Appointment, was: Span, *, by: Person | None) -> N
     plan(_changes(telling, "", was, by))
     if to := _recipient(appointment):
         plan(_ahead(telling, to))
+
+
+def replan_for(client: Person) -> None:
+    """After a move to another zone: what has not gone out yet is due by the new clock. Call it in that deed's transaction."""
+    ahead = Appointment.objects.filter(client=client, state=Appointment.State.BOOKED, started_at=None)
+    for appointment in ahead.select_related("kind", "therapist", "room", "request"):
+        appointment.client = client
+        Letter.objects.filter(UNSENT, about=appointment.pk, handed_at=None, kind__in=AHEAD).delete()
+        _hush(appointment)
+        plan(_ahead(Telling.of(appointment), Recipient.of(client)))
 
 
 def withdraw_cancelled(appointment: Appointment, *, by: Person | None) -> None:
@@ -136,7 +149,7 @@ def _ahead(telling: Telling, to: Recipient) -> Iterator[Plan]:
 def _first_morning(appointment: Appointment, to: Recipient, end: datetime) -> Plan:
     """Its offset is the morning's date: ended on the booked day, it is the very letter planned with the booking."""
     morning = _morning(end, to.zone)
-    context = {"path": "/check-in/"}
+    context = {"path": "/check-in/after/"}
     offset = morning.date().isoformat()
     return Plan("first-morning", to, appointment.pk, appointment.revision, morning, offset=offset, context=context)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -16,6 +17,7 @@ from koru.sealing.keyring import keyring
 from scheduling.cancelling import cancel
 from scheduling.models import Appointment, AppointmentKind
 from scheduling.moving import move
+from scheduling.reminders import replan_for
 from scheduling.session_day import end, miss, start
 
 from .practice import Practice, at, works
@@ -138,3 +140,33 @@ def test_every_letter_can_be_rendered_and_names_no_therapist_and_no_kind(practic
             assert practice.therapist.display_name not in said.replace(f"Hello {practice.therapist.display_name}", "")
             assert not [word for word in ("dosing", "ntegration", "therap", "ketamine") if word in said]
     assert {"appointment-booked", "session-week", "meeting-tomorrow", "first-morning"} <= {one.kind for one in letters}
+
+
+def test_a_client_who_moves_zone_is_reminded_by_the_new_clock_and_what_went_out_stays_out(practice: Practice) -> None:
+    made = practice.book(at("2026-12-16 10:00"))
+    gone = Letter.objects.get(about=made.pk, kind="session-week")
+    gone.handed_at = gone.sent_at = timezone.now()
+    gone.save()
+    for zone in ("America/Los_Angeles", "America/New_York", "America/Los_Angeles"):
+        practice.client.zone = zone
+        practice.client.save()
+        replan_for(practice.client)
+    planned = due(made)
+    assert planned["session-tomorrow"] == at("2026-12-15 08:00", ZoneInfo("America/Los_Angeles"))
+    assert planned["first-morning"] == at("2026-12-17 09:00", ZoneInfo("America/Los_Angeles"))
+    assert "session-today" not in planned
+    assert Letter.objects.filter(about=made.pk, kind="session-week").count() == 1
+    assert Hush.objects.get().during.upper == at("2026-12-17 08:00", ZoneInfo("America/Los_Angeles"))
+
+
+def test_therapist_in_adelaide_and_client_in_los_angeles_are_told_one_instant_each_by_their_own_clock(practice: Practice) -> None:
+    practice.client.zone, practice.therapist.zone = "America/Los_Angeles", "Australia/Adelaide"
+    practice.client.save()
+    practice.therapist.save()
+    with keyring():
+        made = practice.book(at("2026-12-15 16:00"), kind="integration")
+        move(made, at("2026-12-16 16:00"), by=practice.staff)
+        letters = Letter.objects.select_related("to").filter(UNSENT, kind="appointment-changed")
+        said = {one.to_id: rendered(one, the_clinic(), timezone.now()).text for one in letters}
+    assert "Wednesday 16 December, 1:00 pm to 1:50 pm, Los Angeles time (PST)" in said[practice.client.pk]
+    assert "Thursday 17 December, 7:30 am to 8:20 am, Adelaide time (ACDT)" in said[practice.therapist.pk]

@@ -84,7 +84,7 @@ def test_without_script_a_session_is_booked_moved_and_cancelled(without_script: 
     page.get_by_role("link", name="Cancel it").click()
     page.get_by_role("button", name="Cancel it").click()
     expect(page.get_by_role("alert")).to_contain_text("Pick what fits best")
-    page.get_by_text("I'd rather not say", exact=True).click()
+    page.get_by_role("radio", name="I'd rather not say").check(force=True)
     page.get_by_role("button", name="Cancel it").click()
     expect(page.get_by_text("Nothing will remind you of it.")).to_be_visible()
     made = Appointment.objects.get()
