@@ -23,7 +23,7 @@ def answering(status: int, found: dict[str, object]) -> Iterator[int]:
             self.end_headers()
             self.wfile.write(body)
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *args: object, **more: object) -> None:
             return
 
     with HTTPServer(("127.0.0.1", 0), Answers) as server:
