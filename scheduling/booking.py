@@ -42,17 +42,27 @@ def book(
     _clear_expired_holds(now)
     _may_book(kind, by, client, therapist)
     wish = Wish(kind=kind, by=by, client=_locked(client), therapists=(therapist.pk,), place=place, room=room.pk if room else None)
+    appointment = _made(wish, _opening(wish, start, now), therapist)
+    appointment.request, appointment.booked_by, appointment.key, appointment.way_home = request, by, key, way_home
+    with traced(client, by, "appointment", appointment.pk):
+        _keep(appointment, wish, now)
+    return appointment
+
+
+def _opening(wish: Wish, start: datetime, now: datetime) -> OpenTime:
     opening = opening_at(wish, start, now=now)
     if opening is None:
         raise why_not(wish, start, now)
-    appointment = _made(wish, opening, therapist)
-    appointment.request, appointment.booked_by, appointment.key, appointment.way_home = request, by, key, way_home
-    with traced(client, by, "appointment", appointment.pk):
-        with overlap_as(lambda: TimeTaken(look=partial(nearest, wish, start, now=now))):
-            appointment.save(force_insert=True)
-        AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=appointment.starts)
-        plan_booked(appointment, by=by)
-    return appointment
+    return opening
+
+
+def _keep(appointment: Appointment, wish: Wish, now: datetime) -> None:
+    """The row, the change and the letters, or nothing of it."""
+    by, start = appointment.booked_by, appointment.starts
+    with overlap_as(lambda: TimeTaken(look=partial(nearest, wish, start, now=now))):
+        appointment.save(force_insert=True)
+    AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=start)
+    plan_booked(appointment, by=by)
 
 
 def _made(wish: Wish, opening: OpenTime, therapist: Person) -> Appointment:

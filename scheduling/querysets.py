@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from koru.people.models import Person
 
 if TYPE_CHECKING:
-    from .models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest
+    from .availability import AvailabilityException, AvailabilityRule
+    from .models import Appointment, ConsultationRequest
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
