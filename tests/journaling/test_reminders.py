@@ -10,8 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from journaling import writing
+from journaling.models import Entry
 from journaling.reminders import invites, plan_prompts
 from journaling.writing import Written
+from koru.celery import app
 from koru.people.clinic import the_clinic
 from koru.people.models import Person
 from koru.reminders.models import Letter, Preferences
@@ -100,3 +102,17 @@ def test_how_many_clients_there_are_does_not_change_how_much_is_asked(clock: Clo
         asked.append(len(queries))
     assert Letter.objects.count() == 10
     assert asked[0] == asked[1], [query["sql"] for query in queries.captured_queries]
+
+
+def test_the_clock_strikes_for_the_journal(pair: tuple[Person, Person], clock: Clock) -> None:
+    clock("2026-11-24T12:00:00+00:00")
+    make_dosing(*pair, at("2026-11-30T15:00:00+00:00"))
+    entry = writing.keep(Written("Old."), key=uuid4(), by=make_pair()[0])
+    Entry.objects.filter(pk=entry.pk).update(deleted_at=at("2026-10-01T12:00:00+00:00"))
+    app.loader.import_default_modules()
+    struck = [one["task"] for one in app.conf.beat_schedule.values() if one["task"].startswith("journaling.")]
+    assert len(struck) == 2
+    for name in struck:
+        app.tasks[name]()
+    assert due() == ["24 15:00"]
+    assert not Entry.objects.filter(pk=entry.pk).exists()
