@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Now
 
 from koru.people.models import Clinic
+from koru.sealing.envelope import CannotOpen
 
 from . import claiming
 from .judging import Drop, PutOff, judged
@@ -35,7 +36,7 @@ def hand(letter: Letter, worker: UUID, clinic: Clinic) -> EmailMultiAlternatives
         return None
     try:
         message = message_of(letter, rendered(letter, clinic, standing.now), clinic)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, CannotOpen):
         log.exception("a letter of kind %s can't be written", letter.kind)
         _set(letter, failed_at=Now(), failure="can't be written")
         return None

@@ -71,6 +71,8 @@ class Post:
             raise Refused(
                 _code(answer.smtp_code, answer.smtp_error), for_good=answer.smtp_code >= 500 and not sender_refused
             ) from answer
+        except (smtplib.SMTPNotSupportedError, ValueError) as oddity:
+            raise Refused("an address that can't be written to", for_good=True) from oddity
         except UNREACHABLE as silence:
             self.close()
             raise InDoubt(type(silence).__name__) from silence

@@ -30,8 +30,8 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from koru.people.models import Clinic
-from koru.ui.times import same_wall, spoken_both, spoken_instant, spoken_time, spoken_zone
 
+from .clock_words import leading, times_said
 from .kinds import LetterKind, Wording, kind
 from .models import Letter
 from .stopping import stop_path
@@ -74,8 +74,8 @@ class Rendered:
 def rendered(letter: Letter, clinic: Clinic, now: datetime) -> Rendered:
     """The words of a letter as its reader gets them. Raises KeyError when the context lacks something, ValueError when odd."""
     about = kind(letter.kind)
-    values = {**_said(letter, clinic), **_times(letter), **_links(letter, about)}
-    wording = _phrased(_wording(about, letter.context, _leading(letter), now), letter)
+    values = {**_said(letter, clinic), **times_said(letter), **_links(letter, about)}
+    wording = _phrased(_wording(about, letter.context, leading(letter), now), letter)
     subject = wording.filled(values).subject
     lines = [_line(template, values) for template in wording.body]
     page = {
@@ -135,40 +135,6 @@ def _said(letter: Letter, clinic: Clinic) -> dict[str, str]:
     region = letter.to.region if letter.to else clinic.region
     emergency = EMERGENCY.get(region, "your local emergency number")
     return {**plain, "phone": clinic.phone or "us", "emergency": emergency}
-
-
-def _leading(letter: Letter) -> ZoneInfo:
-    """Whose clock leads: the room's, for what happens in a room; else the reader's."""
-    return ZoneInfo(letter.context.get("room_zone") or letter.zone)
-
-
-def _times(letter: Letter) -> dict[str, str]:
-    reader, leading = ZoneInfo(letter.zone), _leading(letter)
-    at = {
-        name: datetime.fromisoformat(letter.context[name])
-        for name in ("starts", "ends", "before", "until")
-        if name in letter.context
-    }
-    said: dict[str, str] = {name: _instant(at[name], leading, reader) for name in ("before", "until") if name in at}
-    if "starts" in at:
-        said["time"] = _short(at["starts"], leading, reader)
-        said["when"] = (
-            spoken_both(at["starts"], at["ends"], leading, reader) if "ends" in at else _instant(at["starts"], leading, reader)
-        )
-    return said
-
-
-def _short(at: datetime, leading: ZoneInfo, reader: ZoneInfo) -> str:
-    """For subjects: the zone is named where the reader's clock shows something else."""
-    words = spoken_time(at.astimezone(leading))
-    return words if same_wall(leading, reader, at) else f"{words}, {spoken_zone(leading, at)}"
-
-
-def _instant(at: datetime, leading: ZoneInfo, reader: ZoneInfo) -> str:
-    lead = f"{spoken_instant(at, leading)}, {spoken_zone(leading, at)}"
-    if same_wall(leading, reader, at):
-        return lead
-    return f"{lead} [{spoken_instant(at, reader)}, {spoken_zone(reader, at)}]"
 
 
 def _links(letter: Letter, about: LetterKind) -> dict[str, str]:

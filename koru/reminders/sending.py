@@ -7,7 +7,7 @@ import logging
 from datetime import timedelta
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -51,7 +51,19 @@ def _send(claimed: list[UUID], worker: UUID, post: Post) -> int:
     clinic = the_clinic()
     with keyring():
         letters = Letter.objects.filter(pk__in=claimed).select_related("to").order_by("try_at")
-        return sum(deliver(letter, worker, post, clinic) for letter in letters)
+        return sum(_delivered(letter, worker, post, clinic) for letter in letters)
+
+
+def _delivered(letter: Letter, worker: UUID, post: Post, clinic: Clinic) -> bool:
+    """One letter that breaks in a way nobody thought of is told and put off; it doesn't hold up the others."""
+    try:
+        return deliver(letter, worker, post, clinic)
+    except (InDoubt, DatabaseError):
+        raise
+    except Exception as failure:
+        log.exception("a letter of kind %s broke on its way", letter.kind)
+        _again(letter.pk, type(failure).__name__)
+        return False
 
 
 def deliver(letter: Letter, worker: UUID, post: Post, clinic: Clinic) -> bool:

@@ -56,6 +56,17 @@ def test_a_server_that_refuses_for_good_is_not(settings: Settings) -> None:
     assert not Letter.objects.filter(failed_at=None).exists()
 
 
+def test_an_address_that_can_not_be_written_to_is_given_up_and_the_others_go(settings: Settings) -> None:
+    make_clinic()
+    odd, fine = due_letter(make_client(email="ro\nwan@example.org")), due_letter(make_client())
+    with Sink() as sink:
+        posting_to(settings, sink.port)
+        assert send_due() == 1
+    odd.refresh_from_db()
+    fine.refresh_from_db()
+    assert (odd.failure, bool(odd.failed_at), bool(fine.sent_at)) == ("an address that can't be written to", True, True)
+
+
 def test_no_server_at_all_leaves_the_letters_as_they_were(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
     make_clinic()
     letter = due_letter(make_client())

@@ -40,3 +40,13 @@ def due_letter(to: Person | None, kind: str = "appointment-booked", **fields: An
     defaults = {"address": "", "zone": to.zone if to else "America/New_York", "about": new_id(), "context": EVERYTHING}
     row = {**defaults, "due_at": moment, "try_at": moment, "dedupe_key": str(uuid4()), **fields}
     return Letter.objects.create(kind=kind, to=to, **row)
+
+
+def state(letter: Letter) -> str:
+    """How a letter stands, in a word or two."""
+    letter.refresh_from_db()
+    if letter.withdrawn_at:
+        return letter.withdrawn_why
+    if letter.failed_at:
+        return f"failed: {letter.failure}"
+    return "sent" if letter.sent_at else "waits"

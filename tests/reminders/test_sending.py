@@ -1,14 +1,11 @@
 """Sending what is due: once, by rows alone, looked at again at the last moment."""
 
-import logging
-import smtplib
 from datetime import time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import F
 from django.utils import timezone
 
@@ -20,7 +17,7 @@ from koru.reminders.planning import hush, plan, withdraw
 from koru.reminders.sending import send_due
 from tests.people import make_client, make_clinic
 
-from .letters import due_letter, planned
+from .letters import due_letter, planned, state
 
 pytestmark = pytest.mark.django_db
 
@@ -28,15 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def clinic() -> None:
     make_clinic()
-
-
-def state(letter: Letter) -> str:
-    letter.refresh_from_db()
-    if letter.withdrawn_at:
-        return letter.withdrawn_why
-    if letter.failed_at:
-        return f"failed: {letter.failure}"
-    return "sent" if letter.sent_at else "waits"
 
 
 def test_a_due_letter_goes_out_once() -> None:
@@ -159,59 +147,6 @@ def test_a_closed_account_gets_nothing() -> None:
     letter = due_letter(make_client(is_active=False))
     assert send_due() == 0
     assert state(letter) == "account closed"
-
-
-def test_a_letter_that_can_not_be_written_is_given_up_and_the_others_go(caplog: pytest.LogCaptureFixture) -> None:
-    broken, fine = due_letter(make_client(), context={}), due_letter(make_client())
-    with caplog.at_level(logging.CRITICAL):
-        assert send_due() == 1
-    assert (state(broken), state(fine)) == ("failed: can't be written", "sent")
-
-
-def answering(monkeypatch: pytest.MonkeyPatch, *answers: Exception | None) -> None:
-    """The mail server gives these answers, one a letter."""
-    left = list(answers)
-
-    def send(self: EmailBackend, messages: list[object]) -> int:
-        answer = left.pop(0)
-        if answer:
-            raise answer
-        return len(messages)
-
-    monkeypatch.setattr(EmailBackend, "send_messages", send)
-
-
-def test_a_refusal_for_now_is_tried_after_one_five_and_twenty_five_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
-    letter = due_letter(make_client())
-    answering(monkeypatch, *[smtplib.SMTPDataError(451, b"4.3.0 try later") for _ in range(4)])
-    waits = []
-    for _ in range(3):
-        send_due()
-        letter.refresh_from_db()
-        waits.append(round((letter.try_at - timezone.now()).total_seconds() / 60))
-        assert letter.handed_at is None
-        Letter.objects.update(try_at=F("due_at"))
-    send_due()
-    assert waits == [1, 5, 25]
-    assert state(letter) == "failed: 451 4.3.0"
-
-
-def test_a_bounce_is_not_tried_again_and_no_address_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    letter = due_letter(make_client(email="gone@example.org"))
-    answering(monkeypatch, smtplib.SMTPRecipientsRefused({"gone@example.org": (550, b"5.1.1 <gone@example.org> unknown")}))
-    assert send_due() == 0
-    assert state(letter) == "failed: 550 5.1.1"
-
-
-def test_silence_after_handing_over_leaves_the_letter_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
-    letter = due_letter(make_client())
-    answering(monkeypatch, smtplib.SMTPServerDisconnected("gone"), None)
-    assert send_due() == 0
-    letter.refresh_from_db()
-    assert letter.handed_at
-    assert state(letter) == "waits"
-    Letter.objects.update(try_at=F("due_at"))
-    assert send_due() == 1
 
 
 def where_it_is_noon() -> str:
