@@ -16,6 +16,8 @@ from .models import AppointmentKind, Place
 from .open_times import Wish
 from .terms import readiness
 
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Looking:
@@ -98,10 +100,12 @@ def _therapist(therapists: Sequence[Person], named: str) -> Person | None:
 
 
 def monday_said(week: str) -> date | None:
+    """The Monday of a day named in an address; nothing for what is no day, or centuries away."""
     try:
-        return monday_of(date.fromisoformat(week)) if week else None
-    except (ValueError, OverflowError):
+        day = date.fromisoformat(week)
+    except ValueError:
         return None
+    return monday_of(day) if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def as_uuid(value: str) -> UUID:

@@ -6,10 +6,11 @@ import django.contrib.postgres.indexes
 import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import koru.moments.ids
-import koru.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import koru.moments.ids
+import koru.sealing.fields
 
 
 class Migration(migrations.Migration):

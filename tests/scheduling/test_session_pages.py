@@ -212,3 +212,27 @@ def test_the_hour_that_comes_twice_is_named_with_its_letters(
     page = web.get("/sessions/book/?for=1&week=2026-10-26").content.decode()
     assert page.count("1:30 am EDT") == 1
     assert "1:30 am EST" not in page
+
+
+@pytest.mark.parametrize("week", ["9999-12-31", "0001-01-01", "nonsense", "٣", "2026-12-07%00", "2199-12-31"])
+def test_any_week_in_the_address_is_met_with_a_page(practice: Practice, web: Client, week: str) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    for path in ("/sessions/book/", f"/sessions/{made.pk}/move/"):
+        assert web.get(f"{path}?week={week}").status_code == 200
+
+
+def test_a_stale_form_after_a_cancellation_changes_nothing_and_says_so(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    cancel(made, by=practice.client, reason="plans")
+    answer = web.post(f"/sessions/{made.pk}/move/", {"start": at("2026-12-02 10:00").isoformat()})
+    assert answer.status_code == 422
+    assert "can&#x27;t be changed any more" in answer.content.decode()
+    assert "It is cancelled" in web.get(f"/sessions/{made.pk}/cancel/").content.decode()
+
+
+@pytest.mark.parametrize("words", ["x" * 100_000, "Demo\nLark", "\u202eDemo"])
+def test_odd_words_for_the_way_home_are_kept_or_met_with_words(practice: Practice, web: Client, words: str) -> None:
+    made = practice.book(at("2026-12-01 10:00"))
+    answer = web.post(f"/sessions/{made.pk}/", {"way_home": words})
+    assert answer.status_code == (302 if len(words) == 5 else 422)
+    assert Appointment.objects.get().way_home == (words if len(words) == 5 else "")
