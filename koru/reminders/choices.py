@@ -32,7 +32,7 @@ def preferences_of(person: Person) -> Preferences:
 
 def stoppable_kinds(role: str) -> tuple[str, ...]:
     """Which kinds a role gets and can stop, by name."""
-    return tuple(one.name for one in load().values() if one.opt_out and role in one.audience)
+    return tuple(one.name for one in load().values() if one.opt_out and not one.off_by_default and role in one.audience)
 
 
 def stopped_kinds(person: Person) -> frozenset[str]:

@@ -10,11 +10,11 @@ from .models import Letter
 
 def leading(letter: Letter) -> ZoneInfo:
     """Whose clock leads: the room's, for what happens in a room; else the reader's."""
-    return ZoneInfo(letter.context.get("room_zone") or letter.zone)
+    return ZoneInfo(letter.context["room_zone"]) if letter.context.get("room_zone") else letter.clock
 
 
 def times_said(letter: Letter) -> dict[str, str]:
-    reader, lead = ZoneInfo(letter.zone), leading(letter)
+    reader, lead = letter.clock, leading(letter)
     at = {
         name: datetime.fromisoformat(letter.context[name])
         for name in ("starts", "ends", "before", "until")

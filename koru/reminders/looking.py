@@ -1,7 +1,6 @@
 """The last look at a claimed letter: locks it, and fetches all that decides about it now. One statement, for speed."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -44,7 +43,7 @@ def look(letter: Letter, worker: UUID) -> Standing | None:
         now=now,
         due=letter.due_at,
         not_after=not_after,
-        rest=Rest(ZoneInfo(letter.zone), quiet_from or QUIET_FROM, quiet_until or QUIET_UNTIL, hushes),
+        rest=Rest(letter.clock, quiet_from or QUIET_FROM, quiet_until or QUIET_UNTIL, hushes),
         asked=letter.asked,
         stopped=stopped,
         paused_until=paused_until,

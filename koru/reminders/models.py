@@ -1,6 +1,7 @@
 """The outbox: letters on their way, and how each person likes to be written to."""
 
 from datetime import time
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -62,6 +63,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def clock(self) -> ZoneInfo:
+        """The zone of the reader's wall clock now: where a person has said to be since, or a visitor was."""
+        return ZoneInfo(self.to.zone if self.to else self.zone)
 
 
 class Preferences(models.Model):

@@ -36,6 +36,9 @@ def planned(kind: str, to: Person, **fields: Any) -> Plan:
 
 def due_letter(to: Person | None, kind: str = "appointment-booked", **fields: Any) -> Letter:
     """A row that is due now, as if planned a moment ago."""
+    if to and "zone" in fields:
+        to.zone = fields["zone"]
+        to.save(update_fields=["zone"])
     moment: datetime = fields.pop("due_at", timezone.now() - timedelta(seconds=1))
     defaults = {"address": "", "zone": to.zone if to else "America/New_York", "about": new_id(), "context": EVERYTHING}
     row = {**defaults, "due_at": moment, "try_at": moment, "dedupe_key": str(uuid4()), **fields}

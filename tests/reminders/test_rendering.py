@@ -125,3 +125,8 @@ def test_a_missing_word_is_named() -> None:
     told = Letter(id=new_id(), kind="session-today", to=reader("America/New_York"), zone="America/New_York", context={})
     with pytest.raises(KeyError, match="time"):
         rendered(told, CLINIC, NOW)
+
+
+def test_who_has_moved_reads_the_clock_of_the_new_place() -> None:
+    told = letter("meeting-tomorrow", reader("Asia/Kathmandu"), zone="America/New_York")
+    assert "9:45 pm to" in rendered(told, CLINIC, NOW).text
