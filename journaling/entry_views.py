@@ -14,7 +14,7 @@ from koru.ui.forms import answer
 from . import drafts, library, reading, showing, writing
 from .forms import SharingForm, WordsForm
 from .models import Entry, ShareWish
-from .sharing import ONLY_ME, widens
+from .sharing import widens
 from .views import begun, own_entry
 
 
@@ -76,8 +76,7 @@ def share(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return answer(request, "journaling/entry.html", form, entry_context(entry, form))
     was, level = entry.share, form.cleaned_data["share"]
     writing.share(entry, level, by=client)
-    lowered = widens(level, was) and level == ONLY_ME
-    messages.success(request, showing.lowered_words(client, entry) if lowered else showing.kept_words(entry))
+    messages.success(request, showing.lowered_words(client, entry) if widens(level, was) else showing.kept_words(entry))
     return redirect("journaling:entry", entry.pk)
 
 

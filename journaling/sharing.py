@@ -14,8 +14,8 @@ WAIT = timedelta(hours=24)
 
 
 def widens(was: str, becomes: str) -> bool:
-    """Whether more would be shared than before."""
-    return LEVELS.index(becomes) > LEVELS.index(was)
+    """Whether somebody could read it who could not before. Bringing what is shared already tells nobody more."""
+    return was not in SHARED and becomes in SHARED
 
 
 def waits_until(sessions: Iterable[DosingSession], now: datetime) -> datetime | None:

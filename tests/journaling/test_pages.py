@@ -108,6 +108,12 @@ def test_one_character_too_many_is_told_and_saved_as_a_draft(browser_of_rowan: C
     assert browser_of_rowan.post("/journal/new/", {"text": longest, "share": "only_me"}).status_code == 302
 
 
+def test_more_than_a_page_can_send_is_told_in_words(browser_of_rowan: Client) -> None:
+    answer = browser_of_rowan.post("/journal/new/", {"text": "x" * 2_600_000, "share": "only_me"})
+    assert answer.status_code == 413
+    assert "100,000" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
