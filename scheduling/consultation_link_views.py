@@ -83,7 +83,16 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     is_held = held.state == State.BOOKED
     typed = {"place": held.place, **asked.dict(), **({"place": held.place} if is_held else {})}
     wish = wish_to_move(held, None) if is_held else wish_for(held.kind, str(typed["place"]))
-    context = {**MOVE, "zone_note": note, "usual": talk.zone, "talk": talk, "held": held, "token": token, "is_held": is_held}
+    context = {
+        **MOVE,
+        "clinic": the_clinic(),
+        "zone_note": note,
+        "usual": talk.zone,
+        "talk": talk,
+        "held": held,
+        "token": token,
+        "is_held": is_held,
+    }
     if request.method != "POST" or "show" in request.POST:
         return show_times(request, TimeForm.reopened(typed, zone=zone), wish, context)
     form = TimeForm(typed, zone=zone)

@@ -44,9 +44,12 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponse:
     """Open times and the few words that a talk needs. `show` asks for other times and keeps what is typed."""
+    clinic = Clinic.objects.first()
+    if clinic is None:
+        return render(request, "scheduling/consultation_closed.html", status=503)
     asked = request.POST or request.GET
     zone, note = asked_zone(asked)
-    context = {"zone_note": note, "template": "scheduling/consultation.html"}
+    context = {"zone_note": note, "template": "scheduling/consultation.html", "clinic": clinic}
     if request.method == "POST" and "show" not in request.POST:
         return _book(request, TalkForm(request.POST, zone=zone), context)
     form = TalkForm.reopened(asked.dict(), zone=zone)
@@ -85,7 +88,6 @@ def show_refused(request: HttpRequest, form: TimeForm, wish: Wish, refused: Refu
 def show_times(
     request: HttpRequest, form: TimeForm, wish: Wish, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """A page of open times. `context` names its template, and `usual`, the zone to begin with."""
+    """A page of open times. `context` holds the clinic, the template's name, and `usual` where a zone is known."""
     page = times_page(request, wish, form.zone, has_usual="usual" in context)
-    shown = {"page": page, "clinic": Clinic.objects.first(), **context}
-    return answer(request, context["template"], form, shown, ok_status=status)
+    return answer(request, context["template"], form, {"page": page, **context}, ok_status=status)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib import admin
 from django.core import mail
 from django.core.cache import cache
@@ -86,6 +86,27 @@ def test_with_a_second_factor_everything_opens(client: Client, settings: Setting
     TOTP.activate(therapist, generate_totp_secret())
     client.force_login(therapist)
     assert client.get("/home/")["Location"] == "/care/"
+
+
+def test_enrolling_opens_the_clinic_and_the_next_sign_in_asks_for_the_code(client: Client, settings: Settings) -> None:
+    settings.KORU_SECOND_FACTOR = True
+    therapist = with_password(make_therapist(password=PASSWORD))
+    assert client.get(sign_in(client, therapist)["Location"])["Location"] == "/accounts/2fa/"
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    form = client.get("/accounts/2fa/totp/activate/")
+    secret = form.context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert client.get("/home/")["Location"] == "/care/"
+    again = Client()
+    assert sign_in(again, therapist)["Location"] == "/accounts/2fa/authenticate/"
+    assert again.get("/home/")["Location"].startswith("/accounts/login/")
+    cache.clear()  # the code just used counts once only
+    assert again.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})["Location"] == "/care/"
+    assert again.session.get_expiry_date() - timezone.now() < timedelta(hours=12, minutes=1)
+
+
+def code_of(secret: str) -> str:
+    return str(format_hotp_value(hotp_value(secret, int(timezone.now().timestamp()) // 30)))
 
 
 def test_recovery_codes_alone_are_no_second_factor(client: Client, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from django.db import connections
 from django.test import Client
 from playwright.sync_api import Page
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from koru.safety.help_now import forget
 from koru.safety.models import HelpLine
@@ -95,8 +96,9 @@ def test_it_opens_with_postgresql_stopped(client: Client, transactional_db: None
 
 
 def test_signed_in_it_opens_with_postgresql_stopped_and_the_session_goes_on(
-    client: Client, transactional_db: None, request: pytest.FixtureRequest
+    client: Client, transactional_db: None, request: pytest.FixtureRequest, settings: Settings
 ) -> None:
+    settings.KORU_SECOND_FACTOR = settings.USERSESSIONS_TRACK_ACTIVITY = True  # all that may ask who it is
     client.force_login(make_client())
     session = client.cookies["koru_session"].value
     request.getfixturevalue("dead_database")

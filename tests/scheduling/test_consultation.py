@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from koru.people.inviting import invite
 from koru.people.models import Clinic, Person
@@ -115,6 +116,7 @@ def test_without_a_clinic_or_times_the_first_page_still_stands(client: Client) -
     assert "No times are open" in client.get("/").content.decode()
     Clinic.objects.all().delete()
     assert client.get("/").status_code == 200
+    assert "Not open yet" in client.get(TALK).content.decode()
 
 
 def test_times_are_those_of_the_zone_asked_for_and_it_is_named(client: Client) -> None:
@@ -155,6 +157,18 @@ def test_the_page_costs_the_same_with_one_time_and_with_many(
     with django_assert_num_queries(len(many)):
         client.get(TALK, {"show": "2026-11-30"})
     assert len(many) <= 8
+
+
+@pytest.mark.parametrize("verb", ["put", "patch", "delete"])
+def test_other_verbs_are_refused(client: Client, verb: str) -> None:
+    link = link_of(booked(client))
+    for path in ("/", TALK, link, f"{link}move/", f"{link}cancel/", f"{link}calendar.ics"):
+        assert getattr(client, verb)(path).status_code == 405
+
+
+def test_who_is_signed_in_is_led_to_their_own_pages(client: Client) -> None:
+    client.force_login(make_client())
+    assert 'href="/home/"' in client.get("/").content.decode()
 
 
 # booking
@@ -277,6 +291,15 @@ def test_too_many_from_one_place_are_met_kindly_and_lose_nothing(client: Client)
     assert "Please wait a minute" in page
     assert 'href="tel:+12125550100"' in page
     assert ConsultationRequest.objects.count() == 10
+
+
+def test_with_valkey_away_talks_are_booked_and_still_counted(client: Client, settings: Settings) -> None:
+    settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:9/0"}}
+    cache.clear()
+    booked(client)
+    statuses = [client.post(TALK, asked(at=f"2026-12-01T{14 + n % 7}:07Z")).status_code for n in range(5)]
+    assert statuses == [422, 422, 422, 429, 429]  # four a day for one mail address
+    assert ConsultationRequest.objects.count() == 1
 
 
 def test_a_lost_race_keeps_the_form_and_offers_near_times(client: Client) -> None:

@@ -18,6 +18,7 @@ from koru.people.models import Clinic, Invitation
 from koru.safety.help_now import forget
 from scheduling.models import Appointment, AvailabilityRule, ConsultationRequest
 from tests.people import make_clinic, make_staff, make_therapist
+from tests.reading_rules import broken_rules
 
 Scheme = Literal["light", "dark"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -195,10 +196,11 @@ def faults(page: Page) -> list[Any]:
     return [(fault["id"], [node["html"][:160] for node in fault["nodes"]]) for fault in found]
 
 
-def test_the_public_pages_read_at_grade_eight_or_below(page: Page) -> None:
-    for path in ("/", "/privacy/", "/consultation/"):
+def test_the_public_pages_read_at_grade_eight_or_below_and_keep_to_our_words(page: Page) -> None:
+    for path in paths():
         page.goto(path)
         text = page.evaluate("[...document.querySelectorAll('main p, main li, main h1, main h2, main h3')].map(e => e.innerText)")
+        assert broken_rules(" ".join(text).replace("should we", "").replace("we should", "")) == [], path
         assert grade(" ".join(f"{one.rstrip('. ')}." for one in text if len(one.split()) > 3)) <= 8, path
 
 
