@@ -36,14 +36,14 @@ class Clock:
     """Whose wall clock leads, and whose follows in brackets where it shows something else."""
 
     leading: ZoneInfo
-    reader: ZoneInfo
+    other: ZoneInfo
     minutes: int
 
     def slot(self, start: datetime, note: str = "") -> Slot:
         here = start.astimezone(self.leading)
         until = f"to {wall_words(start + timedelta(minutes=self.minutes), self.leading)}"
-        if not same_wall(self.leading, self.reader, start):
-            until += f" [{wall_words(start, self.reader)}]"
+        if not same_wall(self.leading, self.other, start):
+            until += f" [{wall_words(start, self.other)}]"
         return Slot(start.isoformat(), wall_words(start, self.leading), until, here.date(), note)
 
     def long_words(self, start: datetime) -> str:
@@ -56,8 +56,8 @@ class Clock:
         return spoken_zone(self.leading, at)
 
     def other_words(self, at: datetime) -> str:
-        """The reader's zone by its name, where their clock shows something else."""
-        return "" if same_wall(self.leading, self.reader, at) else spoken_zone(self.reader, at)
+        """The other zone by its name, where its clock shows something else."""
+        return "" if same_wall(self.leading, self.other, at) else spoken_zone(self.other, at)
 
 
 def wall_words(at: datetime, zone: ZoneInfo) -> str:

@@ -54,9 +54,10 @@ class Looking:
 
 
 def clock_for(wish: Wish, reader: Person, clinic: Clinic) -> Clock:
-    """In a room the clinic's clock leads, else the reader's."""
-    own = ZoneInfo(reader.zone)
-    return Clock(ZoneInfo(clinic.zone) if wish.in_room else own, own, wish.kind.minutes)
+    """In a room the clinic's clock leads, for a call the reader's; the other one follows."""
+    own, clinics = ZoneInfo(reader.zone), ZoneInfo(clinic.zone)
+    leading, other = (clinics, own) if wish.in_room else (own, clinics)
+    return Clock(leading, other, wish.kind.minutes)
 
 
 def looking(client: Person, said: Mapping[str, str]) -> Looking:

@@ -22,6 +22,7 @@ class Facts:
     day: str
     times: str
     other_times: str
+    clinic_times: str
     zone_words: str
     where: str
     arrive: str
@@ -37,20 +38,21 @@ class Facts:
 
 
 def facts_of(appointment: Appointment, reader: ZoneInfo, clinic: Clinic, now: datetime) -> Facts:
-    """In a room, the room's clock leads and the reader's follows; else the reader's."""
+    """In a room, the room's clock leads and the reader's follows; for a call the reader's, then the clinic's."""
     start, end = appointment.starts, appointment.ends
     room = appointment.room
-    leading = ZoneInfo(room.zone) if room else reader
+    leading, clinics = ZoneInfo(room.zone) if room else reader, ZoneInfo(clinic.zone)
     open_still = appointment.state == Appointment.State.BOOKED and now < end and appointment.ended_at is None
     begun = open_still and (start <= now or appointment.started_at is not None)
     last = change_until(appointment)
     arrive, leave = _around(appointment, leading)
     return Facts(
         appointment=appointment,
-        when=spoken_both(start, end, leading, reader, this_year=now.year),
+        when=spoken_both(start, end, leading, reader if room else clinics, this_year=now.year),
         day=spoken_day(start.astimezone(leading).date(), this_year=now.astimezone(leading).year),
         times=f"{wall_words(start, leading)} to {wall_words(end, leading)}",
-        other_times="" if same_wall(leading, reader, start) else _other(start, end, reader),
+        other_times=_other(start, end, leading, reader),
+        clinic_times="" if room else _other(start, end, leading, clinics),
         zone_words=spoken_zone(leading, start),
         where=_where(appointment, clinic),
         arrive=arrive,
@@ -62,8 +64,11 @@ def facts_of(appointment: Appointment, reader: ZoneInfo, clinic: Clinic, now: da
     )
 
 
-def _other(start: datetime, end: datetime, reader: ZoneInfo) -> str:
-    return f"{spoken_instant(start, reader)} to {spoken_time(end.astimezone(reader))}, {spoken_zone(reader, start)}"
+def _other(start: datetime, end: datetime, leading: ZoneInfo, other: ZoneInfo) -> str:
+    """The same by another clock, where that shows something else."""
+    if same_wall(leading, other, start):
+        return ""
+    return f"{spoken_instant(start, other)} to {spoken_time(end.astimezone(other))}, {spoken_zone(other, start)}"
 
 
 def _where(appointment: Appointment, clinic: Clinic) -> str:

@@ -201,7 +201,17 @@ def test_a_reader_elsewhere_sees_the_rooms_time_first_and_their_own_after(practi
     page = web.get(f"/sessions/{call.pk}/").content.decode()
     assert "Friday 4 December" in page
     assert "12:45 am to 1:35 am" in page
-    assert "New York" not in page
+    assert "At the clinic: Thursday 3 December, 2:00 pm to 2:50 pm, New York time (EST)" in page
+
+
+def test_times_for_a_call_lead_with_the_readers_clock_and_for_a_room_with_the_clinics(practice: Practice, web: Client) -> None:
+    practice.client.zone = "America/Denver"
+    practice.client.save()
+    session, call = (web.get(f"/sessions/book/?for={number}").content.decode() for number in (0, 1))
+    assert "Times in New York time (EST), where the room is; in brackets, Denver time (MST)" in session
+    assert "to 12:30 pm [8:00 am]" in session
+    assert "Times in Denver time (MST); in brackets, New York time (EST)" in call
+    assert "to 8:50 am [10:00 am]" in call
 
 
 def test_the_hour_that_comes_twice_is_named_with_its_letters(
