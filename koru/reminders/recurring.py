@@ -18,6 +18,7 @@ from .planning import Plan, Recipient, plan
 
 KIND = "check-in"
 EVERY = timedelta(days=2)  # three a week is the ceiling: this spreads them evenly
+ROOM_AGAIN = timedelta(days=3)  # after notes on every other day, at most three of any seven
 USEFUL = timedelta(hours=3)
 PATH, SETTINGS = "/check-in/", "/settings/"
 
@@ -36,7 +37,7 @@ def plan_check_ins() -> int:
     now = timezone.now()
     for one in chosen:
         if unanswered.get(one.pk, 0) >= kind(KIND).pauses_after:
-            _rest(one)
+            _rest(one, latest[one.pk])
     plan(_next(one, latest.get(one.pk), now) for one in chosen if one.check_in_rests_since is None)
     return len(chosen)
 
@@ -84,9 +85,10 @@ def _latest(people: Iterable[UUID]) -> dict[UUID, datetime]:
 
 
 @transaction.atomic
-def _rest(chosen: Preferences) -> None:
-    """No more notes until the client turns them on again; one letter says so."""
+def _rest(chosen: Preferences, latest: datetime) -> None:
+    """No more notes until the client turns them on again; one letter says so, when the ceiling has room for it again."""
     chosen.check_in_rests_since = timezone.now()
     chosen.save(update_fields=["check_in_rests_since"])
     about = uuid5(chosen.pk, f"paused {chosen.check_in_rests_since.isoformat()}")
-    plan([Plan(kind="paused", to=Recipient.of(chosen.person), about=about, context={"path": SETTINGS}, asked=False)])
+    due = max(latest + ROOM_AGAIN, timezone.now() + timedelta(minutes=1))
+    plan([Plan("paused", Recipient.of(chosen.person), about, due_at=due, context={"path": SETTINGS})])

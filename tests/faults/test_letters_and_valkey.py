@@ -1,5 +1,7 @@
 """Valkey, beats and clocks that misbehave: PostgreSQL keeps what is due, each letter goes once."""
 
+import os
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -110,3 +112,23 @@ def test_a_deed_that_fails_after_its_last_write_leaves_no_letter() -> None:
     with pytest.raises(RuntimeError):
         deed()
     assert not Letter.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_frozen_valkey_costs_a_deed_a_few_seconds_and_loses_nothing(
+    poster: Celery, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = make_client()
+    with valkey_running(tmp_path):
+        poking.poke()  # a connection that is open already
+        number = int((tmp_path / "valkey.pid").read_text())
+        os.kill(number, signal.SIGSTOP)
+        try:
+            began = time.monotonic()
+            plan([planned("appointment-booked", person)])
+            took = time.monotonic() - began
+        finally:
+            os.kill(number, signal.SIGCONT)
+    assert took < 6
+    assert "Valkey is away" in caplog.text
+    assert Letter.objects.count() == 1
