@@ -9,9 +9,17 @@ from django.db.models.functions import Now
 
 from koru.people.models import Person
 
+from .phases import ASSUMED_AFTER
+
 if TYPE_CHECKING:
     from .availability import AvailabilityException, AvailabilityRule
     from .models import Appointment, ConsultationRequest
+
+
+def not_over(now: datetime) -> models.Q:
+    """Booked, and its end still to come; one that was started may run on a little."""
+    runs_on = models.Q(started_at__isnull=False, during__endswith__gt=now - ASSUMED_AFTER)
+    return models.Q(state="booked") & (models.Q(during__endswith__gt=now) | runs_on)
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
@@ -40,11 +48,11 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def ahead_of(self, now: datetime) -> "AppointmentQuerySet":
         """Booked and not over, soonest first."""
-        return self.filter(state="booked", during__endswith__gt=now).order_by("during")
+        return self.filter(not_over(now)).order_by("during")
 
     def behind(self, now: datetime) -> "AppointmentQuerySet":
         """Over, missed or cancelled, newest first."""
-        return self.exclude(state="held").exclude(state="booked", during__endswith__gt=now).order_by("-during")
+        return self.exclude(state="held").exclude(not_over(now)).order_by("-during")
 
     def dosing(self) -> "AppointmentQuerySet":
         return self.filter(kind_id="dosing")

@@ -57,6 +57,11 @@ def withdraw_missed(appointment: Appointment) -> None:
     unhush(appointment.pk)
 
 
+def quieten_started(appointment: Appointment) -> None:
+    """The quiet day begins when the session does, also a little early."""
+    _hush(appointment)
+
+
 def replan_ended(appointment: Appointment) -> None:
     """What follows a session follows its actual end."""
     if appointment.kind_id != "dosing" or not appointment.client or not appointment.ended_at:
@@ -69,7 +74,8 @@ def replan_ended(appointment: Appointment) -> None:
 
 def _hush(appointment: Appointment) -> None:
     if appointment.kind_id == "dosing" and appointment.client:
-        hush(appointment.pk, appointment.client, quiet_day(appointment.starts, ZoneInfo(appointment.client.zone)))
+        begins = appointment.started_at or appointment.starts
+        hush(appointment.pk, appointment.client, quiet_day(begins, ZoneInfo(appointment.client.zone)))
 
 
 def _recipient(appointment: Appointment) -> Recipient | None:

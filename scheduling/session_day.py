@@ -10,7 +10,7 @@ from koru.people.models import Person
 from .alone import deed
 from .models import Appointment, AppointmentChange
 from .refusals import NotNow
-from .reminders import replan_ended, withdraw_missed
+from .reminders import quieten_started, replan_ended, withdraw_missed
 from .standing import doing
 
 EARLY = timedelta(hours=1)
@@ -29,6 +29,7 @@ def start(appointment: Appointment, *, by: Person) -> Appointment:
             current.started_at = now
             current.save(update_fields=["started_at"])
             AppointmentChange.objects.create(appointment=current, what="started", by=by)
+            quieten_started(current)
     return current
 
 

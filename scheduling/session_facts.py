@@ -10,6 +10,7 @@ from koru.ui.times import same_wall, spoken_both, spoken_day, spoken_instant, sp
 
 from .choosing import wall_words
 from .models import Appointment
+from .phases import ASSUMED_AFTER
 from .standing import change_until
 
 STATES = {"met": "Took place", "missed": "Did not take place", "cancelled": "Cancelled"}
@@ -42,7 +43,7 @@ def facts_of(appointment: Appointment, reader: ZoneInfo, clinic: Clinic, now: da
     start, end = appointment.starts, appointment.ends
     room = appointment.room
     leading, clinics = ZoneInfo(room.zone) if room else reader, ZoneInfo(clinic.zone)
-    open_still = appointment.state == Appointment.State.BOOKED and now < end and appointment.ended_at is None
+    open_still = appointment.state == Appointment.State.BOOKED and now < _over(appointment)
     begun = open_still and (start <= now or appointment.started_at is not None)
     last = change_until(appointment)
     arrive, leave = _around(appointment, leading)
@@ -62,6 +63,11 @@ def facts_of(appointment: Appointment, reader: ZoneInfo, clinic: Clinic, now: da
         running=begun,
         until=f"{spoken_instant(last, leading, this_year=now.year)}, {spoken_zone(leading, last)}",
     )
+
+
+def _over(appointment: Appointment) -> datetime:
+    """When it counts as over though nobody tapped: one that was started may run on a little (clinical.md 1.2)."""
+    return appointment.ends + ASSUMED_AFTER if appointment.started_at else appointment.ends
 
 
 def _other(start: datetime, end: datetime, leading: ZoneInfo, other: ZoneInfo) -> str:

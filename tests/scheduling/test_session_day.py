@@ -7,6 +7,7 @@ import time_machine
 from django.http import Http404
 from django.test import Client
 
+from koru.reminders.models import Hush
 from scheduling.models import Appointment
 from scheduling.phases import Phase
 from scheduling.refusals import NotNow
@@ -29,6 +30,7 @@ def today(practice: Practice, clock: Clock) -> Appointment:
 
 def test_started_and_ended_for_real(practice: Practice, today: Appointment, clock: Clock) -> None:
     assert start(today, by=practice.therapist).started_at == at("2026-12-01 09:50")
+    assert Hush.objects.get().during.lower == at("2026-12-01 09:50")
     clock("2026-12-01T17:20:00Z")
     made = end(today, by=practice.therapist)
     assert (made.state, made.ended_at) == ("met", at("2026-12-01 12:20"))
@@ -103,3 +105,13 @@ def test_buttons_go_back_where_they_stood_and_nowhere_else(practice: Practice, t
     assert client.post(f"/sessions/{today.pk}/missed/")["Location"] == "/desk/"
     today.refresh_from_db()
     assert (today.state, today.started_at) == ("booked", at("2026-12-01 09:50"))
+
+
+def test_a_session_that_runs_on_shows_as_now_and_then_as_past(
+    practice: Practice, today: Appointment, clock: Clock, client: Client
+) -> None:
+    start(today, by=practice.therapist)
+    for instant, word in (("2026-12-01T17:45:00Z", ">Now<"), ("2026-12-01T18:00:01Z", "Took place")):
+        clock(instant)
+        client.force_login(practice.client)
+        assert word in client.get("/sessions/").content.decode()
