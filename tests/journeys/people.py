@@ -1,0 +1,47 @@
+"""Who is at the screen: each in a browser of their own, and whose page asks nothing of anybody else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from .stack import PASSWORD, Stack
+
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 860}
+ZONES = ("America/New_York", "Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Asia/Kathmandu", "Australia/Sydney")
+
+
+def waking_zone() -> str:
+    """Where it is day now, so that no letter waits for the morning."""
+    now = datetime.now(UTC)
+    return next(zone for zone in ZONES if 9 <= now.astimezone(ZoneInfo(zone)).hour < 19)
+
+
+@contextmanager
+def seated(browser: Browser, stack: Stack, **how: Any) -> Iterator[BrowserContext]:
+    """A browser of one's own. It fails when anything is asked of a third party, or a script breaks."""
+    context = browser.new_context(**{"base_url": stack.url, "viewport": PHONE, **how})
+    context.set_default_timeout(8_000)
+    strangers: list[str] = []
+    broken: list[str] = []
+    own = (stack.url, "data:", "blob:", "about:")
+    context.on("request", lambda asked: None if asked.url.startswith(own) else strangers.append(asked.url))
+    context.on("weberror", lambda found: broken.append(str(found.error)))
+    try:
+        yield context
+    finally:
+        context.close()
+    assert strangers == []
+    assert broken == []
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
