@@ -9,6 +9,7 @@ from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, Subq
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
+from koru.moments.spans import Span
 from koru.people.consent_texts import load as consent_texts
 from koru.people.models import Alliance, Clearance, Invitation, Person
 from koru.reminders.models import Letter
@@ -65,7 +66,7 @@ def _client_link(client: Person) -> str:
 
 def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
     soon = Appointment.objects.dosing().filter(
-        state="booked", way_home="", during__startswith__gt=now, during__startswith__lte=now + WAY_HOME_BY
+        state="booked", way_home="", during__overlap=Span(now, now + WAY_HOME_BY).range, during__startswith__gt=now
     )
     for one in soon.select_related("client").order_by("during"):
         if one.client:
@@ -83,7 +84,7 @@ def _clearances(today: date, zone: ZoneInfo) -> Iterable[Task]:
         cleared_until=Subquery(newest.values("valid_until")[:1], output_field=DateField()),
         last_session=TruncDate(last, tzinfo=zone),
     )
-    ending = Q(verdict="yes", cleared_until__gte=today, cleared_until__lte=today + ENDS_SOON)
+    ending = Q(_works_with_somebody(), verdict="yes", cleared_until__gte=today, cleared_until__lte=today + ENDS_SOON)
     too_short = Q(last_session__isnull=False) & (~Q(verdict="yes") | Q(cleared_until__lt=F("last_session")))
     none_yet = Q(last_session__isnull=False, verdict=None)
     for client in clients.filter(ending | too_short | none_yet).order_by("cleared_until", "pk"):
@@ -116,10 +117,13 @@ def _consents() -> Iterable[Task]:
     """People who work with a therapist here and haven't said yes to everything that is needed."""
     needed = needed_consents()
     said = Count("consents", filter=Q(consents__kind__in=needed, consents__withdrawn_at=None))
-    working = Alliance.objects.current().filter(client=OuterRef("pk"))
-    clients = Person.objects.clients().filter(Exists(working)).annotate(said=said).filter(said__lt=len(needed))
+    clients = Person.objects.clients().filter(_works_with_somebody()).annotate(said=said).filter(said__lt=len(needed))
     for client in clients.order_by("display_name", "pk"):
         yield Task(client.display_name, f"{len(needed) - client.said} of {len(needed)} open", _client_link(client))
+
+
+def _works_with_somebody() -> Exists:
+    return Exists(Alliance.objects.current().filter(client=OuterRef("pk")))
 
 
 def _invitations(now: datetime, zone: ZoneInfo) -> Iterable[Task]:

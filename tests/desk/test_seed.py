@@ -19,7 +19,7 @@ from koru.desk.seeding.courses import COURSES, Course, course_named
 from koru.desk.seeding.histories import Life, Written, check_ins
 from koru.desk.seeding.rows import entry_row
 from koru.moments.spans import Span
-from koru.people.models import Person
+from koru.people.models import Alliance, Person
 from koru.privacy.door import open_record
 from koru.reminders.models import Letter
 from koru.sealing.keyring import keyring
@@ -100,6 +100,7 @@ def test_seeded_people_can_be_read_through_the_door_and_have_no_password() -> No
     load(3, 1, 5, UNTIL)
     person = Person.objects.get(email="client-5-1@seed.example.org")
     assert not person.has_usable_password()
+    Alliance.objects.update(until=None)
     with open_record(person, by=person.alliances.get().therapist, why="brief") as record:
         assert Entry.objects.readable_in(record).count() == 0  # this one shares nothing
 

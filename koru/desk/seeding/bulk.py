@@ -106,7 +106,7 @@ def _clients(place: Place, numbers: range, years: float, seed: int, chance: Chan
 def _fill(place: Place, some: list[Seeded], chance: Chance) -> tuple[int, int]:
     """Everything of some clients. How many check-ins and entries."""
     let_in([one.person for one in some], None)
-    save_papers(some, place.desk)
+    save_papers(some, place.desk, place.now)
     booked = appointments_of(some, place, chance)
     lives = [(one, life_of(one, booked[one.person.pk], place.now, chance), booked[one.person.pk]) for one in some]
     check_ins = copy_in(CheckIn, (row for one, life, held in lives for row in check_in_rows(one.person, life, held, chance)))

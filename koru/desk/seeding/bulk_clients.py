@@ -16,8 +16,9 @@ from .courses import Course
 from .diary import Diary
 from .histories import Life
 from .papers import clearance_row, consent_rows
+from .stock import stock
 
-MISSED, CANCELLED, MOVED = 0.04, 0.06, 0.12
+MISSED, CANCELLED, MOVED, NAMED = 0.04, 0.06, 0.12, 0.85
 BOOKED_AHEAD = timedelta(days=30)
 A_YEAR = timedelta(days=365)
 SYMPTOMS = ("restless", "sad", "rumination", "numb", "pain", "irritable", "calm", "hope")
@@ -52,14 +53,19 @@ class Seeded:
     def until(self) -> datetime:
         return self.joined + timedelta(weeks=self.weeks)
 
+    def ended(self, now: datetime) -> datetime | None:
+        """When they and their therapist finished, if they have: a month after the last conversation."""
+        last = self.until + BOOKED_AHEAD
+        return last if last < now else None
 
-def save_papers(some: Sequence[Seeded], desk: Person) -> None:
+
+def save_papers(some: Sequence[Seeded], desk: Person, now: datetime) -> None:
     """When they came, who works with them, their yes, and the prescriber's word for each year."""
     for one in some:
         one.person.joined_at = one.joined
     Person.objects.bulk_update([one.person for one in some], ["joined_at"])
     Alliance.objects.bulk_create(
-        Alliance(client=one.person, therapist=one.therapist, since=one.joined, made_by=desk) for one in some
+        Alliance(client=one.person, therapist=one.therapist, since=one.joined, until=one.ended(now), made_by=desk) for one in some
     )
     Consent.objects.bulk_create(row for one in some for row in consent_rows(one.person, one.joined, desk))
     Clearance.objects.bulk_create(row for one in some for row in _clearances(one, desk))
@@ -117,6 +123,7 @@ def _row(one: Seeded, made: Appointment, room: UUID | None, chance: Chance) -> A
     made.client, made.therapist, made.room_id = one.person, one.therapist, room
     made.place = "room" if room else chance.choice(("video", "phone"))
     made.revision = int(chance.happens(MOVED))
+    made.way_home = f"Demo {chance.choice(stock().given_names)}" if room and chance.happens(NAMED) else ""
     drawn = chance.random()
     if made.state == Appointment.State.MET and drawn < MISSED:
         made.state, made.started_at, made.ended_at = Appointment.State.MISSED, None, None
