@@ -17,10 +17,15 @@ from .cancelling import cancel
 from .models import Appointment, AppointmentKind, ConsultationRequest
 from .moving import move
 from .open_times import Wish, opening_at
+from .refusals import Refused
 
 KIND = "consultation"
 LINK_LASTS = timedelta(days=30)
 State = ConsultationRequest.State
+
+
+class Changed(Refused):
+    words = "Your time has changed since this page was opened. This page shows what holds now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +60,18 @@ def book_talk(kind: AppointmentKind, talk: Talk, *, key: UUID) -> ConsultationRe
 
 
 @deed
-def pick_again(request: ConsultationRequest, start: datetime, place: str, *, key: UUID) -> Appointment:
-    """Another time under the same link, after the last one was cancelled or missed. A time still held is moved."""
+def pick_again(request: ConsultationRequest, start: datetime, place: str, *, key: UUID, seen: str) -> Appointment:
+    """Another time under the same link: a time still held is moved, after a cancelled or missed one a new one is taken.
+
+    The same key again answers with what it made. Raises Changed when `seen` isn't what holds now, and the refusals.
+    """
     held = appointment_of(request)
+    if held and (held.key == key or _is_at(held, start)):
+        return held
+    if held and mark_of(held) != seen:
+        raise Changed
     if held and held.state == Appointment.State.BOOKED:
-        return held if held.key == key else move(held, start, by=None)
+        return move(held, start, by=None)
     appointment = _take(request, held.kind if held else kind_of_talk(), start, place, key)
     request.state = State.BOOKED
     request.save(update_fields=["state"])
@@ -68,13 +80,24 @@ def pick_again(request: ConsultationRequest, start: datetime, place: str, *, key
 
 
 @deed
-def cancel_talk(request: ConsultationRequest, *, reason: str = "visitor") -> None:
-    """Give the time back. Twice is as once."""
+def cancel_talk(request: ConsultationRequest, *, seen: str, reason: str = "visitor") -> None:
+    """Give the time back. Twice is as once. Raises Changed when `seen` isn't what holds now."""
     held = appointment_of(request)
-    if held is None:
+    if held is None or held.state == Appointment.State.CANCELLED:
         return
+    if mark_of(held) != seen:
+        raise Changed
     cancel(held, by=None, reason=reason)
     ConsultationRequest.objects.filter(pk=request.pk, state=State.BOOKED).update(state=State.CANCELLED)
+
+
+def mark_of(held: Appointment) -> str:
+    """What a page was shown: which appointment, after how many changes. An old form sent again doesn't act on a new time."""
+    return f"{held.pk}:{held.revision}"
+
+
+def _is_at(held: Appointment, start: datetime) -> bool:
+    return held.state == Appointment.State.BOOKED and held.span.start == start
 
 
 def request_for(token: str) -> ConsultationRequest | None:

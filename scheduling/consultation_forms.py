@@ -28,6 +28,7 @@ class TimeForm(KoruForm):
     keyed = True
     at = forms.CharField(label="Time", error_messages={"required": "Choose one of the times."})
     place = forms.ChoiceField(label="How shall we meet?", choices=PLACES, initial=Place.VIDEO, widget=Choices)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

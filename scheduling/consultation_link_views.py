@@ -17,7 +17,7 @@ from koru.people.models import Clinic, Invitation
 from . import consultation
 from .calendar import ics
 from .calendar_views import calendar_file
-from .consultation import appointment_of, request_for, wish_for
+from .consultation import appointment_of, mark_of, request_for, wish_for
 from .consultation_forms import TimeForm
 from .consultation_page import asked_zone
 from .consultation_views import show_refused, show_times
@@ -51,6 +51,18 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return render(request, "scheduling/consultation_gone.html", {"clinic": Clinic.objects.first()}, status=404)
 
 
+def _about(talk: ConsultationRequest, held: Appointment, token: str) -> dict[str, Any]:
+    """What each page of the link tells. `seen` goes back with its form."""
+    return {
+        "talk": talk,
+        "held": held,
+        "token": token,
+        "seen": mark_of(held),
+        "is_held": held.state == State.BOOKED,
+        "clinic": the_clinic(),
+    }
+
+
 @require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Always the current time, also from the first mail after three moves."""
@@ -59,14 +71,11 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
         return _gone(request)
     talk, held = found
     context = {
-        "talk": talk,
-        "held": held,
-        "token": token,
+        **_about(talk, held, token),
         "is_client": _is_client(talk, held),
-        "is_held": held.state == State.BOOKED and held.span.start > timezone.now(),
+        "is_ahead": held.state == State.BOOKED and held.span.start > timezone.now(),
         "may_pick": held.state in {State.CANCELLED, State.MISSED},
         "invitation": Invitation.objects.open().filter(about=talk.pk).first(),
-        "clinic": Clinic.objects.first(),
     }
     return render(request, "scheduling/consultation_link.html", context)
 
@@ -80,19 +89,9 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
     talk, held = found
     asked = request.POST or request.GET
     zone, note = asked_zone(asked, talk.zone)
-    is_held = held.state == State.BOOKED
-    typed = {"place": held.place, **asked.dict(), **({"place": held.place} if is_held else {})}
-    wish = wish_to_move(held, None) if is_held else wish_for(held.kind, str(typed["place"]))
-    context = {
-        **MOVE,
-        "clinic": the_clinic(),
-        "zone_note": note,
-        "usual": talk.zone,
-        "talk": talk,
-        "held": held,
-        "token": token,
-        "is_held": is_held,
-    }
+    context = {**_about(talk, held, token), **MOVE, "zone_note": note, "usual": talk.zone}
+    typed = {"place": held.place, **asked.dict(), **({"place": held.place} if context["is_held"] else {})}
+    wish = wish_to_move(held, None) if context["is_held"] else wish_for(held.kind, str(typed["place"]))
     if request.method != "POST" or "show" in request.POST:
         return show_times(request, TimeForm.reopened(typed, zone=zone), wish, context)
     form = TimeForm(typed, zone=zone)
@@ -104,7 +103,7 @@ def move(request: HttpRequest, token: str) -> HttpResponse:
 def _moved(request: HttpRequest, form: TimeForm, wish: Wish, context: Mapping[str, Any]) -> HttpResponse:
     kept = form.cleaned_data
     try:
-        consultation.pick_again(context["talk"], kept["at"], kept["place"], key=kept["key"])
+        consultation.pick_again(context["talk"], kept["at"], kept["place"], key=kept["key"], seen=kept["seen"])
     except Refused as refused:
         return show_refused(request, form, wish, refused, context)
     messages.success(request, "Your new time is held. The link in any of our mails shows it.")
@@ -117,12 +116,11 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
     found = _still_theirs(token)
     if found is None:
         return _gone(request)
-    talk, held = found
-    context: dict[str, Any] = {"talk": talk, "held": held, "token": token, "clinic": Clinic.objects.first()}
+    context = _about(*found, token)
     if request.method != "POST":
         return render(request, "scheduling/consultation_cancel.html", context)
     try:
-        consultation.cancel_talk(talk)
+        consultation.cancel_talk(found[0], seen=request.POST.get("seen", ""))
     except Refused as refused:
         return render(request, "scheduling/consultation_cancel.html", {**context, "refused": refused.words}, status=422)
     messages.success(request, "Your time is given back. You can pick another whenever you like.")

@@ -1,5 +1,6 @@
 """Signing in, by role: where it leads, how long it holds, what it takes."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -88,7 +89,10 @@ def test_with_a_second_factor_everything_opens(client: Client, settings: Setting
     assert client.get("/home/")["Location"] == "/care/"
 
 
-def test_enrolling_opens_the_clinic_and_the_next_sign_in_asks_for_the_code(client: Client, settings: Settings) -> None:
+def test_enrolling_opens_the_clinic_and_the_next_sign_in_asks_for_the_code(
+    client: Client, settings: Settings, clock: Callable[[str], Any]
+) -> None:
+    clock(timezone.now().isoformat())
     settings.KORU_SECOND_FACTOR = True
     therapist = with_password(make_therapist(password=PASSWORD))
     assert client.get(sign_in(client, therapist)["Location"])["Location"] == "/accounts/2fa/"

@@ -19,8 +19,9 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from koru.people.inviting import invite
-from koru.people.models import Clinic, Person
+from koru.people.models import Clinic, Invitation, Person
 from koru.reminders.models import Letter
+from scheduling.consultation import appointment_of, mark_of
 from scheduling.consultation_guard import stamp
 from scheduling.models import Appointment, AvailabilityRule, ConsultationRequest
 from tests.people import make_client, make_clinic, make_room, make_staff, make_therapist
@@ -89,6 +90,19 @@ def booked(client: Client, **fields: str) -> ConsultationRequest:
 
 def link_of(talk: ConsultationRequest) -> str:
     return f"{TALK}{talk.token}/"
+
+
+def seen(talk: ConsultationRequest) -> str:
+    held = appointment_of(talk)
+    return mark_of(held) if held else ""
+
+
+def move(client: Client, talk: ConsultationRequest, at: str) -> Any:
+    return client.post(f"{link_of(talk)}move/", {"at": at, "key": str(uuid4()), "seen": seen(talk)})
+
+
+def cancel(client: Client, talk: ConsultationRequest) -> Any:
+    return client.post(f"{link_of(talk)}cancel/", {"seen": seen(talk)})
 
 
 def everything_typed(page: str) -> bool:
@@ -322,7 +336,7 @@ def test_a_lost_race_keeps_the_form_and_offers_near_times(client: Client) -> Non
 def test_after_three_moves_the_first_mails_link_shows_the_current_time(client: Client) -> None:
     talk = booked(client)
     for at in (OTHER, "2026-11-30T18:00Z", "2026-12-01T14:30Z"):
-        assert client.post(f"{link_of(talk)}move/", {"at": at, "key": str(uuid4())}).status_code == 302
+        assert move(client, talk, at).status_code == 302
     assert "Tuesday 1 December, 7:30 am" in client.get(link_of(talk)).content.decode()
     assert Appointment.objects.get().revision == 3
 
@@ -330,7 +344,7 @@ def test_after_three_moves_the_first_mails_link_shows_the_current_time(client: C
 def test_moving_to_a_taken_time_keeps_the_time_one_has(client: Client) -> None:
     talk = booked(client)
     booked(client, email="other@example.org", at=OTHER)
-    answer = client.post(f"{link_of(talk)}move/", {"at": OTHER, "key": str(uuid4())})
+    answer = move(client, talk, OTHER)
     assert answer.status_code == 422
     assert "Nearest open times" in answer.content.decode()
     assert talk.appointments.get().during.lower == datetime(2026, 11, 26, 15, tzinfo=UTC)
@@ -339,11 +353,11 @@ def test_moving_to_a_taken_time_keeps_the_time_one_has(client: Client) -> None:
 def test_cancelled_it_can_be_picked_again_under_the_same_link(client: Client) -> None:
     talk = booked(client)
     for _ in range(2):
-        assert client.post(f"{link_of(talk)}cancel/").status_code == 302
+        assert cancel(client, talk).status_code == 302
     talk.refresh_from_db()
     assert (talk.state, Appointment.objects.get().state) == ("cancelled", "cancelled")
     assert "Pick another time" in client.get(link_of(talk)).content.decode()
-    form = {"at": OTHER, "place": "video", "key": str(uuid4())}
+    form = {"at": OTHER, "place": "video", "key": str(uuid4()), "seen": seen(talk)}
     for _ in range(2):
         assert client.post(f"{link_of(talk)}move/", form).status_code == 302
     assert "Friday 27 November, 9:30 am" in client.get(link_of(talk)).content.decode()
@@ -353,7 +367,7 @@ def test_cancelled_it_can_be_picked_again_under_the_same_link(client: Client) ->
 def test_close_to_the_talk_it_takes_a_call(client: Client, clock: Clock) -> None:
     talk = booked(client)
     clock("2026-11-26T14:00:00+00:00")
-    answer = client.post(f"{link_of(talk)}cancel/")
+    answer = cancel(client, talk)
     assert answer.status_code == 422
     assert "this one is for a call" in answer.content.decode()
     assert Appointment.objects.get().state == "booked"
@@ -361,8 +375,8 @@ def test_close_to_the_talk_it_takes_a_call(client: Client, clock: Clock) -> None
 
 def test_replaying_every_link_by_get_or_head_changes_nothing(client: Client) -> None:
     talk = booked(client)
-    client.post(f"{link_of(talk)}move/", {"at": OTHER, "key": str(uuid4())})
-    client.post(f"{link_of(talk)}cancel/")
+    move(client, talk, OTHER)
+    cancel(client, talk)
     before = rows()
     for tail in ("", "move/", "cancel/", "calendar.ics"):
         for verb in (client.get, client.head):
@@ -375,10 +389,29 @@ def rows() -> list[Any]:
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
+def test_an_old_form_sent_again_does_not_act_on_a_newer_time(client: Client) -> None:
+    talk = booked(client)
+    old_cancel = {"seen": seen(talk)}
+    old_move = {"at": "2026-11-30T18:00Z", "key": str(uuid4()), "seen": seen(talk)}
+    assert client.post(f"{link_of(talk)}move/", old_move).status_code == 302
+    move(client, talk, OTHER)
+    cancel(client, talk)
+    picked = {"at": "2026-12-01T15:00Z", "place": "video", "key": str(uuid4()), "seen": seen(talk)}
+    client.post(f"{link_of(talk)}move/", picked)
+    before = rows()
+    for _ in range(2):
+        stale = client.post(f"{link_of(talk)}move/", old_move)
+        assert (stale.status_code, "Your time has changed since" in stale.content.decode()) == (422, True)
+        assert client.post(f"{link_of(talk)}cancel/", old_cancel).status_code == 422
+        assert client.post(f"{link_of(talk)}move/", picked).status_code == 302
+        assert client.post(f"{link_of(talk)}cancel/").status_code == 422
+    assert rows() == before
+
+
 def test_the_calendar_file_is_one_event_for_life(client: Client) -> None:
     talk = booked(client)
     first = client.get(f"{link_of(talk)}calendar.ics").content.decode()
-    client.post(f"{link_of(talk)}move/", {"at": OTHER, "key": str(uuid4())})
+    move(client, talk, OTHER)
     second = client.get(f"{link_of(talk)}calendar.ics").content.decode()
     assert re.findall(r"UID:.*", first) == re.findall(r"UID:.*", second)
     assert ("SEQUENCE:0" in first, "SEQUENCE:1" in second) == (True, True)
@@ -431,6 +464,7 @@ def test_the_outcome_of_the_talk_is_told_under_the_link(client: Client, clock: C
     Appointment.objects.update(state="met")
     assert "Thank you for talking with us" in client.get(link_of(talk)).content.decode()
     invitation = invite(talk.email, talk.name, by=make_staff(), zone=talk.zone, about=talk.pk)
+    Invitation.objects.update(expires_at=datetime(2100, 1, 1, tzinfo=UTC))  # by the database's own clock
     assert f"/invitation/{invitation.token}/" in client.get(link_of(talk)).content.decode()
 
 
