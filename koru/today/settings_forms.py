@@ -11,13 +11,15 @@ from django.utils import timezone
 
 from koru.people.clinic import clinic_zone
 from koru.people.models import EmergencyContact, Person
-from koru.people.own_settings import name_emergency_contact, tell_about
+from koru.people.own_settings import name_emergency_contact
 from koru.reminders import choices
 from koru.reminders.kinds import kind
 from koru.safety.lines import regions
 from koru.ui.forms import KoruForm, OneLineField
 from koru.ui.times import spoken_day
 from scheduling.consultation_zones import zone_choices
+
+from .moving_zone import tell_about_oneself
 
 PHONE_DIGITS = (5, 15)
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
@@ -94,7 +96,7 @@ class AboutForm(SettingsForm):
         return phone_like(self.cleaned_data["phone"])
 
     def keep(self) -> None:
-        tell_about(self.person, **self.cleaned_data, by=self.person)
+        tell_about_oneself(self.person, self.cleaned_data)
 
 
 class ContactForm(SettingsForm):
