@@ -42,7 +42,7 @@ def opened(appointment_id: UUID, by: Person) -> Iterator[Appointment]:
         yield found
         return
     with open_record(found.client, by=by, why=DESK) as record:
-        record.looked_at("appointment", found.pk)
+        record.looked_at("appointment opened", found.pk)
         yield found
 
 

@@ -10,14 +10,14 @@ from .fields import TherapistField
 
 NOW, MORNING = "now", "morning"
 SEND = [(NOW, "Now"), (MORNING, "Tomorrow at 10:00 am, their time")]
-QUIET = {NOW: "Between nine in the evening and eight in the morning it waits for the morning."}
+HINTS = {NOW: "Whatever the hour: for somebody who waits for it."}
 
 
 class InviteForm(KoruForm):
     """For somebody whose talk was held: name and address are known."""
 
     therapist = TherapistField(label="Therapist", required=False, empty_label="Not yet", help_text="Begins with the account.")
-    send = forms.ChoiceField(label="When does the link go out?", choices=SEND, initial=NOW, widget=Choices(hints=QUIET))
+    send = forms.ChoiceField(label="When does the link go out?", choices=SEND, initial=NOW, widget=Choices(hints=HINTS))
 
 
 class DirectInviteForm(InviteForm):

@@ -17,6 +17,20 @@ ACTS = {
     "plan": "opened the plan of your check-in",
     "plan changed": "changed what your check-in asks about",
     "desk": "opened your contact data and appointments",
+    "booking": "opened your appointments to book or change one",
+    "appointment": "booked an appointment with you",
+    "appointment opened": "opened one of your appointments",
+    "appointment moved": "moved an appointment of yours",
+    "appointment cancelled": "cancelled an appointment of yours",
+    "appointment started": "noted that an appointment began",
+    "appointment ended": "noted that an appointment ended",
+    "appointment missed": "noted that an appointment did not take place",
+    "consent recorded": "recorded that you consent",
+    "consent withdrawn": "recorded that you take a consent back",
+    "clearance recorded": "recorded your prescriber's word",
+    "contact changed": "changed your contact data",
+    "therapist begins": "noted who works with you from now on",
+    "therapist ends": "noted who no longer works with you",
 }
 
 
