@@ -27,7 +27,6 @@ KEEP = "keep"
 PAUSES = (("", "Not paused"), ("7", "For a week"), ("14", "For two weeks"), ("30", "For a month"))
 KINDS = {
     "session-week": "A week before a session",
-    "session-two-days": "Two days before a session",
     "session-tomorrow": "The day before a session",
     "session-today": "Two hours before a session",
     "meeting-tomorrow": "The day before a meeting",
@@ -148,7 +147,10 @@ class QuietForm(SettingsForm):
 class NudgeForm(SettingsForm):
     title = "Notes at a time you choose"
     check_in_at = forms.TimeField(
-        label="A moment to check in, each day at", widget=CLOCK, required=False, help_text="Empty: none. They stop by themselves."
+        label="A moment to check in, each day at",
+        widget=CLOCK,
+        required=False,
+        help_text="Empty: none. At most three a week; they stop by themselves.",
     )
     prompt_at = forms.TimeField(label="When there is something to write, at", widget=CLOCK)
 
