@@ -78,9 +78,16 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@desk_required
 def fresh(request: HttpRequest) -> HttpResponse:
-    """The day alone, for a page that stands open; nothing when it has seen all of it."""
+    """The day alone, for a page that stands open. One whose session has ended is loaded anew: that leads to signing in."""
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return _news(request)
+
+
+@desk_required
+def _news(request: HttpRequest) -> HttpResponse:
+    """Nothing when the page has seen all of it."""
     day = _day(request, timezone.now(), clinic_zone())
     if request.GET.get("seen") == day.seen:
         return HttpResponse(status=204)

@@ -119,6 +119,12 @@ def test_a_page_that_stands_open_gets_news_and_only_news(practice: Practice, web
     assert practice.client.display_name in news.content.decode()
 
 
+def test_an_open_page_whose_session_has_ended_is_loaded_anew_and_leads_to_signing_in(practice: Practice) -> None:
+    answer = Client().get("/desk/fresh/", headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Refresh"], answer.content) == (204, "true", b"")
+    assert Client().get("/desk/fresh/").status_code == 302
+
+
 def test_the_day_leaves_no_trace_in_anybodys_record(practice: Practice, web: Client) -> None:
     practice.book(at("2026-11-27 10:00"))
     before = AccessRow.objects.count()
