@@ -16,6 +16,7 @@ from .open_times import Wish, nearest, opening_at
 from .refusals import NotOffered, OpenTime, Refused, TimePassed, TimeTaken, TooFar, TooSoon
 from .reminders import plan_booked
 from .standing import traced
+from .terms import Terms
 
 
 @deed
@@ -50,9 +51,10 @@ def book(
 
 
 def _opening(wish: Wish, start: datetime, now: datetime) -> OpenTime:
-    opening = opening_at(wish, start, now=now)
+    terms = wish.terms(now)
+    opening = opening_at(wish, start, now=now, terms=terms)
     if opening is None:
-        raise why_not(wish, start, now)
+        raise why_not(wish, start, now, terms)
     return opening
 
 
@@ -111,9 +113,9 @@ def works_with(therapist: Person, client: Person) -> bool:
     return Alliance.objects.of(therapist).filter(client=client).exists()
 
 
-def why_not(wish: Wish, start: datetime, now: datetime) -> Refused:
+def why_not(wish: Wish, start: datetime, now: datetime, terms: Terms | None = None) -> Refused:
     """Why a start isn't open, with the nearest that are."""
-    terms = wish.terms(now)
+    terms = terms or wish.terms(now)
     if terms.refusal:
         return terms.refusal
     look = partial(nearest, wish, start, now=now)

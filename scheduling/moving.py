@@ -55,9 +55,12 @@ def wish_to_move(appointment: Appointment, by: Person | None, room: UUID | None 
 
 def _opening(wish: Wish, room: UUID | None, start: datetime, now: datetime) -> OpenTime:
     """The opening at that start: in the same room where that is free, else in another."""
-    opening = opening_at(replace(wish, room=room), start, now=now) or opening_at(wish, start, now=now)
+    terms = wish.terms(now)
+    rooms = (room, None) if room else (None,)
+    found = (opening_at(replace(wish, room=one), start, now=now, terms=terms) for one in rooms)
+    opening = next((one for one in found if one), None)
     if opening is None:
-        raise why_not(wish, start, now)
+        raise why_not(wish, start, now, terms)
     return opening
 
 

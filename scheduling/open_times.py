@@ -76,9 +76,9 @@ def _text(value: UUID | None) -> str | None:
     return str(value) if value else None
 
 
-def opening_at(wish: Wish, start: datetime, *, now: datetime) -> OpenTime | None:
+def opening_at(wish: Wish, start: datetime, *, now: datetime, terms: Terms | None = None) -> OpenTime | None:
     """The open time at exactly that start, or None. The very question of the list, for one minute."""
-    found = open_times(wish, Span(start, start + timedelta(seconds=1)), now=now)
+    found = open_times(wish, Span(start, start + timedelta(seconds=1)), now=now, terms=terms)
     return found[0] if found else None
 
 
