@@ -15,6 +15,7 @@ class DeskBookForm(StartForm, WayHomeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["way_home"].label = "Who takes them home?"
+        self.fields["way_home"].help_text = "A name, and a number if they like. They can add it themselves later."
 
 
 class DeskMoveForm(StartForm):

@@ -45,7 +45,7 @@ def _request(world: World, name: str, state: str, made: datetime, row: Row) -> C
         token_hash=token_hash(token),
         key=world.chance.key(),
         made_at=made,
-        owner=world.desk,
+        owner=None if state == State.NEW else world.desk,
     )
 
 
