@@ -1,18 +1,19 @@
 """What every test stands on: real servers, a real browser, a clock to set, and no way out to the network."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from typing import Any
 
 import pytest
 import time_machine
-from django.core.management import call_command
-from django.db import connection, connections
+from django.apps import apps
+from django.db import connection
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pytest_django.live_server_helper import LiveServer
-from pytest_django.plugin import DjangoDbBlocker
+from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from pytest_socket import socket_allow_hosts
 
 from koru.stack import for_tests, home
@@ -24,7 +25,6 @@ hypothesis_settings.register_profile("koru", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("koru")
 
 OPEN = ExitStack()
-SERIALIZED = "_test_serialized_contents"  # where Django's own TransactionTestCase looks for it
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,14 +42,19 @@ def pytest_runtest_setup() -> None:
     socket_allow_hosts(["127.0.0.1", "localhost", "::1"], allow_unix_socket=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that commit empty the tables afterwards: each of them begins with what the migrations had put there."""
-    for item in items:
-        names: list[str] = getattr(item, "fixturenames", [])
-        marker = item.get_closest_marker("django_db")
-        commits = marker is not None and marker.kwargs.get("transaction")
-        if commits or {"transactional_db", "live_server"} & set(names):
-            names.append("django_db_serialized_rollback")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, None, None]:
+    """A test that commits empties the tables afterwards: the next one finds what the migrations had put there."""
+    yield
+    if nextitem and commits(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            put_back_what_migrations_made()
+
+
+def commits(item: pytest.Item) -> bool:
+    names: list[str] = getattr(item, "fixturenames", [])
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or bool({"transactional_db", "live_server"} & set(names))
 
 
 @pytest.fixture(scope="session")
@@ -59,9 +64,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
         cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = 'access_log_no_truncate'")
         if cursor.fetchone():
             cursor.execute("ALTER TABLE privacy_accessrow DISABLE TRIGGER access_log_no_truncate")
-        # pytest-django would keep them for those alone that ask by their marker, and on one connection: Playwright's loop
-        # gets another, so they are kept on the class
-        setattr(type(connections["default"]), SERIALIZED, connection.creation.serialize_db_to_string())
+    with django_db_blocker.unblock():
+        keep_what_migrations_made()
     yield
     with django_db_blocker.unblock():
         put_back_what_migrations_made()
@@ -77,14 +81,18 @@ def end_other_connections() -> None:
         )
 
 
-def put_back_what_migrations_made() -> None:
-    """The last test that commits leaves empty tables: a database that is used again needs its kinds of appointment."""
-    from scheduling.models import AppointmentKind  # the app registry is ready only now
+MADE: list[Any] = []
 
-    kept = getattr(connections["default"], SERIALIZED, None)
-    if kept and not AppointmentKind.objects.exists():
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)  # content types come back by themselves
-        connection.creation.deserialize_db_from_string(kept)
+
+def keep_what_migrations_made() -> None:
+    """Content types and permissions come back with each flush; the kinds of appointment are a migration's own rows."""
+    kinds = apps.get_model("scheduling", "AppointmentKind")
+    MADE.extend(kinds._default_manager.values())
+
+
+def put_back_what_migrations_made() -> None:
+    kinds = apps.get_model("scheduling", "AppointmentKind")
+    kinds._default_manager.bulk_create((kinds(**row) for row in MADE), ignore_conflicts=True)
 
 
 @pytest.fixture
