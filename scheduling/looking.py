@@ -16,6 +16,7 @@ from .models import AppointmentKind, Place
 from .open_times import Wish
 from .terms import readiness
 
+USUAL = ("dosing", "preparation", "integration", "follow-up")
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 
@@ -62,7 +63,7 @@ def clock_for(wish: Wish, reader: Person, clinic: Clinic) -> Clock:
 
 def looking(client: Person, said: Mapping[str, str]) -> Looking:
     """From `kind` (a slug, forms) or `for` (a number, addresses), `with`, `place`, `week`. What isn't there: 404."""
-    kinds = list(AppointmentKind.objects.filter(client_may_book=True).order_by("-minutes", "slug"))
+    kinds = sorted(AppointmentKind.objects.filter(client_may_book=True), key=_place_in_plan)
     kind = _kind(kinds, client, said)
     therapists = own_therapists(client)
     place = Place.ROOM if kind.needs_room else said.get("place", Place.VIDEO)
@@ -77,6 +78,11 @@ def own_therapists(client: Person) -> list[Person]:
     """Those who work with the client now, the longest first."""
     alliances = client.alliances.current().filter(therapist__is_active=True)
     return [alliance.therapist for alliance in alliances.select_related("therapist").order_by("since")]
+
+
+def _place_in_plan(kind: AppointmentKind) -> tuple[int, str]:
+    """What most come for first; kinds that the clinic has added last."""
+    return (USUAL.index(kind.slug) if kind.slug in USUAL else len(USUAL)), kind.slug
 
 
 def _kind(kinds: Sequence[AppointmentKind], client: Person, said: Mapping[str, str]) -> AppointmentKind:

@@ -97,7 +97,9 @@ def test_a_double_submit_books_once(practice: Practice, web: Client) -> None:
 def test_what_is_missing_is_said_and_a_meeting_is_offered_first(practice: Practice, web: Client) -> None:
     withdraw_consent(practice.client, "treatment", by=practice.client)
     assert "consent isn&#x27;t recorded yet" in web.get("/sessions/book/?for=0").content.decode()
-    assert "Book this time" in web.get("/sessions/book/").content.decode()
+    page = web.get("/sessions/book/").content.decode()
+    assert "Book this time" in page
+    assert "Preparation meeting · 50 minutes" in page
 
 
 def test_nothing_clinical_stands_in_an_address_of_the_page(web: Client) -> None:
