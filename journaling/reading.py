@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -109,11 +110,15 @@ def looks_at_entry(client: Person, entry_id: UUID) -> list[Look]:
 
 
 def _views(record: Record, rows: EntryQuerySet, length: int) -> Iterator[EntryView]:
-    owner = record.client.pk
+    return views_from(rows.values_list(*COLUMNS), record.client.pk, length)
+
+
+def views_from(rows: Iterable[Any], owner: UUID, length: int = 0) -> Iterator[EntryView]:
+    """Entries by their `COLUMNS`, cut to a length. With none the text isn't opened at all."""
     title, text = sealed("title"), sealed("text")
-    for row_id, at, share, prompt, title_blob, text_blob, zone in rows.values_list(*COLUMNS):
-        words = open_blob(text_blob, text.place_of(row_id, owner))
-        named = open_blob(title_blob, title.place_of(row_id, owner))
+    for row_id, at, share, prompt, title_blob, text_blob, zone in rows:
+        words = open_blob(bytes(text_blob), text.place_of(row_id, owner)) if length else ""
+        named = open_blob(bytes(title_blob), title.place_of(row_id, owner))
         yield EntryView(row_id, at, share, named, asked_words(prompt), excerpt(words, length), zone)
 
 

@@ -1,8 +1,15 @@
 """The clinic's own facts, read where they are needed."""
 
+from collections.abc import Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
+
 from .models import Clinic
+
+COLUMNS = tuple(field.attname for field in Clinic._meta.concrete_fields)
 
 
 def the_clinic() -> Clinic:
@@ -14,6 +21,17 @@ def the_clinic() -> Clinic:
     if found is None:
         raise Clinic.DoesNotExist
     return found
+
+
+def about_clinic() -> "QuerySet[Any, Any]":
+    return Clinic.objects.order_by("pk").values_list(*COLUMNS)[:1]
+
+
+def clinic_from(rows: Sequence[Any]) -> Clinic:
+    """The clinic by the answer to `about_clinic`. Raises Clinic.DoesNotExist before it was set up."""
+    if not rows:
+        raise Clinic.DoesNotExist
+    return Clinic.from_db(DEFAULT_DB_ALIAS, COLUMNS, rows[0])
 
 
 def clinic_zone() -> ZoneInfo:

@@ -1,18 +1,12 @@
-"""Rows of a record asked for by a question that is compiled once.
-
-Building the SQL of a queryset takes Django about as long as PostgreSQL takes to answer it. A timeline asks the same
-questions of every record, so each is built once for each way a reader may stand to a client, and then only its client
-and its span are exchanged.
-"""
+"""Rows of a record asked for by questions that are built once: one for each way a reader may stand to a client."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import QuerySet
 
+from koru.moments.questions import Question, distinct
 from koru.moments.spans import Span
 
 from .door import Record
@@ -20,46 +14,24 @@ from .door import Record
 Rows = Callable[[Record, Span], "QuerySet[Any, Any]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """SQL, its parameters, and at which positions the client, the start and the end of the span stand."""
-
-    sql: str
-    parameters: tuple[Any, ...]
-    places: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, rows: "QuerySet[Any, Any]", given: tuple[Any, ...]) -> "Question":
-        try:
-            sql, parameters = rows.query.sql_with_params()
-        except EmptyResultSet:  # closed to this standing: Django knows without asking
-            return cls("", (), ())
-        places = tuple((at, given.index(value)) for at, value in enumerate(parameters) if value in given)
-        return cls(sql, tuple(parameters), places)
-
-    def ask(self, given: tuple[Any, ...]) -> list[Any]:
-        if not self.sql:
-            return []
-        parameters = list(self.parameters)
-        for at, which in self.places:
-            parameters[at] = given[which]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
-            return list(cursor.fetchall())
-
-
 class Asked:
     """`rows(record, span)` has to depend on nothing but the record's client and standing, and the span."""
 
     def __init__(self, rows: Rows) -> None:
         self.rows = rows
-        self.questions: dict[Hashable, Question] = {}
+        self.questions: dict[Hashable, Question | None] = {}
 
     def __call__(self, record: Record, span: Span, limit: int | None = None) -> list[Any]:
-        """Tuples as the database gives them: bytes are memoryviews, JSON is decoded only where the question casts it."""
         given = (record.client.pk, span.start, span.end)
-        question = self.questions.get((record.standing, limit))
-        if question is None:
-            question = Question.of(self.rows(record, span)[:limit], given)
-            self.questions[(record.standing, limit)] = question
-        return question.ask(given)
+        about = (record.standing, limit)
+        question = self.questions[about] if about in self.questions else self._built(record, span, limit)
+        if distinct(given):
+            self.questions[about] = question
+        return question.ask(given) if question else []
+
+    def _built(self, record: Record, span: Span, limit: int | None) -> Question | None:
+        """None when this standing doesn't open these rows: Django knows without asking."""
+        try:
+            return Question.of(self.rows(record, span)[:limit], (record.client.pk, span.start, span.end))
+        except EmptyResultSet:
+            return None

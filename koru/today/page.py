@@ -1,22 +1,30 @@
 """A client's first page: one thing first, and on the day of a session almost nothing (clinical.md 1.1)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import FloatField, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from journaling.models import Entry
-from journaling.offering import Offer, offer_for
-from journaling.reading import EntryView, own
+from journaling.offering import Offer, about_standing, offered, standing_from
+from journaling.reading import COLUMNS, EXCERPT, EntryView, views_from
+from koru.moments.questions import Together
 from koru.moments.spans import local_day
-from koru.people.clinic import the_clinic
+from koru.people.clinic import about_clinic, clinic_from
 from koru.people.models import Clinic, Person
 from moodtracking.models import CheckIn
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
 from scheduling.session_facts import Facts, facts_of
+from scheduling.soon import about_soon, soon_from
 
+JUST_OVER = timedelta(days=2)
 SILENT_DAYS = 3
 RECENT = 2
 PARTS = ((5, "Good evening"), (12, "Good morning"), (18, "Good afternoon"), (24, "Good evening"))
@@ -45,31 +53,34 @@ class Today:
         return self.next is not None and self.next.appointment.kind_id == "dosing" and not self.next.appointment.way_home_at
 
 
+def about_today(client: Person, since: datetime) -> "Sequence[QuerySet[Any, Any]]":
+    """All that the page asks, in one round trip."""
+    recent = Entry.objects.written_by(client).values_list(*COLUMNS)[:RECENT]
+    return about_clinic(), about_soon(client, since), about_mood(client), recent, *about_standing(client)
+
+
+together = Together(about_today)
+
+
 def today_of(client: Person) -> Today:
     """The same few questions, however much there is."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
-    clinic, day = the_clinic(), local_day(now, zone, client.day_starts)
-    mine = list(around(client, now))
+    clinics, soon, moods, recent, *standing = together(client, now - JUST_OVER)
+    clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
-    told, mood = newest_check_in(client)
+    told, mood = moods[0] if moods else (None, None)
     return Today(
         greeting=greeting_at(now.astimezone(zone).hour),
         day=day,
         clinic=clinic,
         next=facts_of(ahead, zone, clinic, now) if ahead else None,
         days_until=(local_day(ahead.starts, zone, client.day_starts) - day).days if ahead else 0,
-        offer=None if calm else offer_for(client, now, mood),
+        offer=None if calm else offered(standing_from(standing, client, now, mood)),
         silent=told is not None and now - told >= timedelta(days=SILENT_DAYS),
-        recent=own(Entry.objects.written_by(client)[:RECENT]),
+        recent=list(views_from(recent, client.pk, EXCERPT if calm else 0)),
         calm=facts_of(calm, zone, clinic, now) if calm else None,
     )
-
-
-def around(client: Person, now: datetime) -> list[Appointment]:
-    """What is ahead and what was within the last two days, in the order of the clock. One query."""
-    mine = Appointment.objects.of_client(client).filter(state__in=("booked", "met"))
-    return list(mine.filter(during__endswith__gt=now - timedelta(days=2)).order_by("during")[:6])
 
 
 def is_quiet(appointment: Appointment, now: datetime, zone: ZoneInfo) -> bool:
@@ -79,11 +90,11 @@ def is_quiet(appointment: Appointment, now: datetime, zone: ZoneInfo) -> bool:
     return quiet_day(appointment.started_at or appointment.starts, zone).holds(now)
 
 
-def newest_check_in(client: Person) -> tuple[datetime | None, int | None]:
-    """When the client checked in last, and the mood told then. One query."""
-    rows = CheckIn.objects.written_by(client).kept().daily().order_by("-at").values_list("at", "answers")
-    at, answers = rows.first() or (None, {})
-    return at, answers.get("mood")
+def about_mood(client: Person) -> "QuerySet[Any, Any]":
+    """When the client checked in last, and the mood told then."""
+    rows = CheckIn.objects.written_by(client).kept().daily().order_by("-at")
+    mood = Cast(KeyTextTransform("mood", "answers"), FloatField())
+    return rows.annotate(mood=mood).values_list("at", "mood")[:1]
 
 
 def greeting_at(hour: int) -> str:

@@ -14,7 +14,7 @@ from tests.care.world import appointment, check_in, make_pair, signed_in, write
 from tests.people import make_admin, make_staff, make_therapist
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12
+QUERIES = 3
 
 
 def page_of(client: Person) -> str:

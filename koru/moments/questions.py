@@ -1,0 +1,94 @@
+"""Questions to the database that are built once a process, and several of them asked in one round trip.
+
+Building the SQL of a queryset takes Django about as long as PostgreSQL takes to answer it. Here a queryset is compiled
+once, and afterwards only the values in it are exchanged. What may be read stays said in one place, the querysets.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Model, QuerySet
+
+Given = tuple[UUID | datetime, ...]
+Questions = Callable[..., "Sequence[QuerySet[Any, Any]]"]
+ARRAYS = "(SELECT {arrays} FROM ({sql}) AS asked ({names})) AS answer{number}"
+ALL = "SELECT * FROM {answers}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """SQL, its parameters, which of them to exchange for which given value, and how many columns it answers with."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    places: tuple[tuple[int, int], ...]
+    width: int
+
+    @classmethod
+    def of(cls, rows: "QuerySet[Any, Any]", given: Given) -> "Question":
+        """Raises EmptyResultSet for what Django answers without asking, ValueError for what couldn't be exchanged."""
+        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, parameters = compiler.as_sql()
+        if any(isinstance(value, UUID | datetime) and value not in given for value in parameters):
+            raise ValueError("an id or an instant in the question was not given: it would stay the same for everybody")
+        places = tuple((at, given.index(value)) for at, value in enumerate(parameters) if value in given)
+        return cls(sql, tuple(parameters), places, len(compiler.select))
+
+    def ask(self, given: Given) -> list[Any]:
+        """Tuples as the database gives them: bytes are memoryviews, JSON is decoded only where the question casts it."""
+        parameters = list(self.parameters)
+        for at, which in self.places:
+            parameters[at] = given[which]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, parameters)
+            return list(cursor.fetchall())
+
+
+def distinct(given: Given) -> bool:
+    """Whether the given values can be told apart in a question: of two that are equal, one would take both places."""
+    return len(set(given)) == len(given)
+
+
+def joined(questions: Sequence[Question]) -> Question:
+    """One question with one row: the columns of each, as arrays in the order of its rows, none when it has no rows."""
+    answers: list[str] = []
+    parameters: list[Any] = []
+    places: list[tuple[int, int]] = []
+    for number, one in enumerate(questions):
+        names = [f"c{column}" for column in range(one.width)]
+        arrays = ", ".join(f"array_agg({name})" for name in names)
+        answers.append(ARRAYS.format(arrays=arrays, sql=one.sql, names=", ".join(names), number=number))
+        places += [(at + len(parameters), which) for at, which in one.places]
+        parameters += one.parameters
+    width = sum(one.width for one in questions)
+    return Question(ALL.format(answers=", ".join(answers)), tuple(parameters), tuple(places), width)
+
+
+class Together:
+    """Several questions about one owner, asked at once.
+
+    `questions(owner, *instants)` may depend on nothing but the owner's id and the instants.
+    """
+
+    def __init__(self, questions: Questions) -> None:
+        self.questions = questions
+        self.built: tuple[Question, tuple[int, ...]] | None = None
+
+    def __call__(self, owner: Model, *instants: datetime) -> list[list[Any]]:
+        """The rows of each question, in the order of the questions."""
+        given = (owner.pk, *instants)
+        built = self.built or self._build(owner, instants)
+        if distinct(given):
+            self.built = built
+        together, widths = built
+        columns = iter(together.ask(given)[0])
+        arrays = [[next(columns) for _ in range(width)] for width in widths]
+        return [[] if one[0] is None else list(zip(*one, strict=True)) for one in arrays]
+
+    def _build(self, owner: Model, instants: tuple[datetime, ...]) -> tuple[Question, tuple[int, ...]]:
+        parts = [Question.of(rows, (owner.pk, *instants)) for rows in self.questions(owner, *instants)]
+        return joined(parts), tuple(part.width for part in parts)
