@@ -8,7 +8,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from koru.moments.spans import Span
-from koru.people.models import Alliance, Person
+from koru.people.models import Alliance, Consent, Person
 
 from .alone import deed, overlap_as
 from .models import Appointment, AppointmentChange, AppointmentKind, ConsultationRequest, Room
@@ -93,8 +93,18 @@ def _clear_expired_holds(now: datetime) -> None:
 
 
 def _locked(client: Person | None) -> Person | None:
-    """The client's row, held: a consent or clearance can't change its word until this is committed."""
-    return Person.objects.select_for_update().get(pk=client.pk) if client else None
+    """The client's row and consents, held: neither they nor a clearance can change their word until this is committed."""
+    if client is None:
+        return None
+    hold_consents(client)
+    row: Person = Person.objects.select_for_update().get(pk=client.pk)
+    return row
+
+
+def hold_consents(client: Person) -> None:
+    """Waits for a withdrawal on its way, and lets none come between the check and the booking."""
+    held = Consent.objects.filter(client=client).in_force().select_for_update()
+    len(held.values_list("pk"))
 
 
 def _may_book(kind: AppointmentKind, by: Person | None, client: Person | None, therapist: Person) -> None:

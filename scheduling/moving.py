@@ -11,7 +11,7 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 
 from .alone import deed, overlap_as
-from .booking import why_not
+from .booking import hold_consents, why_not
 from .models import Appointment, AppointmentChange
 from .open_times import Wish, nearest, opening_at
 from .refusals import OpenTime, TimeTaken
@@ -31,6 +31,8 @@ def move(appointment: Appointment, start: datetime, *, by: Person | None, reason
         if current.starts == start and current.state == Appointment.State.BOOKED:
             return current
         in_time(current, by, now, reason)
+        if current.client:
+            hold_consents(current.client)
         opening = _opening(wish_to_move(current, by), current.room_id, start, now)
         was = current.span
         _give(current, opening, by, now)

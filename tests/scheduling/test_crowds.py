@@ -4,18 +4,20 @@ import random
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from threading import Event
 from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
+from koru.people.consents import withdraw_consent
 from koru.people.models import Person
 from scheduling.booking import book
 from scheduling.cancelling import cancel
 from scheduling.models import Appointment, AppointmentChange
 from scheduling.moving import move
-from scheduling.refusals import Crowded, Refused, TimeTaken
+from scheduling.refusals import Crowded, NotReady, Refused, TimeTaken
 from tests.people import ally, cleared, make_client, make_room
 
 from .crowd import together
@@ -133,3 +135,25 @@ def test_cancelled_many_times_at_once_is_cancelled_once(busy: Practice) -> None:
     made.refresh_from_db()
     assert (made.state, made.revision) == ("cancelled", 1)
     assert AppointmentChange.objects.filter(what="cancelled").count() == 1
+
+
+@pytest.mark.parametrize("moves", [False, True])
+def test_a_consent_withdrawn_at_the_same_moment_is_waited_for(busy: Practice, moves: bool) -> None:
+    made = busy.book(at("2026-12-01 10:00"))
+    begun, done = Event(), Event()
+
+    def withdraw() -> bool:
+        with transaction.atomic():
+            withdraw_consent(busy.client, "treatment", by=busy.client)
+            begun.set()
+            done.wait(0.5)
+        return True
+
+    def want() -> bool:
+        begun.wait(10)
+        start = at("2026-12-03 10:00")
+        return bool(move(made, start, by=busy.client) if moves else wants(busy, busy.client, start)())
+
+    answers = together([withdraw, want])
+    assert answers[0] is True
+    assert isinstance(answers[1], NotReady)
