@@ -19,7 +19,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "koru.people.adapter.InvitedOnlyAdapter"
+ACCOUNT_ADAPTER = "koru.desk.joining.JoiningAdapter"
 ACCOUNT_FORMS = {
     "login": "koru.people.signing_in.ForARole",
     "request_login_code": "koru.people.signing_in.ForClients",

@@ -1,0 +1,35 @@
+"""When an invited visitor has made their account: the free talk they had becomes part of their record."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from koru.people.adapter import InvitedOnlyAdapter
+from koru.people.models import Invitation, Person
+from scheduling.models import Appointment, ConsultationRequest
+
+
+class JoiningAdapter(InvitedOnlyAdapter):
+    """The adapter of floor 1, with what only a room above can know: whose consultation it was. One transaction."""
+
+    @transaction.atomic
+    def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
+        person = super().save_user(request, user, form, commit)
+        join(person)
+        return person
+
+
+def join(person: Person) -> None:
+    """The request that led to the invitation is this client's from now on, and so are its talks. Its note keeps its own key."""
+    invitation = Invitation.objects.filter(accepted_by=person).first()
+    if invitation is None or invitation.about is None or not person.is_client:
+        return
+    request = ConsultationRequest.objects.filter(pk=invitation.about, client=None).first()
+    if request is None:
+        return
+    request.client = person
+    request.save(update_fields=["client"])
+    for talk in Appointment.objects.filter(request=request, client=None).exclude(state="held"):
+        talk.client = person
+        talk.save(update_fields=["client"])
