@@ -17,7 +17,7 @@ async function save() {
     const told = await sent.json();
     if (told.help) { location.assign(told.help); return; }
     say(told.state || state.dataset.tapIdle);
-    rough.hidden = !told.rough;
+    if (!again && !rough.contains(document.activeElement)) rough.hidden = !told.rough; // never from under the focus
     again_in = 2000;
   } catch {
     say("Couldn't save yet. Your taps are still here");
