@@ -4,9 +4,11 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from koru.stack.ports import next_free
 
+from .people import Seats
 from .stack import Stack, living_stack
 
 
@@ -15,3 +17,8 @@ def stack() -> Iterator[Stack]:
     worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     with living_stack(next_free(21000 + 500 * worker)) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def seats(browser: Browser, stack: Stack) -> Seats:
+    return Seats(browser, stack)

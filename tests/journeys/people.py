@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from .stack import PASSWORD, Stack
 
@@ -25,7 +25,7 @@ def waking_zone() -> str:
 def seated(browser: Browser, stack: Stack, **how: Any) -> Iterator[BrowserContext]:
     """A browser of one's own. It fails when anything is asked of a third party, or a script breaks."""
     context = browser.new_context(**{"base_url": stack.url, "viewport": PHONE, **how})
-    context.set_default_timeout(8_000)
+    context.set_default_timeout(15_000)
     strangers: list[str] = []
     broken: list[str] = []
     own = (stack.url, "data:", "blob:", "about:")
@@ -45,3 +45,25 @@ def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)
+
+
+class Seats:
+    """Each role signs in once; afterwards its pages open at once, in a browser of their own."""
+
+    def __init__(self, browser: Browser, stack: Stack) -> None:
+        self.browser, self.stack = browser, stack
+        self.kept: dict[str, StorageState] = {}
+
+    @contextmanager
+    def of(self, role: str, **how: Any) -> Iterator[BrowserContext]:
+        if role:
+            how["storage_state"] = self._state(role)
+        with seated(self.browser, self.stack, **how) as context:
+            yield context
+
+    def _state(self, role: str) -> StorageState:
+        if role not in self.kept:
+            with seated(self.browser, self.stack) as context:
+                sign_in(context.new_page(), f"{role}@demo.example.org")
+                self.kept[role] = context.storage_state()
+        return self.kept[role]

@@ -1,0 +1,66 @@
+"""Every page within reach, for everybody: read by machines, in the dark, on the narrowest phone, with help at hand."""
+
+from typing import Any, Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .pages import found, own
+from .people import Seats
+
+pytestmark = pytest.mark.slow
+
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+ROLES = ("", "client", "therapist", "staff")
+NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 860}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def faults(page: Page) -> list[Any]:
+    response = Axe().run(page, options=RULES).response["violations"]
+    return [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in response]
+
+
+def too_wide(page: Page) -> list[str]:
+    """What sticks out to the right, when the page scrolls sideways."""
+    script = """() => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('main *, header *')]
+        .filter(e => e.getBoundingClientRect().right > innerWidth + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 3)"""
+    found: list[str] = page.evaluate(script)
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_axe_finds_nothing_in_light_or_dark_and_nothing_scrolls_sideways_at_320_px(seats: Seats, role: str) -> None:
+    seen: dict[str, Any] = {}
+    with seats.of(role, viewport=NARROW) as context:
+        page, paths = context.new_page(), own(context, role)
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            for path in paths:
+                page.goto(path)
+                seen[f"{path} {scheme}"] = faults(page) + too_wide(page)
+    assert len(paths) >= {"": 8, "client": 25, "therapist": 7, "staff": 12}[role]
+    assert {path: problems for path, problems in seen.items() if problems} == {}
+
+
+@pytest.mark.parametrize("role", ["therapist", "staff"])
+def test_axe_finds_nothing_on_a_wide_screen_either(seats: Seats, role: str) -> None:
+    with seats.of(role, viewport=WIDE) as context:
+        page = context.new_page()
+        for path in own(context, role):
+            page.goto(path)
+            assert faults(page) + too_wide(page) == [], path
+
+
+def test_help_is_one_tap_away_on_every_page_of_a_client_without_scripts_too(seats: Seats) -> None:
+    with seats.of("client", java_script_enabled=False) as context:
+        page = context.new_page()
+        for path in found(context, "client"):
+            if path.startswith("/help-now/"):
+                continue
+            page.goto(path)
+            expect(page.locator("header").get_by_role("link", name="Help now")).to_be_visible()
+        page.goto("/today/")
+        page.locator("header").get_by_role("link", name="Help now").click()
+        expect(page.get_by_role("link", name="Call 988").first).to_be_visible()
