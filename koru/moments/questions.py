@@ -83,19 +83,16 @@ def joined(questions: Sequence[Question]) -> Question:
 
 
 class Together:
-    """Several questions about one owner, asked at once.
-
-    `questions(owner, *instants)` may depend on nothing but the owner's id and the instants.
-    """
+    """Several questions asked at once. They may depend on nothing but what is given: rows by their id, ids, instants."""
 
     def __init__(self, questions: Questions) -> None:
         self.questions = questions
         self.built: tuple[Question, tuple[int, ...]] | None = None
 
-    def __call__(self, owner: Model, *instants: datetime) -> list[list[Any]]:
+    def __call__(self, *about: Model | UUID | datetime) -> list[list[Any]]:
         """The rows of each question, in the order of the questions."""
-        given = (owner.pk, *instants)
-        built = self.built or self._build(owner, instants)
+        given = tuple(one.pk if isinstance(one, Model) else one for one in about)
+        built = self.built or self._built(about, given)
         if distinct(given):
             self.built = built
         together, widths = built
@@ -103,6 +100,6 @@ class Together:
         arrays = [[next(columns) for _ in range(width)] for width in widths]
         return [[] if one[0] is None else list(zip(*one, strict=True)) for one in arrays]
 
-    def _build(self, owner: Model, instants: tuple[datetime, ...]) -> tuple[Question, tuple[int, ...]]:
-        parts = [Question.of(rows, (owner.pk, *instants)) for rows in self.questions(owner, *instants)]
+    def _built(self, about: tuple[Any, ...], given: Given) -> tuple[Question, tuple[int, ...]]:
+        parts = [Question.of(rows, given) for rows in self.questions(*about)]
         return joined(parts), tuple(part.width for part in parts)

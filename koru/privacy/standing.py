@@ -1,9 +1,15 @@
 """What somebody may see of a client's record: the one table of clinical.md 10.5, and how a person stands to a client."""
 
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from koru.people.models import Alliance, Person
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
+
+from koru.moments.questions import Together
+from koru.people.models import Alliance, Person, Role
+from koru.sealing.fields import SealedTextField
 
 
 class Part(StrEnum):
@@ -44,10 +50,25 @@ def standing_of(person: Person, client: Person) -> Standing:
     return Standing.STAFF if person.is_desk else Standing.NONE
 
 
+COLUMNS = tuple(
+    field.attname
+    for field in Person._meta.concrete_fields
+    if field.name not in ("password", "last_login") and not isinstance(field, SealedTextField)
+)
+
+
+def _working_with(therapist: Person, client: UUID) -> "list[QuerySet[Any, Any]]":
+    columns = (f"client__{column}" for column in COLUMNS)
+    return [Alliance.objects.of(therapist).filter(client=client, client__role=Role.CLIENT).values_list(*columns)[:1]]
+
+
+working_with = Together(_working_with)
+
+
 def client_for(person: Person, client: UUID) -> tuple[Person | None, Standing]:
     """The client with this id and how `person` stands to them. For a therapist one question answers both."""
     if person.is_therapist and person.is_active:
-        alliance = Alliance.objects.of(person).filter(client=client).select_related("client").first()
-        return (alliance.client, Standing.THERAPIST) if alliance and alliance.client.is_client else (None, Standing.NONE)
+        (rows,) = working_with(person, client)
+        return (Person.from_db(DEFAULT_DB_ALIAS, COLUMNS, rows[0]), Standing.THERAPIST) if rows else (None, Standing.NONE)
     found = Person.objects.clients().filter(pk=client).first()
     return found, standing_of(person, found) if found else Standing.NONE

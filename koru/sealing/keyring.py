@@ -6,8 +6,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from koru.moments.questions import Together
 
 from .envelope import CannotOpen
 from .keks import current_kek, unwrap, wrap
@@ -29,6 +32,8 @@ class Keyring:
         return key
 
 
+COLUMNS = ("id", "owner", "wrapped", "kek_id", "made_at", "retired_at")
+named = Together(lambda key_id: [DataKey.objects.filter(pk=key_id).values_list(*COLUMNS)])
 _ring: ContextVar[Keyring | None] = ContextVar("keyring", default=None)
 
 
@@ -57,10 +62,10 @@ def key_named(key_id: UUID) -> bytes:
     ring = _ring.get() or Keyring()
     if key_id in ring.by_id:
         return ring.by_id[key_id]
-    row = DataKey.objects.filter(pk=key_id).first()
-    if row is None:
+    (rows,) = named(key_id)
+    if not rows:
         raise CannotOpen("the data key is gone")
-    return ring.keep(row)
+    return ring.keep(DataKey.from_db(DEFAULT_DB_ALIAS, COLUMNS, rows[0]))
 
 
 def _made_for(owner: UUID) -> DataKey:
