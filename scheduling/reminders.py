@@ -12,6 +12,7 @@ from koru.reminders.planning import UNSENT, Plan, Recipient, hush, plan, unhush,
 from .due_times import FORENOON, days_before, hours_before, morning_after, quiet_day
 from .letter_words import Telling
 from .models import Appointment
+from .telling import never_confirmed, untold, word_of_change
 
 AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today", "first-morning", "meeting-tomorrow")
 
@@ -19,19 +20,21 @@ AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today"
 def plan_booked(appointment: Appointment, *, by: Person | None) -> None:
     """The confirmation at once, and all reminders ahead."""
     if to := _recipient(appointment):
-        kind = "appointment-booked" if to.person else "consultation-booked"
         telling = Telling.of(appointment)
-        plan([_letter(telling, kind, to, None, asked=_is(by, to)), *_ahead(telling, to)])
+        plan([_confirmation(telling, to, by), *_ahead(telling, to)])
     _hush(appointment)
 
 
 def replan_moved(appointment: Appointment, was: Span, *, by: Person | None) -> None:
-    """Nothing goes out for the old time any more; the new one is told at once, and has its own reminders."""
+    """Nothing goes out for the old time any more. The new one has its own reminders, and is told unless it is soon undone."""
+    known = untold(appointment)
     withdraw(appointment.pk, "moved")
     _hush(appointment)
     telling = Telling.of(appointment)
-    plan(_changes(telling, "", was, by))
+    plan(word_of_change(telling, was, known, _told(appointment, by)))
     if to := _recipient(appointment):
+        undone = known.get(to.key) == appointment.starts
+        plan([_confirmation(telling, to, by)] if undone and never_confirmed(appointment) else [])
         plan(_ahead(telling, to))
 
 
@@ -46,9 +49,10 @@ def replan_for(client: Person) -> None:
 
 
 def withdraw_cancelled(appointment: Appointment, *, by: Person | None) -> None:
+    known = untold(appointment)
     withdraw(appointment.pk, "cancelled")
     unhush(appointment.pk)
-    plan(_changes(Telling.of(appointment), "cancelled", appointment.span, by))
+    plan(word_of_change(Telling.of(appointment), appointment.span, known, _told(appointment, by), "cancelled"))
 
 
 def withdraw_missed(appointment: Appointment) -> None:
@@ -90,6 +94,10 @@ def _is(by: Person | None, to: Recipient) -> bool:
     return (by.pk if by else None) == (to.person.pk if to.person else None)
 
 
+def _confirmation(telling: Telling, to: Recipient, by: Person | None) -> Plan:
+    return _letter(telling, "appointment-booked" if to.person else "consultation-booked", to, None, asked=_is(by, to))
+
+
 def _letter(
     telling: Telling,
     kind: str,
@@ -116,23 +124,12 @@ def _letter(
     )
 
 
-def _changes(telling: Telling, variant: str, was: Span, by: Person | None) -> Iterator[Plan]:
-    """To the client or visitor, and to the therapist unless it was their own deed."""
-    appointment = telling.appointment
-    told = [to for to in (_recipient(appointment),) if to]
+def _told(appointment: Appointment, by: Person | None) -> Iterator[Recipient]:
+    """The client or visitor, and the therapist unless it was their own deed."""
+    if to := _recipient(appointment):
+        yield to
     if by is None or by.pk != appointment.therapist_id:
-        told.append(Recipient.of(appointment.therapist))
-    for to in told:
-        yield Plan(
-            "appointment-changed",
-            to,
-            appointment.pk,
-            appointment.revision,
-            offset=variant,
-            context={**telling.facts(to.person, was), **({"variant": variant} if variant else {})},
-            token=telling.token(to.person),
-            asked=_is(by, to),
-        )
+        yield Recipient.of(appointment.therapist)
 
 
 def _ahead(telling: Telling, to: Recipient) -> Iterator[Plan]:

@@ -19,6 +19,7 @@ from scheduling.models import Appointment, AppointmentKind
 from scheduling.moving import move
 from scheduling.reminders import replan_for
 from scheduling.session_day import end, miss, start
+from scheduling.telling import UNDO
 
 from .practice import Practice, at, works
 
@@ -62,7 +63,7 @@ def test_moved_nothing_is_sent_for_the_old_time_and_all_for_the_new(practice: Pr
     made = practice.book(at("2026-12-16 10:00"))
     move(made, at("2026-12-18 14:00"), by=practice.client)
     planned = due(made)
-    assert planned["appointment-changed"] == timezone.now()
+    assert planned["appointment-changed"] == timezone.now() + UNDO
     assert planned["session-tomorrow"] == at("2026-12-17 14:00")
     assert planned["session-today"] == at("2026-12-18 12:00")
     assert "appointment-booked" not in planned
