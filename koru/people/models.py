@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Now
 from django.utils import timezone
 
 from koru.moments.ids import new_id
+from koru.moments.zones import real_zone
 from koru.sealing.fields import SealedTextField
 
 from .querysets import AllianceQuerySet, ConsentQuerySet, InvitationQuerySet, PersonManager
@@ -27,7 +28,12 @@ class Clinic(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=120, db_comment="content: the clinic's name")
-    zone = models.CharField(max_length=64, default="America/New_York", db_comment="content: IANA zone of the clinic's rules")
+    zone = models.CharField(
+        max_length=64,
+        default="America/New_York",
+        validators=[real_zone],
+        db_comment="content: IANA zone of the clinic's rules",
+    )
     phone = models.CharField(max_length=40, blank=True, db_comment="content: the clinic's own number")
     hours = models.CharField(max_length=200, blank=True, db_comment="content: when the phone is answered, in words")
     address = models.CharField(max_length=300, blank=True, db_comment="content: where the rooms are")
