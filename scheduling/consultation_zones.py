@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from koru.moments.zones import known_zones
 from koru.ui.times import spoken_time
 
 CITIES = {
@@ -25,14 +25,9 @@ class ZoneChoice:
     chosen: bool
 
 
-@cache
-def _known() -> frozenset[str]:
-    return frozenset(available_timezones())
-
-
 def zone_named(name: str) -> ZoneInfo | None:
     """The zone of that name; None for one that the world doesn't know."""
-    return ZoneInfo(name) if name in _known() else None
+    return ZoneInfo(name) if name in known_zones() else None
 
 
 def zone_choices(chosen: ZoneInfo, clinic: ZoneInfo, now: datetime) -> list[ZoneChoice]:
