@@ -14,7 +14,7 @@ from scheduling.reminders import plan_booked
 
 from .calendar import appointment
 from .courses import course_named
-from .histories import Life, Written
+from .histories import BUSY_WEEKS, Life, Written
 from .papers import clearance, consents
 from .rows import check_in_rows, entry_row, entry_rows
 from .script import Line, script
@@ -98,6 +98,7 @@ def _life(world: World, client: Person, row: Row, sessions: list[Appointment]) -
         sessions=[session.span for session in sessions],
         symptoms=row.get("symptoms", ()),
         shared=row.get("shared"),
+        busy_weeks=row.get("busy_weeks", BUSY_WEEKS),
     )
 
 

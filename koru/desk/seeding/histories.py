@@ -49,6 +49,7 @@ class Life:
     sessions: Sequence[Span] = ()
     symptoms: Sequence[str] = ()
     shared: float | None = None
+    busy_weeks: int = BUSY_WEEKS
 
     def mood_on(self, at: datetime) -> float:
         first = self.sessions[0].start if self.sessions else at
@@ -68,7 +69,7 @@ def _daily(life: Life, chance: Chance) -> Iterator[Told]:
     silent_until = life.span.start
     for number, day in enumerate(days(life)):
         at = instant_of(day, _hour(chance), life.zone)
-        rate = chance.uniform(4, 6) if number < BUSY_WEEKS * 7 else chance.uniform(1, 3)
+        rate = chance.uniform(4, 6) if number < life.busy_weeks * 7 else chance.uniform(1, 3)
         if chance.happens(0.015):
             silent_until = at + timedelta(days=chance.randint(3, 12))
         if at >= silent_until and chance.happens(rate / 7):
