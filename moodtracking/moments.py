@@ -1,7 +1,7 @@
 """What check-ins show on a timeline. One query, values only; the note of a check-in only to those who may read it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -36,9 +36,14 @@ rows_of = Asked(_rows)
 
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
-    """The check-ins of that span, newest first. Worded when they are shown."""
+    """The check-ins of that span, newest first."""
+    return told(record, rows_of(record, span, limit))
+
+
+def told(record: Record, rows: Iterable[Any]) -> Iterator[Moment]:
+    """The answers to `rows_of` as moments. Worded when they are shown."""
     said = partial(_said, record.client.pk)
-    for row in rows_of(record, span, limit):
+    for row in rows:
         yield Moment(row[0], KIND, row, said)
 
 

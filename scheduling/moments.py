@@ -1,6 +1,6 @@
 """What a timeline shows of appointments: one query, values only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -27,6 +27,8 @@ COLUMNS = ("during", "kind_id", "state", "started_at", "ended_at", "kind__name",
 
 
 def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
+    if not record.opens(Part.APPOINTMENTS):
+        return Appointment.objects.none()
     rows = Appointment.objects.filter(client=record.client, state__in=SHOWN).order_by("-during")
     within = rows.filter(during__startswith__gte=span.start, during__startswith__lt=span.end)
     return within.values_list(*COLUMNS)
@@ -37,9 +39,12 @@ rows_of = Asked(_rows)
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
     """Appointments that begin within the span, newest first."""
-    if not record.opens(Part.APPOINTMENTS):
-        return
-    for row in rows_of(record, span, limit):
+    return told(record, rows_of(record, span, limit))
+
+
+def told(record: Record, rows: Iterable[Any]) -> Iterator[Moment]:
+    """The answers to `rows_of` as moments."""
+    for row in rows:
         during, kind, state, started, ended = row[:5]
         looks = LOOKS[kind == "dosing", state == "booked" and started is None]
         yield Moment(during.lower, "appointment", row, _said, None, ended or during.upper, looks)

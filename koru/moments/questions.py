@@ -67,19 +67,33 @@ def distinct(given: Given) -> bool:
     return len(set(given)) == len(given)
 
 
-def joined(questions: Sequence[Question]) -> Question:
-    """One question with one row: the columns of each, as arrays in the order of its rows, none when it has no rows."""
-    answers: list[str] = []
-    parameters: list[Any] = []
-    places: list[tuple[int, int]] = []
-    for number, one in enumerate(questions):
-        names = [f"c{column}" for column in range(one.width)]
-        arrays = ", ".join(f"array_agg({name})" for name in names)
-        answers.append(ARRAYS.format(arrays=arrays, sql=one.sql, names=", ".join(names), number=number))
-        places += [(at + len(parameters), which) for at, which in one.places]
-        parameters += one.parameters
-    width = sum(one.width for one in questions)
-    return Question(ALL.format(answers=", ".join(answers)), tuple(parameters), tuple(places), width)
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Questions that are asked as one: its row holds the columns of each, as arrays in the order of its rows."""
+
+    question: Question
+    widths: tuple[int, ...]
+
+    @classmethod
+    def of(cls, parts: Sequence[Question]) -> "Joined":
+        answers: list[str] = []
+        parameters: list[Any] = []
+        places: list[tuple[int, int]] = []
+        for number, part in enumerate(parts):
+            names = [f"c{column}" for column in range(part.width)]
+            arrays = ", ".join(f"array_agg({name})" for name in names)
+            answers.append(ARRAYS.format(arrays=arrays, sql=part.sql, names=", ".join(names), number=number))
+            places += [(at + len(parameters), which) for at, which in part.places]
+            parameters += part.parameters
+        widths = tuple(part.width for part in parts)
+        question = Question(ALL.format(answers=", ".join(answers)), tuple(parameters), tuple(places), sum(widths))
+        return cls(question, widths)
+
+    def ask(self, given: Given) -> list[list[Any]]:
+        """The rows of each question, in the order of the questions."""
+        columns = iter(self.question.ask(given)[0])
+        arrays = [[next(columns) for _ in range(width)] for width in self.widths]
+        return [[] if one[0] is None else list(zip(*one, strict=True)) for one in arrays]
 
 
 class Together:
@@ -87,19 +101,12 @@ class Together:
 
     def __init__(self, questions: Questions) -> None:
         self.questions = questions
-        self.built: tuple[Question, tuple[int, ...]] | None = None
+        self.built: Joined | None = None
 
     def __call__(self, *about: Model | UUID | datetime) -> list[list[Any]]:
         """The rows of each question, in the order of the questions."""
         given = tuple(one.pk if isinstance(one, Model) else one for one in about)
-        built = self.built or self._built(about, given)
+        built = self.built or Joined.of([Question.of(rows, given) for rows in self.questions(*about)])
         if distinct(given):
             self.built = built
-        together, widths = built
-        columns = iter(together.ask(given)[0])
-        arrays = [[next(columns) for _ in range(width)] for width in widths]
-        return [[] if one[0] is None else list(zip(*one, strict=True)) for one in arrays]
-
-    def _built(self, about: tuple[Any, ...], given: Given) -> tuple[Question, tuple[int, ...]]:
-        parts = [Question.of(rows, given) for rows in self.questions(*about)]
-        return joined(parts), tuple(part.width for part in parts)
+        return built.ask(given)

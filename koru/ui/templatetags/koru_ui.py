@@ -1,11 +1,14 @@
 """What templates ask for: drawings, times in words, navigation, and the parts of a form."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms, template
 from django.template import Context
+from django.template.base import Node, NodeList, Parser, Token
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,10 +25,35 @@ register.simple_tag(asking.control, name="control")
 register.simple_tag(asking.options, name="options")
 
 
-@register.inclusion_tag("ui/nav.html", takes_context=True)
-def navigation(context: Context, role: str) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def navigation(context: Context, role: str) -> SafeString:
     request = context.get("request")
-    return {"items": shell.items(role, request.path if request else "")}
+    return _drawn(tuple(shell.items(role, request.path if request else "")))
+
+
+@cache
+def _drawn(items: tuple[shell.Item, ...]) -> SafeString:
+    """There are as many as places in the navigation, each marked in two ways at most."""
+    return render_to_string("ui/nav.html", {"items": items})
+
+
+@register.tag
+def once(parser: Parser, token: Token) -> Node:
+    """`{% once %}…{% endonce %}`: rendered at its first showing and kept. What is inside sees no variables."""
+    inside = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return Once(inside)
+
+
+class Once(Node):
+    def __init__(self, inside: NodeList) -> None:
+        self.inside = inside
+        self.drawn: SafeString | None = None
+
+    def render(self, context: Context) -> SafeString:
+        if self.drawn is None:
+            self.drawn = self.inside.render(context.new())
+        return self.drawn
 
 
 @register.inclusion_tag("ui/problem.html")
