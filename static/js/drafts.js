@@ -27,7 +27,15 @@ class Draft {
     addEventListener("online", () => this.dirty && this.save());
     addEventListener("pagehide", () => this.dirty && this.save(true));
     document.addEventListener("visibilitychange", () => document.hidden && this.dirty && this.save(true));
+    this.back();
     this.wake();
+  }
+
+  // Gone back to after sending: the browser has put the words back, and sent again they are the same entry.
+  back() {
+    const sent = sessionStorage.getItem(`koru-key ${location.href}`);
+    const [way] = performance.getEntriesByType("navigation");
+    if (sent && way?.type === "back_forward" && this.field("key")) this.field("key").value = sent;
   }
 
   get dirty() { return !this.gone && this.changed > this.sent; }
@@ -164,6 +172,7 @@ class Draft {
     this.gone = true;
     clearTimeout(this.timer);
     sessionStorage.setItem("koru-sent", this.name);
+    if (this.field("key")) sessionStorage.setItem(`koru-key ${location.href}`, this.field("key").value);
   }
 }
 
