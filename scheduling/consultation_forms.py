@@ -12,11 +12,11 @@ from koru.ui.forms import KoruForm, OneLineField
 from koru.ui.text import tidied
 from koru.ui.widgets import Choices
 
+from .choosing import read_start
 from .consultation import Talk
 from .consultation_guard import age_problem, stamp
-from .consultation_week import instant_sent
 from .models import Place
-from .refusals import InTheGap, NoSuchTime
+from .refusals import Refused
 
 PLACES = [(Place.VIDEO.value, "Video"), (Place.PHONE.value, "Phone"), (Place.ROOM.value, "At our rooms")]
 DIGITS = range(5, 16)
@@ -42,11 +42,9 @@ class TimeForm(KoruForm):
 
     def clean_at(self) -> datetime:
         try:
-            return instant_sent(self.cleaned_data["at"], self.zone)
-        except LookupError as wrong:
-            raise ValidationError(InTheGap.words) from wrong
-        except (ValueError, OverflowError) as wrong:
-            raise ValidationError(NoSuchTime.words) from wrong
+            return read_start(self.cleaned_data["at"], self.zone)
+        except Refused as refused:
+            raise ValidationError(refused.words) from refused
 
 
 class TalkForm(TimeForm):

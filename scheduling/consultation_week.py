@@ -7,8 +7,11 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from koru.moments.spans import Span
-from koru.moments.walltime import exists, instant_of
+from koru.moments.walltime import instant_of
 from koru.ui.times import MONTHS, short_day, spoken_day, spoken_time
+
+from .choosing import read_start
+from .refusals import Refused
 
 SATURDAY = 5
 AT_ONCE = 6
@@ -103,23 +106,10 @@ def week_from(text: str, zone: ZoneInfo, *, today: date, latest: date) -> Week:
 def week_of(text: str, zone: ZoneInfo, now: datetime) -> str:
     """The date to begin with so that a chosen time is on the page; empty when the first week has it."""
     try:
-        day = instant_sent(text, zone).astimezone(zone).date()
-    except (ValueError, LookupError, OverflowError):
+        day = read_start(text, zone).astimezone(zone).date()
+    except Refused:
         return ""
     return day.isoformat() if day >= now.astimezone(zone).date() + SEVEN else ""
-
-
-def instant_sent(text: str, zone: ZoneInfo) -> datetime:
-    """The instant that a form sent: with its offset, or a wall time in the visitor's zone.
-
-    Raises ValueError for what is no time, LookupError for a wall time that the spring change skips.
-    """
-    sent = datetime.fromisoformat(text.strip())
-    if sent.tzinfo is not None:
-        return sent.astimezone(UTC)
-    if not exists(sent.date(), sent.time(), zone):
-        raise LookupError(text)
-    return instant_of(sent.date(), sent.time(), zone)
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
