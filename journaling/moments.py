@@ -1,6 +1,6 @@
 """What the journal shows on a timeline: entries that the record's reader may read, in one query of values."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -32,14 +32,9 @@ rows_of = Asked(_rows)
 
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
-    """Entries of a span, newest first. Private ones only to their writer."""
-    return told(record, rows_of(record, span, limit))
-
-
-def told(record: Record, rows: Iterable[Any]) -> Iterator[Moment]:
-    """The answers to `rows_of` as moments. Opened when they are shown."""
+    """Entries of a span, newest first. Private ones only to their writer. Opened when they are shown."""
     said = partial(_said, record.client.pk)
-    for row in rows:
+    for row in rows_of(record, span, limit):
         yield Moment(row[0], "entry", row, said, row[1], None, BROUGHT if row[2] == BRING else WORDS)
 
 

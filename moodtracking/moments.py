@@ -1,7 +1,7 @@
 """What check-ins show on a timeline. One query, values only; the note of a check-in only to those who may read it."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,13 +22,13 @@ from .phrases import in_short
 
 SHOWN = 200
 KIND = "check_in"
-COLUMNS = ("at", "id", "kind", "told", "shown_note")
+COLUMNS = ("at", "row", "kind", "told", "shown_note")
 TITLES = {"daily": "Check-in", "side_effect": "After the session"}
 
 
 def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
     rows = CheckIn.objects.readable_in(record).within(span)
-    told = rows.annotate(told=Cast("answers", TextField()), shown_note=_note_in(record))
+    told = rows.annotate(row=Cast("id", TextField()), told=Cast("answers", TextField()), shown_note=_note_in(record))
     return told.order_by("-at", "-id").values_list(*COLUMNS)
 
 
@@ -36,14 +36,9 @@ rows_of = Asked(_rows)
 
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
-    """The check-ins of that span, newest first."""
-    return told(record, rows_of(record, span, limit))
-
-
-def told(record: Record, rows: Iterable[Any]) -> Iterator[Moment]:
-    """The answers to `rows_of` as moments. Worded when they are shown."""
+    """The check-ins of that span, newest first. Worded when they are shown."""
     said = partial(_said, record.client.pk)
-    for row in rows:
+    for row in rows_of(record, span, limit):
         yield Moment(row[0], KIND, row, said)
 
 
@@ -63,14 +58,14 @@ def _note_in(record: Record) -> Expression:
     return Case(shared, default=nothing, output_field=BinaryField())
 
 
-def _body(answers: dict[str, float], blob: Any, row: UUID, client: UUID) -> str:
+def _body(answers: dict[str, float], blob: Any, row: str, client: UUID) -> str:
     words = in_short(answers)
     if not blob:
         return words
     field = CheckIn._meta.get_field("note")
     if not isinstance(field, SealedTextField):
         raise TypeError("notes are sealed")
-    note = open_blob(bytes(blob), field.place_of(row, client))
+    note = open_blob(bytes(blob), field.place_of(UUID(row), client))
     cut = note if len(note) <= SHOWN else note[: SHOWN - 1].rstrip() + "…"
     return f"{words}. {cut}" if words else cut
 

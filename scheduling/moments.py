@@ -1,6 +1,6 @@
 """What a timeline shows of appointments: one query, values only."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,7 +23,8 @@ TAGS = {"missed": "Did not take place", "cancelled": "Cancelled"}
 
 
 PLACES: dict[str, str] = {place.value: place.label for place in Place}
-COLUMNS = ("during", "kind_id", "state", "started_at", "ended_at", "kind__name", "place", "room__name")
+WHEN = ("during__startswith", "during__endswith", "started_at", "ended_at")
+COLUMNS = (*WHEN, "kind_id", "state", "kind__name", "place", "room__name")
 
 
 def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
@@ -39,17 +40,12 @@ rows_of = Asked(_rows)
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
     """Appointments that begin within the span, newest first."""
-    return told(record, rows_of(record, span, limit))
-
-
-def told(record: Record, rows: Iterable[Any]) -> Iterator[Moment]:
-    """The answers to `rows_of` as moments."""
-    for row in rows:
-        during, kind, state, started, ended = row[:5]
+    for row in rows_of(record, span, limit):
+        starts, ends, started, ended, kind, state = row[:6]
         looks = LOOKS[kind == "dosing", state == "booked" and started is None]
-        yield Moment(during.lower, "appointment", row, _said, None, ended or during.upper, looks)
+        yield Moment(starts, "appointment", row, _said, None, ended or ends, looks)
 
 
 def _said(row: Any) -> Words:
-    _, _, state, _, _, name, place, room = row
+    state, name, place, room = row[5:]
     return Words(name, room or PLACES[place], TAGS.get(state, ""))

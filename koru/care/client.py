@@ -18,12 +18,13 @@ from .story import SOURCES, page_of
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    """`older` is the instant before which the story goes on, `only` the one room it is narrowed to."""
+    """`older` is the instant before which the story goes on, `only` the one room it is narrowed to, `path` its address."""
 
     around: Around
     timeline: SafeString
     older: datetime | None
     only: str
+    path: str
     names: tuple[str, ...] = tuple(SOURCES)
 
 
@@ -31,7 +32,7 @@ def client_view(record: Record, span: Span, only: str) -> ClientView:
     """What the page shows of a record, read while it is open."""
     near = around(record)
     page = page_of(record, span, only)
-    path = f"{reverse('care:client', args=[record.client.pk])}entries/"
-    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), path)
+    path = reverse("care:client", args=[record.client.pk])
+    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), f"{path}entries/")
     met = near.met.ended if near.met else None
-    return ClientView(near, rows(page.moments, reader, met), page.older, only)
+    return ClientView(near, rows(page.moments, reader, met), page.older, only, path)

@@ -6,22 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from operator import attrgetter
-from typing import Any
 
-import journaling.moments as written
-import moodtracking.moments as noticed
-import scheduling.moments as met
+from journaling.moments import moments as written
 from koru.moments.moment import Moment
 from koru.moments.spans import Span
-from koru.privacy.asking import AskedTogether
 from koru.privacy.door import Record
+from moodtracking.moments import moments as noticed
+from scheduling.moments import moments as met
 
 PAGE = 50
 NEWEST = attrgetter("at")
-Told = Callable[[Record, Iterable[Any]], Iterator[Moment]]
-SOURCES: dict[str, Told] = {"sessions": met.told, "writing": written.told, "check-ins": noticed.told}
-ASKED = {"sessions": met.rows_of, "writing": written.rows_of, "check-ins": noticed.rows_of}
-together = {"": AskedTogether(tuple(ASKED.values())), **{name: AskedTogether((one,)) for name, one in ASKED.items()}}
+Source = Callable[[Record, Span, int | None], Iterator[Moment]]
+SOURCES: dict[str, Source] = {"sessions": met, "writing": written, "check-ins": noticed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +29,9 @@ class Page:
 
 
 def story(record: Record, span: Span, only: str = "", limit: int | None = None) -> Iterator[Moment]:
-    """All rooms' moments in a span, merged as they are asked for: one query, whatever the span."""
-    rooms: Iterable[Told] = [SOURCES[only]] if only in SOURCES else SOURCES.values()
-    answers = together[only if only in SOURCES else ""](record, span, limit)
-    return heapq.merge(*(told(record, rows) for told, rows in zip(rooms, answers, strict=True)), key=NEWEST, reverse=True)
+    """All rooms' moments in a span, merged as they are asked for: one query a room, made when it is first needed."""
+    rooms: Iterable[Source] = [SOURCES[only]] if only in SOURCES else SOURCES.values()
+    return heapq.merge(*(room(record, span, limit) for room in rooms), key=NEWEST, reverse=True)
 
 
 def page_of(record: Record, span: Span, only: str = "") -> Page:

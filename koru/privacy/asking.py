@@ -1,12 +1,12 @@
 """Rows of a record asked for by questions that are built once: one for each way a reader may stand to a client."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db.models import QuerySet
 
-from koru.moments.questions import Given, Joined, Question, distinct
+from koru.moments.questions import Given, Question, distinct
 from koru.moments.spans import Span
 
 from .door import Record
@@ -37,24 +37,6 @@ class Asked:
         if distinct(given(record, span)):
             self.questions[about] = question
         return question
-
-
-class AskedTogether:
-    """Several kinds of rows in one round trip."""
-
-    def __init__(self, parts: Sequence[Asked]) -> None:
-        self.parts = parts
-        self.joined: dict[Hashable, Joined] = {}
-
-    def __call__(self, record: Record, span: Span, limit: int | None = None) -> list[list[Any]]:
-        """The rows of each kind, in the order of the kinds; none of what this standing doesn't open."""
-        questions = [part.question(record, span, limit) for part in self.parts]
-        about, values = (record.standing, limit), given(record, span)
-        joined = self.joined.get(about) or Joined.of([question for question in questions if question])
-        if distinct(values):
-            self.joined[about] = joined
-        answers = iter(joined.ask(values) if joined.widths else [])
-        return [next(answers) if question else [] for question in questions]
 
 
 def given(record: Record, span: Span) -> Given:
