@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
 from .models import Clinic, Person
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 else:
     ClinicBase = PersonBase = admin.ModelAdmin
 
-for theirs in (Authenticator, EmailAddress, UserSession):  # allauth shows secrets there, and lets factors be added
+# allauth shows secrets there, and lets factors be added; groups mean nothing here: rights are roles
+for theirs in (Authenticator, EmailAddress, UserSession, Group):
     admin.site.unregister(theirs)
 
 
@@ -38,6 +40,12 @@ class PersonAdmin(PersonBase):
     search_fields = ("display_name", "email")
     fields = ("display_name", "email", "role", "zone", "region", "is_active", "joined_at", "last_login")
     readonly_fields = ("email", "joined_at", "last_login")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:
+        """An admin stays one: none makes themselves the desk, or a client who may open this site."""
+        role = ("role",) if obj and obj.is_superuser else ()
+        own_door = ("is_active",) if obj and obj == request.user else ()
+        return (*self.readonly_fields, *role, *own_door)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
