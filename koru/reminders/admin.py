@@ -1,6 +1,6 @@
 """Operators see that a letter exists and how it fares, never its words, links or whom it goes to by address."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -62,3 +62,6 @@ class LetterAdmin(LetterPages):
 
     def has_delete_permission(self, request: HttpRequest, obj: Letter | None = None) -> bool:
         return False
+
+    def save_model(self, request: HttpRequest, obj: Letter, form: Any, change: bool) -> None:
+        """Nothing here is for changing. The row as this page read it would undo what a sender has noted since."""
