@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
@@ -80,7 +80,7 @@ def tap(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"state": " ".join(words)}, status=422)
 
 
-@require_GET
+@require_safe
 @client_required
 def kept(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """One check-in as it was kept."""
@@ -96,7 +96,7 @@ def kept(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     return render(request, "moodtracking/kept.html", {**around(row.client, row), **context})
 
 
-@require_GET
+@require_safe
 @client_required
 def edit(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """The page of a check-in over what was said; it posts to the same address as a fresh one."""
