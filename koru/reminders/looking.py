@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.db import connection
-
+from koru.moments.questions import Question
 from koru.moments.spans import Span
 
 from .judging import Standing
@@ -13,7 +12,8 @@ from .quiet import QUIET_FROM, QUIET_UNTIL, Rest
 
 # By primary keys throughout, but for the reader's opt-outs (one_opt_out_a_kind) and hushes, of which there are a handful.
 # No row: somebody else has the letter, or it was sent, withdrawn or given up meanwhile.
-LOOK = """
+LOOK = Question(
+    """
 SELECT now(), letter.not_after, reader.is_active, chosen.quiet_from, chosen.quiet_until, chosen.paused_until,
     EXISTS (
         SELECT FROM reminders_optout o WHERE o.kind = letter.kind
@@ -26,17 +26,19 @@ LEFT JOIN reminders_preferences chosen ON chosen.person_id = letter.to_id
 WHERE letter.id = %s AND letter.claimed_by = %s AND letter.lease_until > now()
     AND letter.sent_at IS NULL AND letter.withdrawn_at IS NULL AND letter.failed_at IS NULL
 FOR UPDATE OF letter
-"""
+""",
+    parameters=(None, None),
+    places=((0, 0), (1, 1)),
+    width=8,
+)
 
 
 def look(letter: Letter, worker: UUID) -> Standing | None:
     """How a letter stands by the database's clock and the reader's present choices, its row locked. None: not ours."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK, [letter.pk, worker])
-        row = cursor.fetchone()
-    if row is None:
+    rows = LOOK.ask((letter.pk, worker))
+    if not rows:
         return None
-    now, not_after, active, quiet_from, quiet_until, paused_until, stopped, hushed_until = row
+    now, not_after, active, quiet_from, quiet_until, paused_until, stopped, hushed_until = rows[0]
     hushes = (Span(now, hushed_until),) if hushed_until else ()
     return Standing(
         kind=kind(letter.kind),
