@@ -83,7 +83,7 @@ def ask(
         posted = browser.post(path, sent or {}) if method == "POST" else None
         given = posted or browser.generic(method, path)
         after, found = written(), then()
-    body = b"".join(given.streaming_content) if given.streaming else given.content
+    body = given.content
     grown = {table for table, count in after.items() if count != before.get(table, 0)}
     return Answer(
         path=path,

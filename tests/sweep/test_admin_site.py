@@ -13,7 +13,7 @@ from .world import World
 pytestmark = pytest.mark.django_db
 
 
-def letters() -> list[dict[str, Any]]:
+def letters() -> list[Any]:
     return list(Letter.objects.order_by("pk").values())
 
 
@@ -43,4 +43,5 @@ def test_an_admin_changes_the_role_of_others_and_ends_what_they_had_open(world: 
 
 def now(person: Person) -> tuple[str, bool]:
     """Role and open door, as they are kept."""
-    return Person.objects.values_list("role", "is_active").get(pk=person.pk)
+    kept: Person = Person.objects.get(pk=person.pk)
+    return kept.role, kept.is_active

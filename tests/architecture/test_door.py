@@ -1,0 +1,76 @@
+"""Rows of clients' records are asked for by whose they are, and pages about a client open their record."""
+
+import pytest
+
+from .door import pages_without_a_door, questions, watched
+
+# Who asks for everybody's, and why they may.
+ALLOWED = {
+    "koru.desk.appointment_views.opened": "by its id, and through the record it belongs to before anything is shown",
+    "koru.desk.board._requests": "talks of visitors, who have no record yet",
+    "koru.desk.open_tasks._talks": "talks of visitors, who have no record yet",
+    "koru.desk.open_tasks._ways_home": "the desk's own list: names and times of everybody's sessions",
+    "koru.desk.requests._talked_earlier": "the talk of the request in hand, locked",
+    "koru.desk.slots.slots_on": "the desk's own day: names and times of everybody",
+}
+OPENED_BY_THE_DEED = {
+    "koru.desk.paper_views.part": "recording.end_alliance opens the record and leaves the trace",
+}
+
+
+def test_rows_of_a_record_are_asked_for_by_whose_they_are() -> None:
+    asked = [one for module, code in watched() for one in questions(module, code)]
+    assert len(asked) > 20
+    loose = {one.place: f"line {one.line}: {one.model}" for one in asked if not one.names_somebody}
+    assert {place: where for place, where in loose.items() if place not in ALLOWED} == {}
+    assert set(ALLOWED) <= set(loose), "no longer needed"
+
+
+def test_pages_about_a_client_open_their_record() -> None:
+    rooms = [(module, code) for module, code in watched() if module.startswith(("koru.care", "koru.desk"))]
+    shut = {page for module, code in rooms for page in pages_without_a_door(module, code)}
+    assert shut == set(OPENED_BY_THE_DEED)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Entry.objects.filter(pk=entry_id).first()",
+        "Entry.objects.all()",
+        "CheckIn._default_manager.get(pk=check_in_id)",
+        "models.Draft.objects.order_by('-saved_at')[:3]",
+        "get_object_or_404(Appointment, pk=appointment_id)",
+        "get_object_or_404(Appointment.objects.select_related('kind'), pk=appointment_id)",
+        "Consent.objects.in_force().filter(kind='treatment')",
+        "Appointment.objects.filter(client=None)",
+        "show(Entry.objects.all(), client=client)",
+    ],
+)
+def test_a_question_for_everybodys_rows_is_noticed(code: str) -> None:
+    (found,) = questions("made.up", f"def page(request):\n    return {code}\n")
+    assert not found.names_somebody
+    assert found.place == "made.up.page"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "Entry.objects.readable_in(record).within(span)",
+        "CheckIn.objects.kept().filter(client=record.client).first()",
+        "get_object_or_404(Appointment.objects.of_client(client), pk=appointment_id)",
+        "get_object_or_404(Entry, pk=entry_id, client=client)",
+        "ShareWish.objects.filter(entry=entry).first()",
+    ],
+)
+def test_a_question_that_names_whose_rows_is_left_alone(code: str) -> None:
+    (found,) = questions("made.up", f"def page(request):\n    return {code}\n")
+    assert found.names_somebody
+
+
+def test_a_page_that_opens_no_record_is_noticed() -> None:
+    code = (
+        "@therapist_required\ndef page(request, client_id):\n    return render(request, 'x', Person.objects.get(pk=client_id))\n"
+    )
+    assert pages_without_a_door("made.up", code) == ["made.up.page"]
+    with_door = code.replace("return", "with open_record(client_id, by=request.user, why='x') as record:\n        return")
+    assert pages_without_a_door("made.up", with_door) == []
