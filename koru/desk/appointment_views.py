@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from koru.people.clinic import clinic_zone
 from koru.people.models import Person
@@ -24,9 +24,10 @@ from scheduling.looking import monday_said
 from scheduling.models import Appointment
 from scheduling.moving import move, wish_to_move
 from scheduling.refusals import Refused, TooLate
+from scheduling.way_home import name_way_home
 from scheduling.week_pages import week_page
 
-from .book_forms import DeskCancelForm, DeskMoveForm
+from .book_forms import DeskCancelForm, DeskMoveForm, DeskWayHomeForm
 from .recording import DESK
 from .slots import slot_of
 
@@ -46,11 +47,18 @@ def opened(appointment_id: UUID, by: Person) -> Iterator[Appointment]:
         yield found
 
 
-@require_safe
+@require_http_methods(FORM)
 @desk_required
 def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    with opened(appointment_id, person_of(request)) as found:
-        return render(request, "desk/appointment.html", _facts(found, timezone.now()))
+    """One appointment. Posting notes who takes the client home, told by phone."""
+    by = person_of(request)
+    with opened(appointment_id, by) as found:
+        form = DeskWayHomeForm(request.POST if request.method == "POST" else None)
+        facts = _facts(found, timezone.now())
+    if form.is_valid():
+        name_way_home(found, form.cleaned_data["way_home"], by=by)
+        return _back(request, appointment_id, "Noted. They see it on their page.")
+    return answer(request, "desk/appointment.html", form, facts)
 
 
 @require_http_methods(FORM)

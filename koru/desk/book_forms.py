@@ -18,6 +18,17 @@ class DeskBookForm(StartForm, WayHomeForm):
         self.fields["way_home"].help_text = "A name, and a number if they like. They can add it themselves later."
 
 
+class DeskWayHomeForm(WayHomeForm):
+    """As they said on the phone. What is there already isn't shown to the desk, but new words take its place."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["way_home"]
+        field.label, field.required = "Who takes them home?", True
+        field.help_text = "A name, and a number if they like. They see it on their page."
+        field.error_messages["required"] = "Write a name, as they said it."
+
+
 class DeskMoveForm(StartForm):
     reason = forms.ChoiceField(label="Why another time?", choices=CLINIC_REASONS, widget=Choices)
 

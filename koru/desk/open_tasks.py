@@ -71,7 +71,8 @@ def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
     for one in soon.select_related("client").order_by("during"):
         if one.client:
             starts = one.span.start.astimezone(zone)
-            yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}", _client_link(one.client))
+            link = reverse("desk:appointment", args=[one.pk])
+            yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}", link)
 
 
 def _clearances(today: date, zone: ZoneInfo) -> Iterable[Task]:

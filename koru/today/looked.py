@@ -25,6 +25,7 @@ ACTS = {
     "appointment started": "noted that an appointment began",
     "appointment ended": "noted that an appointment ended",
     "appointment missed": "noted that an appointment did not take place",
+    "way home noted": "noted who takes you home",
     "consent recorded": "recorded that you consent",
     "consent withdrawn": "recorded that you take a consent back",
     "clearance recorded": "recorded your prescriber's word",
