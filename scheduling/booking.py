@@ -44,7 +44,8 @@ def book(
     _may_book(kind, by, client, therapist)
     wish = Wish(kind=kind, by=by, client=_locked(client), therapists=(therapist.pk,), place=place, room=room.pk if room else None)
     appointment = _made(wish, _opening(wish, start, now), therapist)
-    appointment.request, appointment.booked_by, appointment.key, appointment.way_home = request, by, key, way_home
+    appointment.request, appointment.booked_by, appointment.key = request, by, key
+    appointment.way_home, appointment.way_home_at = way_home, now if way_home else None
     with traced(client, by, "appointment", appointment.pk):
         _keep(appointment, wish, now)
     return appointment
