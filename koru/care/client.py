@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -25,7 +27,16 @@ class ClientView:
     older: datetime | None
     only: str
     path: str
-    names: tuple[str, ...] = tuple(SOURCES)
+
+    @property
+    def choices(self) -> SafeString:
+        return choices(self.only)
+
+
+@cache
+def choices(only: str) -> SafeString:
+    """The ways to narrow a timeline, with the one that is shown marked: a handful, drawn once each."""
+    return render_to_string("care/_choices.html", {"only": only, "names": tuple(SOURCES)})
 
 
 def client_view(record: Record, span: Span, only: str) -> ClientView:

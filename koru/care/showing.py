@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -35,9 +36,13 @@ class Reader:
         return words if moment.until is None else f"{words} to {spoken_time(moment.until.astimezone(self.zone))}"
 
 
+@cache
+def look(marks: frozenset[str]) -> str:
+    return "".join(f" {one}" for one in LOOKS if one in marks)
+
+
 def row(moment: Moment, reader: Reader) -> str:
     words = moment.words
-    looks = "".join(f" {look}" for look in LOOKS if look in moment.marks)
     tag = f'<span class="tag{" dusk" if "bring" in moment.marks else ""}">{escape(words.tag)}</span>' if words.tag else ""
     body = escape(words.body)
     quoted = f'<blockquote class="quote" dir="auto">{body}</blockquote>' if "words" in moment.marks else ""
@@ -45,7 +50,7 @@ def row(moment: Moment, reader: Reader) -> str:
     last = " ".join(part for part in (tag, "" if quoted else body, link) if part)
     when = f'<time datetime="{moment.at.isoformat()}">{reader.when(moment)}</time>'
     return (
-        f'<li class="moment{looks}"><p class="small quiet">{when}</p>'
+        f'<li class="moment{look(moment.marks)}"><p class="small quiet">{when}</p>'
         f'<h3 dir="auto">{escape(words.title)}</h3>{quoted}{f"""<p class="small">{last}</p>""" if last else ""}</li>'
     )
 

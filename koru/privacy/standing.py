@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from koru.moments.questions import Together
 from koru.people.models import Alliance, Person, Role
 from koru.sealing.fields import SealedTextField
+from koru.sealing.keyring import about_keys, bring
 
 
 class Part(StrEnum):
@@ -59,7 +60,8 @@ COLUMNS = tuple(
 
 def _working_with(therapist: Person, client: UUID) -> "list[QuerySet[Any, Any]]":
     columns = (f"client__{column}" for column in COLUMNS)
-    return [Alliance.objects.of(therapist).filter(client=client, client__role=Role.CLIENT).values_list(*columns)[:1]]
+    alliances = Alliance.objects.of(therapist).filter(client=client, client__role=Role.CLIENT)
+    return [alliances.values_list(*columns)[:1], about_keys(client)]
 
 
 working_with = Together(_working_with)
@@ -68,7 +70,8 @@ working_with = Together(_working_with)
 def client_for(person: Person, client: UUID) -> tuple[Person | None, Standing]:
     """The client with this id and how `person` stands to them. For a therapist one question answers both."""
     if person.is_therapist and person.is_active:
-        (rows,) = working_with(person, client)
+        rows, keys = working_with(person, client)
+        bring(keys if rows else ())
         return (Person.from_db(DEFAULT_DB_ALIAS, COLUMNS, rows[0]), Standing.THERAPIST) if rows else (None, Standing.NONE)
     found = Person.objects.clients().filter(pk=client).first()
     return found, standing_of(person, found) if found else Standing.NONE

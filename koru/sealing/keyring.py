@@ -1,12 +1,14 @@
 """Data keys at work: unwrapped once a request or job, held in its memory only, forgotten with it."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import Any
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -66,6 +68,21 @@ def key_named(key_id: UUID) -> bytes:
     if not rows:
         raise CannotOpen("the data key is gone")
     return ring.keep(DataKey.from_db(DEFAULT_DB_ALIAS, COLUMNS, rows[0]))
+
+
+def about_keys(owner: UUID) -> "QuerySet[Any, Any]":
+    return DataKey.objects.filter(owner=owner).values_list(*COLUMNS)
+
+
+def bring(rows: Iterable[Any]) -> None:
+    """Take along keys by the answer to `about_keys`, so that they needn't be asked for one by one.
+
+    One that doesn't open is left to `key_named`, which says so to whoever needs it.
+    """
+    if ring := _ring.get():
+        for row in rows:
+            with suppress(CannotOpen):
+                ring.keep(DataKey.from_db(DEFAULT_DB_ALIAS, COLUMNS, row))
 
 
 def _made_for(owner: UUID) -> DataKey:

@@ -12,6 +12,9 @@ from koru.privacy.door import NoSuchRecord, open_caseload, open_record
 from koru.privacy.looks import looks_at
 from koru.privacy.models import AccessRow
 from koru.privacy.standing import Part
+from koru.sealing.envelope import CannotOpen
+from koru.sealing.keyring import key_for, keyring
+from koru.sealing.models import DataKey
 from tests.people import ally, make_admin, make_client, make_staff, make_therapist
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +101,13 @@ def test_a_caseload_leaves_one_row_with_the_reader_and_none_with_clients() -> No
         pass
     assert AccessRow.objects.filter(client=therapist).count() == 1
     assert [acts(client) for client in clients] == [[], [], []]
+
+
+def test_a_key_that_does_not_open_closes_words_and_not_the_record() -> None:
+    client, therapist = make_client(), make_therapist()
+    ally(client, therapist)
+    DataKey.objects.create(owner=client.pk, wrapped=b"x" * 60, kek_id="gone")
+    with keyring(), open_record(client.pk, by=therapist, why="timeline") as record:
+        assert record.client == client
+        with pytest.raises(CannotOpen):
+            key_for(client.pk)
