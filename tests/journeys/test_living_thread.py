@@ -18,8 +18,7 @@ from .stack import Stack
 
 pytestmark = pytest.mark.slow
 
-DEV = __import__("os").urandom(3).hex()
-NAME, ADDRESS = "Demo Wilder " + DEV, "wilder." + DEV + "@example.org"
+NAME, ADDRESS = "Demo Wilder", "wilder@example.org"
 SECRET = "A line about the harbour that nobody else reads."
 NOTE = "A slow morning with tea."
 TAPS = {"How are you right now": "Good, 6 of 7", "How is your energy": "Some, 3 of 5", "How tense": "A little, 2 of 5"}
@@ -212,7 +211,6 @@ def test_another_entry_stays_with_the_client(story: Story) -> None:
 def test_the_beat_sends_the_reminder_that_was_due(story: Story) -> None:
     found = "SELECT id FROM reminders_letter WHERE to_id = %s AND kind = 'session-tomorrow' AND sent_at IS NOT NULL"
     assert until(lambda: bool(story.stack.sql(found, story.client)), 90)
-    assert story.stack.mail(ADDRESS, "Your appointment has changed", 180).link("/consultation/") == story.link
     number = story.stack.sql(found, story.client)[0][0]
     [mail] = [one for one in story.stack.mails(ADDRESS) if str(number) in one.id]
     page = story.phone
