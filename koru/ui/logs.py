@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 log = logging.getLogger("koru.request")
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
@@ -45,6 +46,10 @@ def where(record: logging.LogRecord) -> list[str]:
     return calls[-12:]
 
 
+# Django answers these with a page of their own: the line of the answer tells enough.
+ANSWERED = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
+
+
 class RequestLine:
     """Gives each request an id and logs it when it is answered."""
 
@@ -61,7 +66,8 @@ class RequestLine:
             request_id.reset(mark)
 
     def process_exception(self, request: HttpRequest, failure: Exception) -> None:
-        log.error("failed", exc_info=failure, extra={"koru": {"route": route(request)}})
+        if not isinstance(failure, ANSWERED):
+            log.error("failed", exc_info=failure, extra={"koru": {"route": route(request)}})
 
 
 def seen(request: HttpRequest, response: HttpResponse, began: float) -> dict[str, object]:

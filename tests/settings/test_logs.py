@@ -70,6 +70,12 @@ def test_a_crash_names_the_place_and_not_the_words(client: Client, lines: io.Str
 
 
 @pytest.mark.django_db
+def test_what_is_not_there_is_no_failure_of_ours(client: Client, lines: io.StringIO) -> None:
+    assert client.get("/reminders/stop/nothing/").status_code == 404
+    assert [(row["message"], row["level"]) for row in requests_in(lines)] == [("answered", "INFO")]
+
+
+@pytest.mark.django_db
 def test_a_person_is_a_hash(lines: io.StringIO) -> None:
     browser, person = Client(), make_client()
     browser.force_login(person)
