@@ -24,7 +24,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def readable_in(self, record: Record) -> "CheckInQuerySet":
         """What the record's reader may see of it: values for a therapist, nothing for the desk.
 
-        Whether the note is readable too is `notes.note_is_readable` to say.
+        Whether the note is readable too, `moments` says as it asks for it.
         """
         if not record.opens(Part.CHECK_INS):
             return self.none()

@@ -8,6 +8,7 @@ PUBLIC = {
     "healthz": anyone(200, NO),
     "readyz": anyone(200, NO),
     "help-now/": anyone(200, NO),
+    "help-now/worker.js": anyone(200, NO),
     "privacy/": anyone(200, NO),
     "ui/": anyone(200, NO),  # in tests and the demo alone
     "consultation/": anyone(200, 422),
@@ -104,7 +105,7 @@ OF_THE_DESK = {
     "desk/clients/<uuid:client_id>/therapist/<uuid:alliance_id>/end/": desk(NO, 302, traced=True),
     "desk/clients/<uuid:client_id>/consents/<slug:kind>/": desk(200, 422, traced=True),
     "desk/clients/<uuid:client_id>/consents/<slug:kind>/withdraw/": desk(NO, 302, traced=True),
-    "desk/appointments/<uuid:appointment_id>/": desk(200, NO, traced=True),
+    "desk/appointments/<uuid:appointment_id>/": desk(200, 422, traced=True),
     "desk/appointments/<uuid:appointment_id>/move/": desk(200, 422, traced=True),
     "desk/appointments/<uuid:appointment_id>/cancel/": desk(200, 422, traced=True),
 }

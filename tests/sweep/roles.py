@@ -14,6 +14,7 @@ KIND = {
     "desk": DESK,
     "admin": ADMIN,
 }
+CHANGED = ("once client", "once therapist")  # their role is another one now
 REACH = {"client A": "A", "client B": "B", "therapist A": "A", "therapist B": "B", "desk": "AB"}
 READERS = {
     PRIVATE: {CLIENT},

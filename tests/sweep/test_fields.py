@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils import timezone
 
 from journaling.models import Draft, Entry
 from koru.people.models import Alliance, Person
+from koru.privacy.door import open_record
 from moodtracking.models import CheckIn
 from scheduling.models import ConsultationRequest
 
@@ -31,7 +32,7 @@ def named(world: World, side: str) -> dict[str, str]:
 
 
 QUERIES = [
-    ("client A", "/journal/?deleted={}", "entry_id"),
+    ("client A", "/journal/?deleted={}", "deleted_entry_id"),
     ("client A", "/journal/?skipped={}", "skip_id"),
     ("client A", "/journal/new/?draft={}", "Draft key"),
     ("client A", "/check-in/?removed={}", "check_in_id"),
@@ -158,3 +159,19 @@ def test_whoever_has_an_account_moves_their_talk_there_and_not_by_the_link(world
 def test_no_sealed_word_is_in_an_address(world: World, sessions: dict[str, str]) -> None:
     for side in SIDES:
         assert not any(canary(level, side) in value for level in LEVELS for value in world.things[side].values())
+
+
+def test_nobody_brings_back_what_another_deleted(world: World, sessions: dict[str, str]) -> None:
+    path = f"/journal/{world.things['B']['deleted_entry_id']}/undo/"
+    for role in ("client A", "client B"):
+        answer = ask(sessions[role], "POST", path)
+        assert (answer.status, "journaling_entry" in answer.written) == ((302, True) if role == "client B" else (404, False))
+
+
+def test_who_looked_is_told_to_the_one_who_was_looked_at(world: World, sessions: dict[str, str]) -> None:
+    therapist, client = world.people["therapist B"], world.things["B"]["client_id"]
+    with open_record(UUID(client), by=therapist, why="brief"):
+        pass
+    for page in ("/settings/", "/settings/who-looked/"):
+        told = {role: therapist.display_name in ask(sessions[role], "GET", page).body for role in ("client A", "client B")}
+        assert told == {"client A": False, "client B": True}

@@ -12,9 +12,9 @@ from koru.sealing.tokens import new_token
 from scheduling.models import Room
 
 from .asking import Answer, address, ask, routes
-from .lines import CLIENT, NO
+from .lines import CLIENT, NO, NOBODY
 from .matrix import MATRIX
-from .roles import KIND, may_read, reaches
+from .roles import CHANGED, KIND, may_read, reaches
 from .world import LEVELS, SIDES, World, canary
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,7 @@ def faults(route: str, role: str, world: World, session: str) -> Iterator[str]:
         if answer.status not in MATRIX[route].status(verb, KIND[role], reached):
             yield f"{told}: not what the matrix says"
         yield from (f"{told}: {words}" for words in improper(route, role, verb, answer, reached))
+        yield from (f"{told}: {words}" for words in words_of_others(route, role, answer))
 
 
 def is_a_link(route: str) -> bool:
@@ -92,12 +93,17 @@ def improper(route: str, role: str, verb: str, answer: Answer, reached: bool) ->
     """What no answer may do, whatever its status."""
     line = MATRIX[route]
     may_act = KIND[role] in line.opens and reached
+    if KIND[role] == NOBODY and not may_act and answer.status == 302 and "/login/" not in answer.location:
+        yield f"led to {answer.location}"
     if answer.written and (verb in READING or not may_act):
         yield f"wrote to {sorted(answer.written)}"
     if line.traced and may_act and answer.status != NO and not answer.looked:
         yield "left no trace"
     if answer.looked and (KIND[role] == CLIENT or not may_act):
         yield "left a trace"
+
+
+def words_of_others(route: str, role: str, answer: Answer) -> Iterator[str]:
     for level in LEVELS:
         for side in SIDES:
             seen = canary(level, side) in answer.body + answer.headers + answer.location
@@ -113,6 +119,20 @@ def test_anothers_id_is_as_one_that_never_was(route: str, world: World, sessions
         f"{role} {verb}"
         for role in KIND
         if not reaches(role, "A", route)
+        for verb in verbs(route)
+        if told_apart(ask(sessions[role], verb, path), ask(sessions[role], verb, never))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("route", sorted(route for route in MATRIX if owned(route) and not route.startswith("admin/")))
+def test_what_somebody_had_in_an_earlier_role_is_closed_to_them(route: str, world: World, sessions: dict[str, str]) -> None:
+    if is_a_link(route) or "calendar.ics" in route:  # that they took part in a session stays true
+        return
+    path, never = (address(route, values(route, things)) for things in (world.things["C"], missing()))
+    wrong = [
+        f"{role} {verb}"
+        for role in CHANGED
         for verb in verbs(route)
         if told_apart(ask(sessions[role], verb, path), ask(sessions[role], verb, never))
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 from allauth.account.models import EmailAddress
@@ -50,6 +51,7 @@ def make_world() -> World:
         world.people |= {f"client {side}": client, f"therapist {side}": therapist}
         world.things[side] = _things(side, client, therapist, desk)
     world.people |= {"desk": desk, "admin": make_admin(), "left therapist": _left(world.people["client A"])}
+    _changed_roles(world, desk)
     world.people["deactivated"] = make_client(is_active=False)
     for person in world.people.values():
         EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
@@ -66,6 +68,16 @@ def _pair(side: str, desk: Person) -> tuple[Person, Person]:
     return client, therapist
 
 
+def _changed_roles(world: World, desk: Person) -> None:
+    """Two who did everything of side C and then changed places: a client who works here now, a therapist who is a client."""
+    client, therapist = _pair("C", desk)
+    world.things["C"] = _things("C", client, therapist, desk)
+    for name, person, role in (("once client", client, "therapist"), ("once therapist", therapist, "client")):
+        person.role = role
+        person.save()
+        world.people[name] = person
+
+
 def _left(client: Person) -> Person:
     """A therapist who has worked with the client, and doesn't any more."""
     therapist, now = make_therapist(), timezone.now()
@@ -75,6 +87,7 @@ def _left(client: Person) -> Person:
 
 def _things(side: str, client: Person, therapist: Person, desk: Person) -> dict[str, str]:
     entries = {share: _entry(side, client, share) for share in ("only_me", "my_therapist")}
+    deleted = _entry(side, client, "only_me", deleted_at=timezone.now())
     _around(entries["only_me"], client)
     talk, token = _talk(side, therapist)
     invitation = invite(f"visitor.{side}@example.org", f"Visitor {side}", by=desk, zone="America/New_York")
@@ -85,6 +98,7 @@ def _things(side: str, client: Person, therapist: Person, desk: Person) -> dict[
         "alliance_id": str(Alliance.objects.get(client=client, until=None).pk),
         "private_entry_id": str(entries["only_me"].pk),
         "entry_id": str(entries["my_therapist"].pk),
+        "deleted_entry_id": str(deleted.pk),
         "draft_id": str(_draft(side, client)),
         "skip_id": str(PromptSkip.objects.create(client=client, prompt="b-first-line", what="never", at=timezone.now()).pk),
         "check_in_id": str(_check_in(side, client)),
@@ -100,12 +114,12 @@ def _things(side: str, client: Person, therapist: Person, desk: Person) -> dict[
     }
 
 
-def _entry(side: str, client: Person, share: str) -> Entry:
+def _entry(side: str, client: Person, share: str, **more: Any) -> Entry:
     now = timezone.now() - timedelta(minutes=5)
     word = canary(PRIVATE if share == "only_me" else SHARED, side)
     return Entry.objects.create(
         client=client, title=word, text=f"{word} and more", share=share, at=now, zone=client.zone, local_date=now.date(),
-        key=uuid4(),
+        key=uuid4(), **more,
     )  # fmt: skip
 
 
@@ -136,7 +150,7 @@ def _check_in(side: str, client: Person) -> str:
 
 
 def _appointment(side: str, client: Person, therapist: Person) -> Appointment:
-    span = Span.lasting(timezone.now() + timedelta(days=5 if side == "A" else 6), 50)
+    span = Span.lasting(timezone.now() + timedelta(days=5 + "ABC".index(side)), 50)
     return Appointment.objects.create(
         kind_id="integration", client=client, therapist=therapist, place="video", during=span.range, before=0, after=10,
         padded=span.padded(0, 10).range, way_home=canary(PRIVATE, side),
@@ -149,7 +163,7 @@ def _talk(side: str, therapist: Person) -> tuple[ConsultationRequest, str]:
         name=f"Visitor {word}", email=f"{word}@example.org", phone=word, note=word, zone="America/New_York", state="booked",
         token=token, token_hash=token_hash(token), key=uuid4(),
     )  # fmt: skip
-    span = Span.lasting(timezone.now() + timedelta(days=8), 30)
+    span = Span.lasting(timezone.now() + timedelta(days=9), 30)
     Appointment.objects.create(
         kind_id="consultation", request=talk, therapist=therapist, place="video", during=span.range, before=0, after=15,
         padded=span.padded(0, 15).range, key=uuid4(),
