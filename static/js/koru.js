@@ -84,3 +84,6 @@ if (sent && document.querySelector("[data-kept]")) {
   sessionStorage.removeItem("koru-sent");
   import("./store.js").then(({ drop }) => drop(sent));
 }
+
+// Help now is kept on the device, so that it opens with no network. A browser that keeps nothing asks for it as always.
+navigator.serviceWorker?.register("/help-now/worker.js", { scope: "/help-now/" }).catch(() => {});

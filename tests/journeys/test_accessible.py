@@ -13,6 +13,7 @@ pytestmark = pytest.mark.slow
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 ROLES = ("", "client", "therapist", "staff")
+KEPT = "navigator.serviceWorker.getRegistration('/help-now/').then((it) => it?.active?.state === 'activated')"
 NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 860}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -64,3 +65,16 @@ def test_help_is_one_tap_away_on_every_page_of_a_client_without_scripts_too(seat
         page.goto("/today/")
         page.locator("header").get_by_role("link", name="Help now").click()
         expect(page.get_by_role("link", name="Call 988").first).to_be_visible()
+
+
+def test_help_opens_with_no_network_once_a_page_of_koru_was_seen(seats: Seats) -> None:
+    with seats.of("") as context:
+        page = context.new_page()
+        page.goto("/privacy/")
+        page.wait_for_function(KEPT)
+        context.set_offline(True)
+        page.goto("/help-now/")
+        expect(page.get_by_role("link", name="Call 988").first).to_be_visible()
+        assert page.evaluate("fetch('/healthz').then((it) => it.ok, () => false)") is False
+        assert page.evaluate("getComputedStyle(document.querySelector('a.tel')).display") != "inline"
+        context.set_offline(False)
