@@ -34,13 +34,13 @@ def test_hours_without_a_last_day_are_listed_and_past_ones_are_not(practice: Pra
     rule.valid = (date(2020, 1, 1), date(2026, 11, 24))
     rule.save()
     page = own.get("/care/availability/").content.decode()
-    assert page.count("9:00 a.m. to 5:00 p.m.") == 6
+    assert page.count("9:00 am to 5:00 pm") == 6
 
 
 def test_a_last_day_is_its_last_day(practice: Practice, own: Client) -> None:
     own.post(f"/hours/{practice.therapist.pk}/weekly/", WEEKLY | {"until": "2026-12-01"})
     assert AvailabilityRule.objects.get(opens=time(18)).last_day == date(2026, 12, 1)
-    assert "1 December 2026" in own.get("/care/availability/").content.decode()
+    assert "1 December" in own.get("/care/availability/").content.decode()
 
 
 def test_a_day_away_takes_times_and_lists_what_is_booked(practice: Practice, own: Client) -> None:

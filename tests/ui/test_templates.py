@@ -57,5 +57,12 @@ def test_no_template_asks_another_host_for_anything(name: str) -> None:
     assert re.findall(r'<(?:link|script|img|form|iframe)\b[^>]*?="(?:https?:)?//', (ROOT / name).read_text()) == []
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if "reminders/mailbox" not in name])
+def test_times_are_said_by_koru_ui_alone(name: str) -> None:
+    """Machines' formats apart; the demo's mailbox tells UTC."""
+    said = re.findall(r"""\|(?:date|time)(?!\w)(?::["']([^"']*))?""", (ROOT / name).read_text())
+    assert set(said) <= {"Y-m-d", "c", "j M Y"}
+
+
 def test_files_are_found_where_rooms_keep_them() -> None:
     assert Path("koru/ui/templates/koru/field.html") in [Path(name) for name in NAMES]

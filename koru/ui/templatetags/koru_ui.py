@@ -1,6 +1,6 @@
 """What templates ask for: drawings, times in words, navigation, and the parts of a form."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -96,6 +96,18 @@ def short_day_in(at: datetime, zone: str | ZoneInfo) -> str:
 def time_in(at: datetime, zone: str | ZoneInfo) -> str:
     """ "10:00 am" """
     return times.spoken_time(at.astimezone(zone_of(zone)))
+
+
+@register.filter
+def clock(at: time) -> str:
+    """ "10:00 am", a time on the wall without a day."""
+    return times.spoken_time(at)
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """ "Tuesday 1 December", with the year when it isn't this one."""
+    return times.spoken_day(day, this_year=timezone.now().year)
 
 
 @register.filter
