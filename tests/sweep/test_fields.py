@@ -175,3 +175,15 @@ def test_who_looked_is_told_to_the_one_who_was_looked_at(world: World, sessions:
     for page in ("/settings/", "/settings/who-looked/"):
         told = {role: therapist.display_name in ask(sessions[role], "GET", page).body for role in ("client A", "client B")}
         assert told == {"client A": False, "client B": True}
+
+
+@pytest.mark.parametrize("whose", ["once client", "deactivated", "therapist B"])
+@pytest.mark.parametrize("role", ["desk", "therapist A"])
+def test_who_is_no_client_now_has_no_record_to_open(whose: str, role: str, world: World, sessions: dict[str, str]) -> None:
+    pages = {"desk": ("", "contact/", "clearance/", "consents/privacy-notice/"), "therapist A": CLOSED}[role]
+    room = "desk/clients" if role == "desk" else "care"
+    for page in pages:
+        there, never = (ask(sessions[role], "GET", f"/{room}/{pk}/{page}") for pk in (world.people[whose].pk, uuid4()))
+        assert (there.status, there.said, there.looked) == (404, never.said, False)
+    booking = ask(sessions["desk"], "GET", f"/desk/book/?client={world.people[whose].pk}")
+    assert booking.status == 404
