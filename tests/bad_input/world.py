@@ -1,0 +1,165 @@
+"""One of everything that has a form, and the pages on which each role finds them."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from journaling.models import Draft, PromptSkip
+from journaling.writing import Written, delete, keep
+from koru.desk.inviting import invite_by_letter
+from koru.moments.spans import Span
+from koru.people.models import Invitation, Person
+from koru.reminders.models import Letter
+from koru.reminders.stopping import stop_path
+from koru.sealing.keyring import keyring
+from moodtracking.checking_in import check_in, remove
+from moodtracking.given import Given
+from moodtracking.models import PickedSymptom
+from scheduling.availability import AvailabilityException
+from scheduling.consultation import Talk, book_talk, kind_of_talk
+from scheduling.models import Appointment
+from tests.desk.asked import request_without_time
+from tests.people import ally, make_client, make_therapist
+from tests.scheduling.practice import Practice, at, make_practice
+
+PASSWORD = "seven quiet ferns"
+PROMPT = "b-three-words"
+WORDS = ("key", "revision", "title", "text", "prompt", "about", "share")
+BY_SCRIPT = {
+    "/journal/draft/": WORDS,
+    "/drafts/key/": (),
+    "/check-in/tap/": ("key", "mood", "note", "note_share", "tags", "own_tags", "clock"),
+    "/waiting/let-go/": ("parked",),
+}
+
+
+@dataclass
+class World:
+    pages: dict[str, list[str]]
+    people: dict[str, Person | None]
+    foreign: UUID
+    invited: Invitation
+
+    def browser(self, role: str) -> Client:
+        """Somebody of that role, signed in; "invited" has followed their link."""
+        browser = Client(raise_request_exception=True)
+        person = self.people[role]
+        if person:
+            browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        elif role == "invited":
+            browser.post(f"/invitation/{self.invited.token}/")
+        return browser
+
+
+def make_world() -> World:
+    practice = make_practice()
+    practice.client.set_password(PASSWORD)
+    practice.client.save()
+    with keyring():
+        pages, invited = _pages(practice)
+        foreign = _foreign()
+    people = {"visitor": None, "invited": None, "client": practice.client, "therapist": practice.therapist}
+    return World(pages, {**people, "staff": practice.staff}, foreign, invited)
+
+
+def _foreign() -> UUID:
+    """An entry of somebody else's."""
+    return keep(Written(text="Not yours.", title="", prompt="", share="only_me"), key=uuid4(), by=make_client()).pk
+
+
+def _pages(practice: Practice) -> tuple[dict[str, list[str]], Invitation]:
+    invited = invite_by_letter("fern@example.org", "Demo Fern", by=practice.staff, zone="America/New_York")
+    pages = {
+        "visitor": _of_visitor(practice),
+        "invited": ["/accounts/signup/"],
+        "client": _of_client(practice),
+        "therapist": _of_therapist(practice),
+        "staff": _of_staff(practice),
+    }
+    return pages, invited
+
+
+def _of_visitor(practice: Practice) -> list[str]:
+    talk = book_talk(kind_of_talk(), Talk(at("2026-11-27 09:00"), "phone", "Demo Ash", "ash@example.org", "UTC"), key=uuid4())
+    over = invite_by_letter("aster@example.org", "Demo Aster", by=practice.staff, zone="America/New_York")
+    Invitation.objects.filter(pk=over.pk).update(expires_at=timezone.now() - timedelta(days=1))
+    fresh = invite_by_letter("moss@example.org", "Demo Moss", by=practice.staff, zone="America/New_York")
+    letter = Letter.objects.filter(kind="consultation-soon").first()
+    assert letter is not None
+    link = f"/consultation/{talk.token}/"
+    accounts = [f"/accounts/{page}/" for page in ("login", "login/code", "password/reset")]
+    links = [link, f"{link}move/", f"{link}cancel/", f"/invitation/{over.token}/", f"/invitation/{fresh.token}/"]
+    return ["/", "/consultation/", "/help-now/", *links, stop_path(letter.pk), *accounts]
+
+
+def _of_client(practice: Practice) -> list[str]:
+    entry = keep(Written(text="Some words.", title="A title", prompt="", share="only_me"), key=uuid4(), by=practice.client)
+    noted = check_in(Given({"mood": 1}, note="A note."), by=practice.client, key=uuid4()).pk
+    session = practice.book(at("2026-12-16 10:00")).pk
+    PickedSymptom.objects.create(client=practice.client, slug="panic", place=1, picked_by=practice.therapist)
+    Draft.objects.create(client=practice.client, key=uuid4(), title="", text="Half a", saved_at=timezone.now())
+    skip = PromptSkip.objects.create(client=practice.client, prompt=PROMPT, what="never", at=timezone.now()).pk
+    gone = keep(Written(text="Let go.", title="", prompt="", share="only_me"), key=uuid4(), by=practice.client)
+    delete(gone, by=practice.client)
+    let_go = check_in(Given({"mood": 2}), by=practice.client, key=uuid4())
+    remove(let_go, by=practice.client)
+    own, undo = f"/journal/{entry.pk}/", [f"/journal/?skipped={skip}", f"/journal/?deleted={gone.pk}"]
+    journal = ["/journal/", "/journal/new/", f"/journal/new/?prompt={PROMPT}", *undo, own, f"{own}edit/"]
+    noting = [
+        "/check-in/",
+        f"/check-in/?removed={let_go.pk}",
+        "/check-in/after/",
+        *(f"/check-in/{noted}/{page}" for page in ("", "edit/", "note/", "help/")),
+    ]
+    sessions = [
+        "/sessions/",
+        "/sessions/book/?kind=integration",
+        *(f"/sessions/{session}/{page}" for page in ("", "move/", "cancel/")),
+    ]
+    return [
+        "/today/",
+        *journal,
+        *noting,
+        "/journal/guides/",
+        "/trends/",
+        *sessions,
+        "/settings/",
+        "/settings/who-looked/",
+        *ACCOUNT,
+    ]
+
+
+ACCOUNT = [f"/accounts/{page}/" for page in ("password/change", "reauthenticate", "2fa", "sessions", "logout")]
+
+
+def _of_therapist(practice: Practice) -> list[str]:
+    AvailabilityException.objects.create(therapist=practice.therapist, what="away", on=date(2027, 2, 1))
+    running = practice.book(at("2026-11-25 09:00"), "integration", by=practice.staff)
+    now = Span(at("2026-11-24 11:30"), at("2026-11-24 12:20"))
+    Appointment.objects.filter(pk=running.pk).update(during=now.range, padded=now.padded(running.before, running.after).range)
+    record = f"/care/{practice.client.pk}/"
+    return ["/care/", record, f"{record}brief/", f"{record}plan/", "/care/availability/", "/settings/"]
+
+
+def _of_staff(practice: Practice) -> list[str]:
+    client = practice.client
+    today = Appointment.objects.get(client=client, during__startswith=at("2026-11-24 11:30"))
+    newcomer = ally(make_client(), make_therapist()).client
+    asked, met = (request_without_time(email=f"{state}@example.org", state=state) for state in ("new", "met"))
+    ahead = Appointment.objects.get(kind="dosing", client=client)
+    record, appointment = f"/desk/clients/{client.pk}/", f"/desk/appointments/{ahead.pk}/"
+    papers = [f"{record}{page}/" for page in ("contact", "clearance", "consents/treatment", "consents/app-use")]
+    booking = [f"/desk/book/?client={client.pk}&kind=integration", f"/desk/book/?request={asked.pk}"]
+    changing = [appointment, f"{appointment}move/", f"{appointment}cancel/", f"/desk/appointments/{today.pk}/"]
+    lists = [
+        "/desk/",
+        "/desk/requests/",
+        "/desk/clients/",
+        "/desk/clients/invite/",
+        f"/desk/hours/?therapist={practice.therapist.pk}",
+    ]
+    requests = [f"/desk/requests/{one.pk}/" for one in (asked, met)]
+    return [*lists, *requests, record, f"/desk/clients/{newcomer.pk}/", *papers, *booking, *changing, "/settings/"]
