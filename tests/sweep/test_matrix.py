@@ -93,7 +93,8 @@ def improper(route: str, role: str, verb: str, answer: Answer, reached: bool) ->
     """What no answer may do, whatever its status."""
     line = MATRIX[route]
     may_act = KIND[role] in line.opens and reached
-    if KIND[role] == NOBODY and not may_act and answer.status == 302 and "/login/" not in answer.location:
+    signs_out = "logout/" in route  # nobody is signed in: nothing to ask them for
+    if KIND[role] == NOBODY and not (may_act or signs_out) and answer.status == 302 and "/login/" not in answer.location:
         yield f"led to {answer.location}"
     if answer.written and (verb in READING or not may_act):
         yield f"wrote to {sorted(answer.written)}"
