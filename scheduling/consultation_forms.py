@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.core.exceptions import ValidationError
 
-from koru.ui.forms import KoruForm, OneLineField
+from koru.ui.forms import KoruForm, OneLineField, PhoneField
 from koru.ui.text import tidied
 from koru.ui.widgets import Choices
 
@@ -19,7 +19,6 @@ from .models import Place
 from .refusals import Refused
 
 PLACES = [(Place.VIDEO.value, "Video"), (Place.PHONE.value, "Phone"), (Place.ROOM.value, "At our rooms")]
-DIGITS = range(5, 16)
 
 
 class TimeForm(KoruForm):
@@ -57,13 +56,7 @@ class TalkForm(TimeForm):
         help_text="For the link to move or cancel. Nothing else.",
         widget=forms.EmailInput({"autocomplete": "email", "inputmode": "email"}),
     )
-    phone = OneLineField(
-        label="Phone",
-        max_length=40,
-        required=False,
-        help_text="Needed for a phone call only.",
-        widget=forms.TextInput({"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-    )
+    phone = PhoneField(label="Phone", help_text="Needed for a phone call only.", autocomplete="tel")
     note = OneLineField(
         label="Anything that makes it easier?",
         max_length=200,
@@ -73,12 +66,6 @@ class TalkForm(TimeForm):
     website = forms.CharField(label="Please leave this empty", required=False)
     shown = forms.CharField(widget=forms.HiddenInput, required=False, initial=stamp)
     field_order = ("at", "place", "name", "email", "phone", "note", "website", "shown")
-
-    def clean_phone(self) -> str:
-        phone: str = self.cleaned_data["phone"]
-        if phone and sum(sign.isdecimal() for sign in phone) not in DIGITS:
-            raise ValidationError("This doesn't look like a phone number: is something missing?")
-        return phone
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:

@@ -6,27 +6,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from koru.people.models import Person
-from koru.ui.forms import OneLineField
 
 if TYPE_CHECKING:
     PersonField = forms.ModelChoiceField[Person]
 else:
     PersonField = forms.ModelChoiceField
-
-DIGITS = range(5, 16)
-
-
-class PhoneField(OneLineField):
-    """A number kept as typed, when it holds 5 to 15 digits."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=40, required=False, widget=forms.TextInput({"type": "tel", "inputmode": "tel"}), **kwargs)
-
-    def clean(self, value: Any) -> str:
-        phone: str = super().clean(value)
-        if phone and sum(sign.isdecimal() for sign in phone) not in DIGITS:
-            raise ValidationError("This doesn't look like a phone number: is something missing?")
-        return phone
 
 
 class TherapistField(PersonField):

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from koru.people.clinic import clinic_zone
@@ -15,13 +14,12 @@ from koru.people.own_settings import name_emergency_contact
 from koru.reminders import choices
 from koru.reminders.kinds import kind
 from koru.safety.lines import regions
-from koru.ui.forms import KoruForm, OneLineField
+from koru.ui.forms import KoruForm, OneLineField, PhoneField
 from koru.ui.times import spoken_day
 from scheduling.consultation_zones import zone_choices
 
 from .moving_zone import tell_about_oneself
 
-PHONE_DIGITS = (5, 15)
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 KEEP = "keep"
 PAUSES = (("", "Not paused"), ("7", "For a week"), ("14", "For two weeks"), ("30", "For a month"))
@@ -35,13 +33,6 @@ KINDS = {
     "check-in": "A moment to check in, at the time you choose",
     "new-request": "When somebody asks for a free talk",
 }
-
-
-def phone_like(words: str) -> str:
-    """Kept as typed if it could be a phone number at all."""
-    if words and not PHONE_DIGITS[0] <= sum(letter.isdigit() for letter in words) <= PHONE_DIGITS[1]:
-        raise ValidationError("Enter a phone number with 5 to 15 digits, or leave it empty.")
-    return words
 
 
 def set_choices(form: forms.BaseForm, name: str, offered: list[tuple[str, str]]) -> None:
@@ -72,7 +63,7 @@ class SettingsForm(KoruForm):
 class AboutForm(SettingsForm):
     title = "About you"
     display_name = OneLineField(label="What should we call you?", max_length=80)
-    phone = OneLineField(label="Phone", max_length=40, required=False)
+    phone = PhoneField(label="Phone", autocomplete="tel")
     zone = forms.ChoiceField(label="Where are your days?", help_text="Your times are shown by the clock there.")
     region = forms.ChoiceField(label="Whose help lines should Help now show?")
     neutral_phrase = OneLineField(
@@ -91,9 +82,6 @@ class AboutForm(SettingsForm):
     def now(self, person: Person) -> dict[str, Any]:
         return {name: getattr(person, name) for name in ("display_name", "phone", "zone", "region", "neutral_phrase")}
 
-    def clean_phone(self) -> str:
-        return phone_like(self.cleaned_data["phone"])
-
     def keep(self) -> None:
         tell_about_oneself(self.person, self.cleaned_data)
 
@@ -101,15 +89,12 @@ class AboutForm(SettingsForm):
 class ContactForm(SettingsForm):
     title = "Whom the clinic may call"
     name = OneLineField(label="Name", max_length=80, required=False)
-    phone = OneLineField(label="Their phone", max_length=40, required=False)
+    phone = PhoneField(label="Their phone")
     relation = OneLineField(label="Who they are to you", max_length=60, required=False)
 
     def now(self, person: Person) -> dict[str, Any]:
         contact = EmergencyContact.objects.filter(client=person).first()
         return {name: getattr(contact, name) for name in ("name", "phone", "relation")} if contact else {}
-
-    def clean_phone(self) -> str:
-        return phone_like(self.cleaned_data["phone"])
 
     def keep(self) -> None:
         name_emergency_contact(self.person, **self.cleaned_data, by=self.person)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 else:
     ModelForm = forms.ModelForm
 
+DIGITS = range(5, 16)
 NOTICE = "A few characters can't be kept, so they were left out. Everything else is as you wrote it."
 
 
@@ -45,6 +46,20 @@ class OneLineField(forms.CharField):
         if not is_one_line(text):
             raise ValidationError("Please use one line.")
         return text
+
+
+class PhoneField(OneLineField):
+    """A number kept as typed, when it holds 5 to 15 digits; never needed by itself."""
+
+    def __init__(self, *, label: str, help_text: str = "", **attrs: str) -> None:
+        widget = forms.TextInput({"type": "tel", "inputmode": "tel", **attrs})
+        super().__init__(label=label, help_text=help_text, max_length=40, required=False, widget=widget)
+
+    def clean(self, value: Any) -> str:
+        phone: str = super().clean(value)
+        if phone and sum(sign.isdecimal() for sign in phone) not in DIGITS:
+            raise ValidationError("This doesn't look like a phone number: is something missing?")
+        return phone
 
 
 class Kept(forms.BaseForm):
