@@ -5,58 +5,24 @@ One test a step of it; each begins where the one before has ended.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from tests.stack.running import until
 
 from .people import DESK, seated, sign_in, waking_zone
 from .stack import Stack
+from .story import ADDRESS, AS_BOOKED, NAME, Story, bring_to, choose, pick, read_in_mailbox
 
 pytestmark = pytest.mark.slow
 
-NAME, ADDRESS = "Demo Wilder", "wilder@example.org"
 SECRET = "A line about the harbour that nobody else reads."
 NOTE = "A slow morning with tea."
 TAPS = {"How are you right now": "Good, 6 of 7", "How is your energy": "Some, 3 of 5", "How tense": "A little, 2 of 5"}
 WAY_HOME = "Demo Alder, who drives me"
 INTENTION = "I would like to be a little less busy, and to let the quiet be quiet."
-
-MAKE_ROOM = """
-UPDATE scheduling_appointment SET state = 'cancelled'
-WHERE id <> %(session)s AND (therapist_id = %(therapist)s OR room_id = %(room)s) AND state IN ('held', 'booked')
-  AND padded && tstzrange(now() + %(from)s - interval '1 hour', now() + %(until)s + interval '1 hour')
-"""
-BRING = """
-UPDATE scheduling_appointment
-SET during = tstzrange(now() + %(from)s, now() + %(until)s),
-    padded = tstzrange(now() + %(from)s - make_interval(mins => before), now() + %(until)s + make_interval(mins => after))
-WHERE id = %(session)s
-"""
-AS_BOOKED = "UPDATE scheduling_appointment SET started_at = lower(during), ended_at = upper(during) WHERE id = %s"
-
-
-@dataclass
-class Story:
-    """Who is at which screen, and what they hold in their hands."""
-
-    stack: Stack
-    phone: Page
-    desk: Page
-    room: Page
-    link: str = ""
-
-    @property
-    def client(self) -> object:
-        return self.stack.sql("SELECT id FROM people_person WHERE email = %s", ADDRESS)[0][0]
-
-    def session(self) -> tuple[object, ...]:
-        """Its id, therapist and room."""
-        words = "SELECT id, therapist_id, room_id FROM scheduling_appointment WHERE client_id = %s AND kind_id = 'dosing'"
-        return self.stack.sql(words, self.client)[0]
 
 
 @pytest.fixture(scope="module")
@@ -68,22 +34,6 @@ def story(browser: Browser, stack: Stack) -> Iterator[Story]:
         seated(browser, stack, viewport=DESK) as room,
     ):
         yield Story(stack, phone.new_page(), desk.new_page(), room.new_page())
-
-
-def pick(page: Page, number: int = 0) -> None:
-    """A thumb on one of the open times."""
-    page.locator("#id_at label.slot:visible, #id_start_0 label.slot:not(.held):visible").nth(number).click()
-
-
-def choose(page: Page, name: str) -> None:
-    """A thumb on the words of a choice."""
-    page.locator("label:visible", has_text=re.compile(name)).first.click()
-
-
-def read_in_mailbox(page: Page, to: str, subject: str) -> None:
-    """As a newcomer to the demo reads it."""
-    page.goto(f"/demo/mailbox/?to={to}")
-    page.get_by_role("link", name=subject).first.click()
 
 
 def test_a_visitor_books_a_free_talk_without_an_account(story: Story) -> None:
@@ -228,14 +178,6 @@ def test_the_therapist_sees_who_comes_and_reads_what_is_brought_first(story: Sto
     expect(first).to_contain_text(INTENTION)
     expect(first).to_contain_text("Bring to session")
     expect(page.locator("main")).not_to_contain_text(SECRET)
-
-
-def bring_to(story: Story, start: timedelta) -> None:
-    """The booked session with all its constraints, at another time; whoever is in the way there makes room."""
-    session, therapist, room = story.session()
-    span = {"from": start, "until": start + timedelta(minutes=150), "session": session, "therapist": therapist, "room": room}
-    story.stack.sql(MAKE_ROOM, span)
-    story.stack.sql(BRING, span)
 
 
 def test_the_therapist_starts_and_ends_the_session_and_the_client_is_left_in_peace(story: Story) -> None:
