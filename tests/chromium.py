@@ -41,7 +41,7 @@ def flags() -> list[str]:
 def fetch() -> None:
     """Playwright's download, else Debian's package when we may install one."""
     for command in ways():
-        print("Fetches Chromium:", " ".join(command), flush=True)
+        sys.stdout.write(f"Fetches Chromium: {' '.join(command)}\n")
         if subprocess.run(command, check=False).returncode != 0:
             continue
         if find():
