@@ -2,15 +2,19 @@
 
 Building the SQL of a queryset takes Django about as long as PostgreSQL takes to answer it. Here a queryset is compiled
 once, and afterwards only the values in it are exchanged. What may be read stays said in one place, the querysets.
-Nothing is prepared on a connection: a pooler in transaction mode may hand the next question to another.
+Each connection prepares a question at its first asking, so that PostgreSQL plans it once too; behind a pooler in
+transaction mode (KORU_POOLED), which may hand the next question to another connection, nothing is prepared.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from typing import Any
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 
@@ -18,6 +22,8 @@ Given = tuple[UUID | datetime, ...]
 Questions = Callable[..., "Sequence[QuerySet[Any, Any]]"]
 ARRAYS = "(SELECT {arrays} FROM ({sql}) AS asked ({names})) AS answer{number}"
 ALL = "SELECT * FROM {answers}"
+numbers = count(1)
+prepared: "WeakKeyDictionary[Any, dict[str, str]]" = WeakKeyDictionary()  # by the driver's connection: names by SQL
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,24 @@ class Question:
         for at, which in self.places:
             parameters[at] = given[which]
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, parameters)
+            if settings.KORU_POOLED:
+                cursor.execute(self.sql, parameters)
+            else:
+                self._execute_prepared(cursor, parameters)
             return list(cursor.fetchall())
+
+    def _execute_prepared(self, cursor: Any, parameters: list[Any]) -> None:
+        """In front of the first asking, in the same round trip, it is prepared. A name that failed is not used again."""
+        known = prepared.setdefault(connection.connection, {})
+        name = known.get(self.sql) or f"koru_{next(numbers)}"
+        places = f"({', '.join(['%s'] * len(parameters))})" if parameters else ""
+        first = "" if self.sql in known else self._prepared_as(name)
+        cursor.execute(f"{first}EXECUTE {name}{places}", parameters)
+        known[self.sql] = name
+
+    def _prepared_as(self, name: str) -> str:
+        sql = self.sql % tuple(f"${place}" for place in range(1, len(self.parameters) + 1))
+        return f"PREPARE {name} AS {sql}; ".replace("%", "%%")
 
 
 def distinct(given: Given) -> bool:

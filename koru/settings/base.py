@@ -157,6 +157,7 @@ def shared(values: dict[str, Any]) -> dict[str, Any]:
         "ALLAUTH_TRUSTED_PROXY_COUNT": values["KORU_TRUSTED_PROXIES"],
         "DATABASES": {"default": addresses.database(values["DATABASE_URL"], values["KORU_TEST_SUFFIX"])},
         "CACHES": {"default": {"BACKEND": "koru.settings.cache.ValkeyOrMemory", "LOCATION": values["REDIS_URL"]}},
+        "KORU_POOLED": values["KORU_POOLED"],
         "KORU_BROKER": addresses.broker(values["REDIS_URL"]),
         "DEFAULT_FROM_EMAIL": values["KORU_MAIL_FROM"],
         "SERVER_EMAIL": values["KORU_MAIL_FROM"],

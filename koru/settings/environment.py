@@ -34,6 +34,10 @@ def secret(value: str) -> str:
     return value
 
 
+def yes_or_no(value: str) -> bool:
+    return one_of("yes", "no")(value) == "yes"
+
+
 def number(lowest: int, highest: int) -> Callable[[str], int]:
     def parse(value: str) -> int:
         if not value.isascii() or not value.isdigit() or not lowest <= int(value) <= highest:
@@ -121,6 +125,7 @@ VARIABLES = (
     ),
     Variable("KORU_MAIL_FROM", "Sender of every mail; its domain also names the messages", "Koru <koru@demo.example.org>", text),
     Variable("KORU_WEB_WORKERS", "Web processes", "2", number(1, 64)),
+    Variable("KORU_POOLED", "yes behind a pooler in transaction mode (pgbouncer): nothing is prepared then", "no", yes_or_no),
     Variable("KORU_LOG_LEVEL", "Least weight of what is logged", "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR")),
     Variable("KORU_TEST_SUFFIX", "Tests only: ending of the test database's name, to run several at once", "", text),
 )

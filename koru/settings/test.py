@@ -55,6 +55,7 @@ KORU_SECOND_FACTOR: bool
 KORU_BROKER: str
 KORU_HOME: Path
 KORU_KEKS: list[bytes]
+KORU_POOLED: bool
 KORU_PUBLIC_URL: str
 
 globals().update(settings)

@@ -4,17 +4,24 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
-from koru.moments.questions import Question, Together
+from koru.moments.questions import Question, Together, prepared
 from koru.people.models import Person
 from moodtracking.models import CheckIn
 from tests.care.world import check_in
 from tests.people import make_client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("pooled")]
+
+
+@pytest.fixture(params=[False, True], ids=["prepared", "behind a pooler"])
+def pooled(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """Both ways to ask: prepared on the connection, and with nothing left on it."""
+    settings.KORU_POOLED = request.param
 
 
 def about(client: Person, since: datetime) -> "tuple[QuerySet[Any, Any], ...]":
@@ -59,3 +66,12 @@ def test_two_equal_instants_are_answered_but_not_kept_as_the_question() -> None:
     row = check_in(client, now - timedelta(hours=1))
     assert together(client, now, now) == [[]]
     assert together(client, now - timedelta(days=1), now) == [[(row.pk,)]]
+
+
+def test_behind_a_pooler_nothing_is_left_on_the_connection(pooled: None, settings: Settings) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DEALLOCATE ALL")
+        prepared.clear()
+        Together(about)(make_client(), timezone.now())
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        assert cursor.fetchone() == (0 if settings.KORU_POOLED else 1,)
