@@ -28,7 +28,15 @@ def until(true: Callable[[], bool], patience: float = 20.0) -> bool:
 
 def living(processes: list[psutil.Process]) -> list[str]:
     """Those that run still; the dead that nobody has waited for don't count."""
-    return [" ".join(p.cmdline()[:4]) for p in processes if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+    return [words for process in processes if (words := command(process))]
+
+
+def command(process: psutil.Process) -> str:
+    """The first words of its command; none when it has ended, be it this very moment."""
+    try:
+        return " ".join(process.cmdline()[:4]) if process.is_running() else ""
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return ""
 
 
 @dataclass
