@@ -2,9 +2,12 @@
 const SHELF = "help-now";
 const PARTS = ["{% url 'safety:help_now' %}", "{% static 'css/koru.css' %}", "{% static 'fonts/newsreader-koru.woff2' %}", "{% static 'js/koru.js' %}", "{% static 'koru.svg' %}"];
 
+// All of the new or none of it, and only then is the old let go: a device that loses its network half way keeps what it had.
 const putAway = async () => {
-  await caches.delete(SHELF);
-  await (await caches.open(SHELF)).addAll(PARTS.map((part) => new Request(part, { cache: "reload" })));
+  const shelf = await caches.open(SHELF);
+  await shelf.addAll(PARTS.map((part) => new Request(part, { cache: "reload" })));
+  const wanted = new Set(PARTS.map((part) => new URL(part, location).href));
+  for (const old of await shelf.keys()) if (!wanted.has(old.url)) await shelf.delete(old);
 };
 const kept = async (request) => (await caches.match(request, { ignoreSearch: true })) || Response.error();
 const fresh = async (request) => {
