@@ -22,6 +22,9 @@ class Part(StrEnum):
     SHARED_ENTRIES = "shared entries"
     CHECK_INS = "check-ins"
     SHARED_NOTES = "shared notes"
+    MEASURES = "measures"
+    FLAGS = "flags"
+    SAFETY_PLAN = "safety plan"
 
 
 class Standing(StrEnum):

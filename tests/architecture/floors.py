@@ -11,8 +11,8 @@ FLOORS = (
     ("koru.sealing", "koru.ui"),
     ("koru.people",),
     ("koru.privacy", "koru.reminders"),
-    ("scheduling", "koru.safety"),
-    ("journaling", "moodtracking", "koru.practices"),
+    ("scheduling", "koru.safety", "koru.practices"),
+    ("journaling", "moodtracking"),
     ("koru.today", "koru.care", "koru.desk"),
     ("koru.settings", "koru.urls", "koru.health", "koru.celery", "koru.wsgi"),
 )

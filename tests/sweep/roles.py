@@ -1,7 +1,7 @@
 """Who asks: what kind of person each role is, and whose things they reach."""
 
+from .canaries import CONTACT, NAME, PRIVATE, SHARED, TALK
 from .lines import ADMIN, CLIENT, DESK, NOBODY, THERAPIST
-from .world import CONTACT, NAME, PRIVATE, SHARED, TALK
 
 KIND = {
     "anonymous": NOBODY,

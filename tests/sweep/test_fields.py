@@ -14,8 +14,9 @@ from moodtracking.models import CheckIn
 from scheduling.models import ConsultationRequest
 
 from .asking import Answer, ask
+from .canaries import LEVELS, SIDES, canary
 from .roles import KIND
-from .world import LEVELS, SIDES, World, canary
+from .world import World
 
 pytestmark = pytest.mark.django_db
 

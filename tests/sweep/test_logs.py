@@ -9,9 +9,10 @@ import pytest
 from koru.ui.logs import JsonLine
 
 from .asking import address, ask
+from .canaries import LEVELS, SIDES, canary
 from .matrix import MATRIX
 from .test_matrix import values, verbs
-from .world import LEVELS, SIDES, World, canary
+from .world import World
 
 pytestmark = pytest.mark.django_db
 ROLES = ("anonymous", "client A", "therapist A", "desk", "admin")

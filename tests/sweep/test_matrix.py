@@ -12,10 +12,11 @@ from koru.sealing.tokens import new_token
 from scheduling.models import Room
 
 from .asking import Answer, address, ask, routes
+from .canaries import LEVELS, SIDES, canary
 from .lines import CLIENT, NO, NOBODY
 from .matrix import MATRIX
 from .roles import CHANGED, KIND, may_read, reaches
-from .world import LEVELS, SIDES, World, canary
+from .world import World
 
 pytestmark = pytest.mark.django_db
 PARAMETERS = dict(routes())

@@ -22,14 +22,10 @@ from moodtracking.models import CheckIn, PickedSymptom
 from scheduling.models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest
 from tests.people import ally, cleared, make_admin, make_client, make_clinic, make_room, make_staff, make_therapist
 
-PRIVATE, SHARED, CONTACT, NAME, TALK = "private", "shared", "contact", "name", "talk"
-LEVELS = (PRIVATE, SHARED, CONTACT, NAME, TALK)
-SIDES = ("A", "B")
+from . import of_assigned, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan
+from .canaries import CONTACT, NAME, PRIVATE, SHARED, SIDES, TALK, canary
 
-
-def canary(level: str, side: str) -> str:
-    """A word that stands in that side's sealed fields of that level, and nowhere else."""
-    return f"canary{level}{side}x7421"
+ROOMS = (of_assigned, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan)
 
 
 @dataclass
@@ -111,6 +107,7 @@ def _things(side: str, client: Person, therapist: Person, desk: Person) -> dict[
         "invited": str(invitation.token),
         "signed": stop_path(letter.pk).split("/")[-2],
         "letter_id": str(letter.pk),
+        **{name: value for room in ROOMS for name, value in room.things(side, client, therapist).items()},
     }
 
 

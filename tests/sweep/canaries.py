@@ -1,0 +1,10 @@
+"""Words that must not be met where they don't belong."""
+
+PRIVATE, SHARED, CONTACT, NAME, TALK = "private", "shared", "contact", "name", "talk"
+LEVELS = (PRIVATE, SHARED, CONTACT, NAME, TALK)
+SIDES = ("A", "B")
+
+
+def canary(level: str, side: str) -> str:
+    """A word that stands in that side's sealed fields of that level, and nowhere else."""
+    return f"canary{level}{side}x7421"
