@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.directions import narrows, neither
 from koru.moments.ids import new_id
 from koru.people.models import Person
 
@@ -52,6 +53,7 @@ class Saved:
     apart: bool = False
 
 
+@neither
 @transaction.atomic
 def save(words: Unfinished, *, by: Person) -> Saved:
     """Keep unfinished words. Nothing is ever written over that the page hadn't seen."""
@@ -66,12 +68,14 @@ def save(words: Unfinished, *, by: Person) -> Saved:
     return Saved(draft)
 
 
+@narrows
 @transaction.atomic
 def discard(draft_id: UUID, *, by: Person) -> bool:
     """Let a draft go for good. Whether there was one."""
     return bool(Draft.objects.of(by).filter(pk=draft_id).delete()[0])
 
 
+@neither
 def finish(slot: Slot, key: UUID, revision: int, kept: tuple[str, str], *, by: Person) -> None:
     """A form was kept: its draft goes, unless another page has put other words into it since."""
     for draft in Draft.objects.of(by).in_slot(slot.about, slot.prompt).select_for_update():
@@ -83,6 +87,7 @@ def finish(slot: Slot, key: UUID, revision: int, kept: tuple[str, str], *, by: P
             draft.save(update_fields=["key"])
 
 
+@neither
 @transaction.atomic
 def draft_key(*, by: Person) -> str:
     """The key, base64, that seals this person's words in their own browser. Made once, the same on every device."""

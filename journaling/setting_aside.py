@@ -5,23 +5,27 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.directions import narrows, neither
 from koru.people.models import Person
 
 from .models import PromptSkip
 
 
+@narrows
 @transaction.atomic
 def not_today(prompt: str, *, by: Person) -> PromptSkip:
     """Don't offer it for fourteen days; the second time, not until the client comes to it."""
     return _set_aside(prompt, PromptSkip.What.NOT_TODAY, by)
 
 
+@narrows
 @transaction.atomic
 def never(prompt: str, *, by: Person) -> PromptSkip:
     """Don't offer it again."""
     return _set_aside(prompt, PromptSkip.What.NEVER, by)
 
 
+@neither
 @transaction.atomic
 def take_back(skip: UUID, *, by: Person) -> bool:
     """Offer it again as if it had not been set aside. Whether there was such a deed of theirs."""

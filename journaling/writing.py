@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.directions import either, narrows, neither
 from koru.moments.ids import new_id
 from koru.moments.spans import local_day
 from koru.people.models import Person
@@ -29,6 +30,7 @@ class Written:
     share: str = ONLY_ME
 
 
+@either
 @transaction.atomic
 def keep(written: Written, *, key: UUID, revision: int = 0, by: Person) -> Entry:
     """Keep a new entry. A second call with the same key gives the entry there is, with other words it changes them.
@@ -48,6 +50,7 @@ def keep(written: Written, *, key: UUID, revision: int = 0, by: Person) -> Entry
     return entry
 
 
+@neither
 @transaction.atomic
 def edit(entry: Entry, title: str, text: str, *, key: UUID, revision: int = 0, by: Person) -> Entry:
     """Change the words; how they were is kept. The same words again change nothing."""
@@ -61,6 +64,7 @@ def edit(entry: Entry, title: str, text: str, *, key: UUID, revision: int = 0, b
     return current
 
 
+@either
 @transaction.atomic
 def share(entry: Entry, level: str, *, by: Person) -> ShareWish | None:
     """Let others read it, or not. Less acts at once; more, within a day of a dosing session, is kept as a wish."""
@@ -78,18 +82,21 @@ def share(entry: Entry, level: str, *, by: Person) -> ShareWish | None:
     return None
 
 
+@narrows
 @transaction.atomic
 def let_wish_go(entry: Entry, *, by: Person) -> None:
     """Leave it as it is shared now, and ask no more."""
     ShareWish.objects.filter(entry=entry, entry__client=by).delete()
 
 
+@narrows
 @transaction.atomic
 def delete(entry: Entry, *, by: Person) -> None:
     """Take it out of everybody's sight at once. It can be had back for thirty days."""
     Entry.objects.filter(pk=entry.pk, client=by, deleted_at=None).update(deleted_at=timezone.now())
 
 
+@either
 @transaction.atomic
 def undo_delete(entry_id: UUID, *, by: Person) -> bool:
     """Have a deleted entry back, shared as it was. Whether it was still there."""

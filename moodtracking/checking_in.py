@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.directions import either, narrows, neither
 from koru.moments.spans import local_day
 from koru.people.models import Person
 from koru.reminders.choices import answered
@@ -36,6 +37,7 @@ class OutOfReach(CannotChange):
     """The time it is about is ahead, or before yesterday."""
 
 
+@either
 @transaction.atomic
 def check_in(
     given: Given,
@@ -73,6 +75,7 @@ def _fresh(client: Person, key: UUID, kind: CheckIn.Kind, about: Appointment | N
     )
 
 
+@either
 @transaction.atomic
 def change(check_in: CheckIn, given: Given, *, by: Person) -> CheckIn:
     """Lay new answers over a check-in of the last 24 hours; a note at any time. Raises Removed, TooLate or OutOfReach."""
@@ -134,23 +137,27 @@ def _mark_edited(row: CheckIn) -> None:
         row.edited_at = now
 
 
+@neither
 def answer(check_in: CheckIn, key: str, value: int | float | None, *, by: Person) -> CheckIn:
     """One tap: one answer kept, or taken back with None."""
     return change(check_in, Given(answers={key: value}), by=by)
 
 
+@narrows
 def take_back(key: UUID, *, by: Person) -> None:
     """Every answer was tapped away again: nothing is left to keep. Only while it can still be changed."""
     since = timezone.now() - EDITABLE_FOR
     CheckIn.objects.written_by(by).kept().filter(key=key, recorded_at__gt=since).delete()
 
 
+@narrows
 @transaction.atomic
 def remove(check_in: CheckIn, *, by: Person) -> None:
     """Out of every list and line at once; `bring_back` undoes it."""
     CheckIn.objects.written_by(by).kept().filter(pk=check_in.pk).update(deleted_at=timezone.now())
 
 
+@either
 @transaction.atomic
 def bring_back(check_in: CheckIn, *, by: Person) -> None:
     CheckIn.objects.written_by(by).filter(pk=check_in.pk).update(deleted_at=None)

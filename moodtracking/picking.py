@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.directions import narrows, neither
 from koru.people.models import Person
 from koru.privacy.door import Record
 from koru.privacy.standing import Standing
@@ -17,6 +18,7 @@ class CannotPick(ValueError):
     """The words say why."""
 
 
+@neither
 def pick(slug: str, *, record: Record, by: Person) -> PickedSymptom:
     """Follow a symptom from now on. `record` is the client's, opened by their therapist.
 
@@ -41,6 +43,7 @@ def _picked(slug: str, client: Person, by: Person) -> PickedSymptom:
     return PickedSymptom.objects.create(client=client, slug=slug, place=min(free), picked_by=by)
 
 
+@narrows
 def retire(symptom_id: UUID, *, client: Person, by: Person) -> bool:
     """Stop asking; what was answered stays. Whether there was something to retire."""
     live = PickedSymptom.objects.of(client).live().filter(pk=symptom_id)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404
 from django.utils import timezone
 
+from koru.moments.directions import widens
 from koru.moments.spans import Span
 from koru.people.models import Alliance, Consent, Person
 
@@ -19,6 +20,7 @@ from .standing import traced
 from .terms import Terms
 
 
+@widens
 @deed
 def book(
     kind: AppointmentKind,

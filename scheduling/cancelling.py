@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from koru.moments.directions import narrows
 from koru.people.models import Person
 
 from .alone import deed
@@ -10,6 +11,7 @@ from .reminders import withdraw_cancelled
 from .standing import doing, in_time
 
 
+@narrows
 @deed
 def cancel(appointment: Appointment, *, by: Person | None, reason: str) -> Appointment:
     """Free the time and take back what was planned on it. Already cancelled: nothing happens."""

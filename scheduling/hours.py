@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import Http404
 
+from koru.moments.directions import neither
 from koru.people.models import Person
 
 from .models import AvailabilityException, AvailabilityRule
@@ -21,6 +22,7 @@ def _allow(by: Person, therapist: Person | None) -> None:
         raise Http404
 
 
+@neither
 @transaction.atomic
 def add_weekly(
     therapist: Person, weekday: int, opens: time, closes: time, starting: date, *, by: Person, until: date | None = None
@@ -33,6 +35,7 @@ def add_weekly(
     return rule
 
 
+@neither
 @transaction.atomic
 def end_weekly(rule: AvailabilityRule, on: date, *, by: Person) -> None:
     """Not there any more from that day on. Hours that have not begun by then go altogether. Twice is as once."""
@@ -48,6 +51,7 @@ def end_weekly(rule: AvailabilityRule, on: date, *, by: Person) -> None:
         current.save(update_fields=["valid"])
 
 
+@neither
 @transaction.atomic
 def add_day(
     therapist: Person | None, what: str, on: date, *, by: Person, opens: time | None = None, closes: time | None = None
@@ -58,6 +62,7 @@ def add_day(
     return day
 
 
+@neither
 @transaction.atomic
 def remove_day(day: AvailabilityException, *, by: Person) -> None:
     """As the week says again. Twice is as once."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from koru.moments.directions import neither
 from koru.moments.spans import Span
 from koru.people.models import Person
 
@@ -19,6 +20,7 @@ from .reminders import replan_moved
 from .standing import doing, in_time
 
 
+@neither
 @deed
 def move(appointment: Appointment, start: datetime, *, by: Person | None, reason: str = "") -> Appointment:
     """Give the appointment another start, and its reminders with it. To the time it has: nothing happens.

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.http import Http404
 from django.utils import timezone
 
+from koru.moments.directions import neither
 from koru.people.models import Person
 
 from .alone import deed
@@ -18,6 +19,7 @@ LONGEST = timedelta(hours=12)
 State = Appointment.State
 
 
+@neither
 @deed
 def start(appointment: Appointment, *, by: Person) -> Appointment:
     """It begins now. Twice is as once. Not more than an hour before its time, nor after its end."""
@@ -33,6 +35,7 @@ def start(appointment: Appointment, *, by: Person) -> Appointment:
     return current
 
 
+@neither
 @deed
 def end(appointment: Appointment, *, by: Person, at: datetime | None = None) -> Appointment:
     """It is over, now or at the time named; an end can be corrected. What follows is planned from it."""
@@ -58,6 +61,7 @@ def _can_end(appointment: Appointment, ended: datetime, now: datetime) -> None:
         raise NotNow("The end lies after the start, and not in the time to come.")
 
 
+@neither
 @deed
 def miss(appointment: Appointment, *, by: Person) -> Appointment:
     """Nobody came. As if it had not been: nothing follows from it."""

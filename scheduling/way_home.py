@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.utils import timezone
 
+from koru.moments.directions import neither
 from koru.people.models import Person
 
 from .alone import deed
@@ -10,6 +11,7 @@ from .models import Appointment
 from .standing import traced
 
 
+@neither
 @deed
 def name_way_home(appointment: Appointment, words: str, *, by: Person) -> Appointment:
     """Keep the words, or take them away with empty ones. The client sees who of the clinic noted them."""

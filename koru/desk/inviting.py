@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from koru.moments.directions import neither
 from koru.moments.walltime import instant_of
 from koru.people.inviting import VALID_FOR, invite
 from koru.people.models import Invitation, Person, Role
@@ -19,6 +20,7 @@ TWICE = timedelta(minutes=2)
 PATH = "/invitation/{token}/"
 
 
+@neither
 @deed
 def invite_by_letter(
     email: str,

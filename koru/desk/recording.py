@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.http import Http404
 
+from koru.moments.directions import narrows, neither, widens
 from koru.people import consents
 from koru.people.consent_texts import consent_text
 from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, Person
@@ -13,6 +14,7 @@ from koru.privacy.door import open_record
 DESK = "desk"
 
 
+@widens
 @transaction.atomic
 def record_consent(client: Person, kind: str, *, by: Person) -> Consent:
     """Keep a yes to the current words. The same words again: the yes there is."""
@@ -26,6 +28,7 @@ def record_consent(client: Person, kind: str, *, by: Person) -> Consent:
     return given
 
 
+@narrows
 @transaction.atomic
 def withdraw_consent(client: Person, kind: str, *, by: Person) -> bool:
     with open_record(client, by=by, why=DESK) as record:
@@ -35,6 +38,7 @@ def withdraw_consent(client: Person, kind: str, *, by: Person) -> bool:
     return withdrawn
 
 
+@neither
 @transaction.atomic
 def record_clearance(
     client: Person, prescriber_name: str, verdict: str, decided_on: date, valid_until: date | None, *, by: Person
@@ -56,6 +60,7 @@ def record_clearance(
     return kept
 
 
+@neither
 @transaction.atomic
 def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance:
     with open_record(client, by=by, why=DESK) as record:
@@ -64,6 +69,7 @@ def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance
     return alliance
 
 
+@narrows
 @transaction.atomic
 def end_alliance(alliance: Alliance, *, by: Person) -> None:
     """From now on the therapist no longer reaches the record. Appointments stay until somebody moves them."""
@@ -72,6 +78,7 @@ def end_alliance(alliance: Alliance, *, by: Person) -> None:
         record.looked_at("therapist ends", alliance.pk)
 
 
+@neither
 @transaction.atomic
 def change_contact(client: Person, phone: str, name: str, contact_phone: str, relation: str, *, by: Person) -> None:
     """The client's phone, and whom to call for them. Sealed with the client's key."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from koru.moments.directions import narrows, neither
 from koru.moments.spans import Span
 from koru.people.models import Invitation, Person
 from koru.reminders.planning import withdraw
@@ -30,6 +31,7 @@ class NotYet(Exception):
         self.words = words
 
 
+@neither
 @deed
 def offer_time(
     request: ConsultationRequest, start: datetime, *, therapist: Person, place: str, by: Person, key: UUID
@@ -46,6 +48,7 @@ def offer_time(
     return made
 
 
+@neither
 @deed
 def mark_held(request: ConsultationRequest, *, by: Person) -> ConsultationRequest:
     """The talk took place: at its time, or earlier, by a call. What was still to remind of it is taken back."""
@@ -58,6 +61,7 @@ def mark_held(request: ConsultationRequest, *, by: Person) -> ConsultationReques
     return _set(current, State.MET, by)
 
 
+@neither
 @deed
 def invite_to_account(
     request: ConsultationRequest, *, by: Person, therapist: Person | None, send_at: datetime | None = None
@@ -76,6 +80,7 @@ def invite_to_account(
     return invitation
 
 
+@narrows
 @deed
 def decline(request: ConsultationRequest, *, by: Person) -> ConsultationRequest:
     """Not now. A talk still ahead is cancelled, an open link is withdrawn. Raises NotYet for who has an account."""
@@ -91,6 +96,7 @@ def decline(request: ConsultationRequest, *, by: Person) -> ConsultationRequest:
     return _set(current, State.DECLINED, by)
 
 
+@narrows
 @deed
 def no_answer(request: ConsultationRequest, *, by: Person) -> ConsultationRequest:
     """Nobody picked up. A talk whose time has come is marked missed; one ahead stays."""

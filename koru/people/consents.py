@@ -6,9 +6,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.directions import narrows, neither, widens
+
 from .models import Alliance, Clearance, Consent, Person
 
 
+@widens
 @transaction.atomic
 def record_consent(client: Person, kind: str, version: int, words: str, *, by: Person) -> Consent:
     """Keep that a client consents, with the words shown. A consent of the kind in force is replaced."""
@@ -24,6 +27,7 @@ def record_consent(client: Person, kind: str, version: int, words: str, *, by: P
     )
 
 
+@narrows
 @transaction.atomic
 def withdraw_consent(client: Person, kind: str, *, by: Person) -> bool:
     """Take a consent back, at once. Whether there was one in force."""
@@ -31,6 +35,7 @@ def withdraw_consent(client: Person, kind: str, *, by: Person) -> bool:
     return bool(in_force.update(withdrawn_at=timezone.now(), withdrawn_by=by))
 
 
+@neither
 @transaction.atomic
 def record_clearance(
     client: Person, prescriber_name: str, verdict: str, decided_on: date, valid_until: date | None, *, by: Person
@@ -46,6 +51,7 @@ def record_clearance(
     )
 
 
+@neither
 @transaction.atomic
 def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance:
     """Let a therapist work with a client from now on. Already working together: the alliance there is."""
@@ -55,6 +61,7 @@ def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance
     return alliance
 
 
+@narrows
 @transaction.atomic
 def end_alliance(alliance: Alliance, *, by: Person) -> None:
     """From this instant the therapist no longer reaches the record."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from koru.moments.directions import neither
 from koru.sealing.tokens import new_token, token_hash
 
 from .consents import begin_alliance
@@ -18,6 +19,7 @@ class AlreadyInvited(Exception):
     """This address has an account."""
 
 
+@neither
 @transaction.atomic
 def invite(
     email: str,

@@ -2,9 +2,12 @@
 
 from django.db import transaction
 
+from koru.moments.directions import neither
+
 from .models import EmergencyContact, Person
 
 
+@neither
 @transaction.atomic
 def tell_about(person: Person, *, display_name: str, zone: str, region: str, phone: str, neutral_phrase: str, by: Person) -> None:
     """The name to be called by, zone, region of the help lines, phone, and one's own word for an appointment."""
@@ -17,6 +20,7 @@ def tell_about(person: Person, *, display_name: str, zone: str, region: str, pho
     current.save(update_fields=["display_name", "zone", "region", "phone", "neutral_phrase"])
 
 
+@neither
 @transaction.atomic
 def name_emergency_contact(client: Person, *, name: str, phone: str, relation: str, by: Person) -> None:
     """Whom the clinic may call. All empty: nobody."""

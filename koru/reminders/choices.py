@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from koru.moments.directions import narrows, neither
 from koru.moments.spans import Span, local_day
 from koru.people.models import Person
 
@@ -39,12 +40,14 @@ def stopped_kinds(person: Person) -> frozenset[str]:
     return frozenset(OptOut.objects.filter(person=person).values_list("kind", flat=True))
 
 
+@narrows
 @transaction.atomic
 def opt_out(person: Person, name: str, *, by: Person) -> None:
     """No more letters of one kind; those on their way are taken back. Raises NotStoppable."""
     _stop(name, person=person)
 
 
+@neither
 @transaction.atomic
 def opt_in(person: Person, name: str, *, by: Person) -> None:
     """Letters of that kind again, from the next one planned."""
@@ -70,12 +73,14 @@ def is_stopped(letter: Letter) -> bool:
     return _opt_outs_of(letter).exists()
 
 
+@narrows
 @transaction.atomic
 def pause(person: Person, until: datetime | None, *, by: Person) -> None:
     """No notes until then, but those about appointments. None: they come again now."""
     Preferences.objects.update_or_create(person=person, defaults={"paused_until": until})
 
 
+@neither
 @transaction.atomic
 def set_quiet_hours(person: Person, start: time, end: time, *, by: Person) -> None:
     """No letters between these clock times; equal ones mean none are quiet. Raises WithinQuietHours."""
@@ -84,6 +89,7 @@ def set_quiet_hours(person: Person, start: time, end: time, *, by: Person) -> No
     Preferences.objects.update_or_create(person=person, defaults={"quiet_from": start, "quiet_until": end})
 
 
+@neither
 @transaction.atomic
 def set_check_in_time(person: Person, at: time | None, *, by: Person) -> None:
     """A note at that time of day; None for none. Begins anew after a rest. Raises WithinQuietHours."""
@@ -94,6 +100,7 @@ def set_check_in_time(person: Person, at: time | None, *, by: Person) -> None:
     _take_back("chosen anew", kind=CHECK_IN, to=person)
 
 
+@neither
 @transaction.atomic
 def set_prompt_time(person: Person, at: time, *, by: Person) -> None:
     """When a note about something to write comes. Those planned stay as they are."""
