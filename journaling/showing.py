@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from koru.people.models import Person
 from koru.ui.times import spoken_instant
+from scheduling.resting import waits_for
 
 from . import library, reading, suggesting
 from .catalogue import Prompt
@@ -17,7 +18,6 @@ from .models import Draft, Entry, PromptSkip, ShareWish
 from .offering import standing_of
 from .sharing import ONLY_ME
 from .suggesting import fits, why
-from .writing import waits_for
 
 SILENCE = timedelta(weeks=3)
 

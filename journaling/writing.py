@@ -12,12 +12,12 @@ from koru.moments.directions import either, narrows, neither
 from koru.moments.ids import new_id
 from koru.moments.spans import local_day
 from koru.people.models import Person
-from scheduling.sessions import dosing_sessions
+from scheduling.resting import waits_for
 
 from . import library
 from .drafts import Slot, finish
 from .models import Entry, EntryRevision, ShareChange, ShareWish
-from .sharing import ONLY_ME, waits_until, widens
+from .sharing import ONLY_ME, widens
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +110,6 @@ def purge(now: datetime) -> int:
     count = int(gone.count())
     gone.delete()
     return count
-
-
-def waits_for(client: Person, now: datetime) -> datetime | None:
-    """Until when sharing more is kept as a wish for this client; None: it acts at once."""
-    return waits_until(dosing_sessions(client), now)
 
 
 def _made(written: Written, key: UUID, by: Person) -> Entry:

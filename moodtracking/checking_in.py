@@ -11,12 +11,12 @@ from koru.moments.spans import local_day
 from koru.people.models import Person
 from koru.reminders.choices import answered
 from scheduling.models import Appointment
+from scheduling.resting import waits_for
 
 from .felt_at import is_within_reach
 from .given import Given
 from .item_sets import load
 from .models import EDITABLE_FOR, CheckIn
-from .notes import sharing_waits_until
 
 SITTING_MINUTES = 10
 
@@ -115,7 +115,7 @@ def _lay_over(row: CheckIn, given: Given, by: Person) -> None:
 def _share(row: CheckIn, level: str, by: Person) -> None:
     """Less acts at once; more waits for a day after a dosing session."""
     widens = level not in (row.note_share, CheckIn.Share.ONLY_ME)
-    if not (widens and sharing_waits_until(by)):
+    if not (widens and waits_for(by, timezone.now())):
         row.note_share = level
 
 

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from koru.moments.spans import local_day
 from koru.people.models import Person
+from scheduling.resting import waits_for
 
 from .asking import Asked, asked_now
 from .forms import CheckInForm, as_initial
 from .item_sets import load
 from .models import CheckIn, PickedSymptom
-from .notes import sharing_waits_until
 from .phrases import in_short
 from .reading import connected_on, last_day, therapists_of
 
@@ -73,7 +73,7 @@ def part_of_day(local: datetime) -> str:
 
 def about_notes(client: Person) -> dict[str, Any]:
     """Whom a note could be shared with, and from when on."""
-    return {"therapists": therapists_of(client), "share_waits": sharing_waits_until(client), "zone": ZoneInfo(client.zone)}
+    return {"therapists": therapists_of(client), "share_waits": waits_for(client, timezone.now()), "zone": ZoneInfo(client.zone)}
 
 
 def welcomes_back(client: Person) -> bool:

@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from koru.people.consents import has_consent
 from koru.people.models import Clearance, Person
 
-from .models import Appointment, AppointmentKind
+from .models import AppointmentKind
 from .refusals import DecideTomorrow, NotReady, Refused
+from .resting import waits_for
 
 CLINIC_HORIZON = timedelta(days=366)
-QUIET_DAY = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,5 @@ def readiness(kind: AppointmentKind, client: Person | None) -> tuple[date | None
 
 def _rest_after_session(client: Person | None, now: datetime) -> DecideTomorrow | None:
     """From a dosing session's start until a day after its end a client books nothing more."""
-    if client is None:
-        return None
-    last = (
-        Appointment.objects.dosing()
-        .filter(client=client, state__in=["booked", "met"], during__startswith__lte=now)
-        .order_by("-during")
-        .first()
-    )
-    until = (last.ended_at or last.ends) + QUIET_DAY if last else now
-    return DecideTomorrow(until) if until > now else None
+    until = waits_for(client, now) if client else None
+    return DecideTomorrow(until) if until else None

@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from journaling.sharing import BRING, LEVELS, ONLY_ME, THERAPIST, WAIT, waits_until, widens
+from journaling.sharing import BRING, LEVELS, ONLY_ME, THERAPIST, widens
 from scheduling.phases import DosingSession
+from scheduling.resting import WAIT, waits_until
 
 moments = some.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=some.just(UTC))
 lasting = some.integers(60, 240).map(lambda minutes: timedelta(minutes=minutes))
