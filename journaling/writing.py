@@ -99,8 +99,22 @@ def delete(entry: Entry, *, by: Person) -> None:
 @either
 @transaction.atomic
 def undo_delete(entry_id: UUID, *, by: Person) -> bool:
-    """Have a deleted entry back, shared as it was. Whether it was still there."""
-    return bool(Entry.objects.deleted_by(by, timezone.now()).filter(pk=entry_id).update(deleted_at=None))
+    """Have a deleted entry back, shared as it was; within a day of a session for the writer alone, its sharing a wish.
+
+    Whether it was still there.
+    """
+    now = timezone.now()
+    entry: Entry | None = Entry.objects.deleted_by(by, now).select_for_update().filter(pk=entry_id).first()
+    if entry is None:
+        return False
+    entry.deleted_at, level = None, entry.share
+    waits = waits_for(by, now) if widens(ONLY_ME, level) else None
+    if waits:
+        entry.share = ONLY_ME
+        ShareChange.objects.create(entry=entry, was=level, became=ONLY_ME, by=by)
+        ShareWish.objects.update_or_create(entry=entry, defaults={"level": level, "ask_at": waits})
+    entry.save(update_fields=["deleted_at", "share"])
+    return True
 
 
 @transaction.atomic

@@ -160,4 +160,7 @@ def remove(check_in: CheckIn, *, by: Person) -> None:
 @either
 @transaction.atomic
 def bring_back(check_in: CheckIn, *, by: Person) -> None:
-    CheckIn.objects.written_by(by).filter(pk=check_in.pk).update(deleted_at=None)
+    """As it was; within a day of a session its note is the writer's alone again."""
+    mine = CheckIn.objects.written_by(by).filter(pk=check_in.pk, deleted_at__isnull=False)
+    alone = {"note_share": CheckIn.Share.ONLY_ME} if waits_for(by, timezone.now()) else {}
+    mine.update(deleted_at=None, **alone)

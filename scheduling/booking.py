@@ -12,7 +12,7 @@ from koru.moments.spans import Span
 from koru.people.models import Alliance, Consent, Person
 
 from .alone import deed, overlap_as
-from .models import Appointment, AppointmentChange, AppointmentKind, ConsultationRequest, Room
+from .models import Appointment, AppointmentChange, AppointmentKind, BookingWish, ConsultationRequest, Room
 from .open_times import Wish, nearest, opening_at
 from .refusals import NotOffered, OpenTime, Refused, TimePassed, TimeTaken, TooFar, TooSoon
 from .reminders import plan_booked
@@ -67,6 +67,7 @@ def _keep(appointment: Appointment, wish: Wish, now: datetime) -> None:
     with overlap_as(lambda: TimeTaken(look=partial(nearest, wish, start, now=now))):
         appointment.save(force_insert=True)
     AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=start)
+    BookingWish.objects.filter(client=appointment.client).delete()
     plan_booked(appointment, by=by)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from koru.people.clinic import the_clinic
 from koru.people.models import Person
@@ -21,6 +22,7 @@ from .models import Appointment
 from .refusals import DecideTomorrow, Refused
 from .session_forms import BookForm
 from .week_pages import week_page
+from .wishing import let_booking_wish_go, wish_to_book
 
 PAGE = ["GET", "HEAD", "POST"]
 
@@ -48,6 +50,27 @@ def book_session(request: HttpRequest) -> HttpResponse:
     week = week_page(sought.wish, clock, sought.monday, now=now, refused=refused, chosen=chosen)
     form.show(week.values)
     return answer(request, "scheduling/book.html", form, {**_words(sought, clock), "week": week, "clinic": clinic})
+
+
+@require_POST
+@client_required
+def book_later(request: HttpRequest) -> HttpResponse:
+    """Within a day of a session: keep what was looked for, and ask again."""
+    client = person_of(request)
+    sought = looking(client, request.POST.dict())
+    wish = wish_to_book(sought.kind, sought.therapist, sought.place, by=client) if sought.therapist else None
+    if wish is None:
+        return redirect(f"{reverse('scheduling:book')}{sought.link.removesuffix('&')}")
+    clock = clock_for(sought.wish, client, the_clinic())
+    messages.success(request, f"We'll ask you again: {clock.long_words(wish.ask_at)}. Nothing is booked until then.")
+    return redirect("scheduling:sessions")
+
+
+@require_POST
+@client_required
+def book_no_more(request: HttpRequest) -> HttpResponse:
+    let_booking_wish_go(by=person_of(request))
+    return redirect("scheduling:sessions")
 
 
 def _booked(sought: Looking, therapist: Person, said: Mapping[str, Any]) -> Appointment:

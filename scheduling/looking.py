@@ -12,7 +12,7 @@ from django.http import Http404
 from koru.people.models import Clinic, Person
 
 from .choosing import Clock, length_words, monday_of
-from .models import AppointmentKind, Place
+from .models import AppointmentKind, BookingWish, Place
 from .open_times import Wish
 from .terms import readiness
 
@@ -78,6 +78,11 @@ def own_therapists(client: Person) -> list[Person]:
     """Those who work with the client now, the longest first."""
     alliances = client.alliances.current().filter(therapist__is_active=True)
     return [alliance.therapist for alliance in alliances.select_related("therapist").order_by("since")]
+
+
+def looking_again(wish: BookingWish) -> Looking:
+    """What was wished for, looked for once more."""
+    return looking(wish.client, {"kind": wish.kind_id, "with": str(wish.therapist_id), "place": wish.place})
 
 
 def _place_in_plan(kind: AppointmentKind) -> tuple[int, str]:

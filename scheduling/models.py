@@ -196,6 +196,23 @@ class Appointment(models.Model):
         return self.span.end
 
 
+class BookingWish(models.Model):
+    """A wish to book, made within a day of a dosing session: asked again at `ask_at`. No time is held for it."""
+
+    client = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="booking_wish")
+    kind = models.ForeignKey(AppointmentKind, on_delete=models.CASCADE)
+    therapist = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(max_length=10, choices=Place, db_comment="plain: room, video or phone")
+    made_at = models.DateTimeField(db_default=Now())
+    ask_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "booking wishes"
+
+    def __str__(self) -> str:
+        return f"booking wish of {self.client_id}"
+
+
 class AppointmentChange(models.Model):
     """What was done with an appointment, kept: `was` and `became` are starts that people were told."""
 

@@ -13,12 +13,13 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
-from .looking import own_therapists
+from .looking import looking_again, own_therapists
 from .models import Appointment
 from .preparing import to_prepare
 from .session_facts import facts_of
 from .session_forms import WayHomeForm
 from .way_home import name_way_home
+from .wishing import asked_now, wish_of
 
 PAST = 30
 
@@ -34,10 +35,13 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """What is ahead, soonest first, and what lies behind, newest first."""
     client, now = person_of(request), timezone.now()
     mine, zone, clinic = Appointment.objects.of_client(client), ZoneInfo(client.zone), the_clinic()
+    wish = wish_of(client)
     context = {
         "ahead": [facts_of(one, zone, clinic, now) for one in mine.ahead_of(now)],
         "behind": [facts_of(one, zone, clinic, now) for one in mine.behind(now)[:PAST]],
         "has_therapist": bool(own_therapists(client)),
+        "wish": wish,
+        "again": looking_again(wish) if wish and asked_now(wish, now) else None,
     }
     return render(request, "scheduling/sessions.html", context)
 

@@ -1,5 +1,6 @@
 """Consents, one screen each; and the end of working together."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -14,6 +15,8 @@ from koru.people.models import Alliance
 from koru.people.permissions import desk_required, person_of
 from koru.privacy.door import open_record
 from koru.ui.forms import answer
+from koru.ui.times import spoken_instant
+from scheduling.refusals import DecideTomorrow
 
 from .paper_forms import ConsentForm
 from .recording import DESK, end_alliance, record_consent, withdraw_consent
@@ -28,6 +31,11 @@ def offered(kind: str) -> ConsentText:
     return text
 
 
+def asked_again(until: datetime) -> str:
+    at = spoken_instant(until, clinic_zone())
+    return f"After a session there is no hurry to agree to anything. It can be asked from {at}."
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_required
 def consent(request: HttpRequest, client_id: UUID, kind: str) -> HttpResponse:
@@ -37,9 +45,13 @@ def consent(request: HttpRequest, client_id: UUID, kind: str) -> HttpResponse:
         page = client_page(record, timezone.now(), clinic_zone())
     form = ConsentForm(request.POST if request.method == "POST" else None, current=text.version)
     if form.is_valid():
-        record_consent(page.client, kind, by=by)
-        messages.success(request, f"{text.title}: recorded.")
-        return redirect("desk:client", client_id)
+        try:
+            record_consent(page.client, kind, by=by)
+        except DecideTomorrow as refused:
+            form.add_error("agreed", asked_again(refused.until))
+        else:
+            messages.success(request, f"{text.title}: recorded.")
+            return redirect("desk:client", client_id)
     paper = next(one for one in page.papers if one.text.kind == kind)
     return answer(request, "desk/consent.html", form, {"page": page, "paper": paper})
 

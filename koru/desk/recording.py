@@ -4,12 +4,15 @@ from datetime import date
 
 from django.db import transaction
 from django.http import Http404
+from django.utils import timezone
 
 from koru.moments.directions import narrows, neither, widens
 from koru.people import consents
 from koru.people.consent_texts import consent_text
 from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, Person
 from koru.privacy.door import open_record
+from scheduling.refusals import DecideTomorrow
+from scheduling.resting import waits_for
 
 DESK = "desk"
 
@@ -17,12 +20,17 @@ DESK = "desk"
 @widens
 @transaction.atomic
 def record_consent(client: Person, kind: str, *, by: Person) -> Consent:
-    """Keep a yes to the current words. The same words again: the yes there is."""
+    """Keep a yes to the current words. The same words again: the yes there is.
+
+    Raises DecideTomorrow within a day of a dosing session: nobody is asked to agree to more in an open time.
+    """
     text = consent_text(kind)
     with open_record(client, by=by, why=DESK) as record:
         Person.objects.select_for_update().get(pk=client.pk)
         given = Consent.objects.in_force().filter(client=client, kind=kind, version=text.version).first()
         if given is None:
+            if until := waits_for(client, timezone.now()):
+                raise DecideTomorrow(until)
             given = consents.record_consent(client, kind, text.version, text.text, by=by)
             record.looked_at("consent recorded", given.pk)
     return given

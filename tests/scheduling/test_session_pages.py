@@ -1,13 +1,16 @@
 """A client's session pages: what they offer, what they refuse in words, and that nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 from datetime import time, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
 
+from koru.moments.spans import Span
 from koru.people.consents import withdraw_consent
 from scheduling.cancelling import cancel
 from scheduling.models import Appointment, AvailabilityRule
@@ -248,3 +251,31 @@ def test_odd_words_for_the_way_home_are_kept_or_met_with_words(practice: Practic
     answer = web.post(f"/sessions/{made.pk}/", {"way_home": words})
     assert answer.status_code == (302 if len(words) == 5 else 422)
     assert Appointment.objects.get().way_home == (words if len(words) == 5 else "")
+
+
+def test_a_wish_made_too_soon_is_kept_asked_again_and_let_go(practice: Practice, web: Client) -> None:
+    ended = at("2026-11-24 11:00")
+    held = practice.book(at("2026-12-03 10:00"), by=practice.staff)
+    span = Span(ended - timedelta(minutes=150), ended)
+    Appointment.objects.filter(pk=held.pk).update(
+        during=span.range, padded=span.padded(held.before, held.after).range, state="met", started_at=span.start, ended_at=ended
+    )
+    page = web.get("/sessions/book/").content.decode()
+    assert "Ask me again then" in page
+    assert "Book this time" not in page
+    kept = web.post("/sessions/book/later/", posted(practice, ""), follow=True).content.decode()
+    assert "Wednesday 25 November" in kept
+    assert "Kept for later" in kept
+    assert "Look at the times" not in kept
+    with time_machine.travel(ended + timedelta(hours=24), tick=False):
+        asked = web.get("/sessions/").content.decode()
+        again = re.search(r'href="(/sessions/book/\?[^"]*)">Look at the times', asked)
+        assert again
+        assert "dosing" not in again[1]
+        assert "Book this time" in web.get(unescape(again[1])).content.decode()
+        assert "Look for a time now?" not in web.post("/sessions/book/no-more/", follow=True).content.decode()
+
+
+def test_with_nothing_to_wait_for_asking_later_leads_to_the_times(practice: Practice, web: Client) -> None:
+    page = web.post("/sessions/book/later/", posted(practice, ""), follow=True)
+    assert "Book this time" in page.content.decode()

@@ -62,6 +62,8 @@ OF_A_CLIENT = {
     "trends/": client(200, NO),
     "sessions/": client(200, NO),
     "sessions/book/": client(200, 422),
+    "sessions/book/later/": client(NO, 302),
+    "sessions/book/no-more/": client(NO, 302),
     "sessions/<uuid:appointment_id>/": client(200, 302),
     "sessions/<uuid:appointment_id>/move/": client(200, 422),
     "sessions/<uuid:appointment_id>/cancel/": client(200, 422),

@@ -1,0 +1,208 @@
+"""Widening waits, narrowing doesn't: each deed that can share, book or agree to more, within a day of a session and after."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.http import Http404
+
+from journaling.models import Entry, ShareWish
+from journaling.sharing import BRING, ONLY_ME, THERAPIST
+from journaling.writing import Written, delete, keep, let_wish_go, share, undo_delete
+from koru.desk.recording import record_consent, withdraw_consent
+from koru.moments.directions import Direction, direction_of
+from koru.people.consents import has_consent
+from koru.sealing.keyring import keyring
+from moodtracking.checking_in import bring_back, change, check_in, remove
+from moodtracking.given import Given
+from moodtracking.models import CheckIn
+from scheduling.booking import book
+from scheduling.cancelling import cancel
+from scheduling.models import Appointment, BookingWish
+from scheduling.refusals import DecideTomorrow
+from scheduling.wishing import let_booking_wish_go, wish_to_book
+from tests.architecture.test_directions import deeds
+from tests.scheduling.practice import Practice, at, kind_of, make_practice
+
+ENDED = at("2026-11-23 13:00")
+WAITING = (at("2026-11-23 11:00"), ENDED, ENDED + timedelta(hours=23, minutes=59, seconds=59))
+OPEN = ENDED + timedelta(hours=24)
+GUARDED_BY = {"koru.people.consents.record_consent": "koru.desk.recording.record_consent"}
+
+
+@pytest.fixture
+def practice(db: None) -> Practice:
+    """A client whose dosing session ends at ENDED; until then it runs, from 10:00."""
+    with time_machine.travel(at("2026-11-20 12:00"), tick=False):
+        made = make_practice()
+        held = made.book(at("2026-11-23 10:00"), by=made.staff)
+    Appointment.objects.filter(pk=held.pk).update(state="met", started_at=held.starts, ended_at=ENDED)
+    return made
+
+
+@dataclass
+class Told:
+    """What one deed has left: whether more is shared, booked or agreed to, and whether it is kept as a wish."""
+
+    more: bool
+    wish: bool = False
+
+
+def entry_of(practice: Practice, level: str = ONLY_ME) -> Entry:
+    """Written before the session, shared then if at all."""
+    with time_machine.travel(at("2026-11-21 12:00"), tick=False):
+        return keep(Written("Demo words", share=level), key=uuid4(), by=practice.client)
+
+
+def told_of(entry: Entry) -> Told:
+    current = Entry.objects.get(pk=entry.pk)
+    return Told(current.share != ONLY_ME and current.deleted_at is None, ShareWish.objects.filter(entry=entry).exists())
+
+
+def keeps(practice: Practice) -> Told:
+    return told_of(keep(Written("Demo words", share=THERAPIST), key=uuid4(), by=practice.client))
+
+
+def shares(practice: Practice) -> Told:
+    entry = entry_of(practice)
+    share(entry, BRING, by=practice.client)
+    return told_of(entry)
+
+
+def has_it_back(practice: Practice) -> Told:
+    entry = entry_of(practice, THERAPIST)
+    delete(entry, by=practice.client)
+    assert undo_delete(entry.pk, by=practice.client)
+    assert Entry.objects.get(pk=entry.pk).deleted_at is None
+    return told_of(entry)
+
+
+def noted(practice: Practice, level: str) -> CheckIn:
+    given = Given(answers={"mood": 0}, note="Demo note", note_share=level)
+    return check_in(given, by=practice.client, key=uuid4())
+
+
+def note_told(row: CheckIn) -> Told:
+    return Told(CheckIn.objects.get(pk=row.pk).note_share != CheckIn.Share.ONLY_ME)
+
+
+def checks_in(practice: Practice) -> Told:
+    return note_told(noted(practice, CheckIn.Share.MY_THERAPIST))
+
+
+def changes_a_note(practice: Practice) -> Told:
+    row = noted(practice, CheckIn.Share.ONLY_ME)
+    return note_told(change(row, Given(note_share=CheckIn.Share.MY_THERAPIST), by=practice.client))
+
+
+def brings_a_check_in_back(practice: Practice) -> Told:
+    with time_machine.travel(at("2026-11-22 12:00"), tick=False):
+        row = noted(practice, CheckIn.Share.MY_THERAPIST)
+    assert note_told(row).more
+    remove(row, by=practice.client)
+    bring_back(row, by=practice.client)
+    assert CheckIn.objects.get(pk=row.pk).deleted_at is None
+    return note_told(row)
+
+
+def books(practice: Practice) -> Told:
+    try:
+        practice.book(at("2026-12-01 10:00"))
+    except DecideTomorrow:
+        wish_to_book(kind_of("dosing"), practice.therapist, "room", by=practice.client)
+        return Told(more=False, wish=BookingWish.objects.get(client=practice.client).ask_at == OPEN)
+    return Told(more=True)
+
+
+def agrees(practice: Practice) -> Told:
+    try:
+        record_consent(practice.client, "sms", by=practice.staff)
+    except DecideTomorrow:
+        return Told(more=has_consent(practice.client, "sms"))
+    return Told(has_consent(practice.client, "sms"))
+
+
+MORE: dict[str, Callable[[Practice], Told]] = {
+    "journaling.writing.keep": keeps,
+    "journaling.writing.share": shares,
+    "journaling.writing.undo_delete": has_it_back,
+    "moodtracking.checking_in.check_in": checks_in,
+    "moodtracking.checking_in.change": changes_a_note,
+    "moodtracking.checking_in.bring_back": brings_a_check_in_back,
+    "scheduling.booking.book": books,
+    "koru.desk.recording.record_consent": agrees,
+}
+
+
+def test_each_deed_that_can_widen_is_tried_here() -> None:
+    widening = {name for name, deed in deeds() if direction_of(deed) in (Direction.WIDENS, Direction.EITHER)}
+    assert {GUARDED_BY.get(name, name) for name in widening} == set(MORE)
+
+
+@pytest.mark.parametrize("name", MORE)
+@pytest.mark.parametrize("now", WAITING)
+def test_more_waits_from_the_start_of_a_session_until_a_day_after_its_end(practice: Practice, name: str, now: datetime) -> None:
+    if now == WAITING[0]:
+        Appointment.objects.filter(client=practice.client).update(state="booked", ended_at=None)
+    with time_machine.travel(now, tick=False), keyring():
+        assert MORE[name](practice).more is False
+
+
+@pytest.mark.parametrize("name", MORE)
+def test_a_day_after_its_end_it_acts_at_once(practice: Practice, name: str) -> None:
+    with time_machine.travel(OPEN, tick=False), keyring():
+        assert MORE[name](practice) == Told(more=True)
+
+
+@pytest.mark.parametrize("name", ["journaling.writing.keep", "journaling.writing.share", "scheduling.booking.book"])
+def test_what_waits_is_kept_as_a_wish(practice: Practice, name: str) -> None:
+    with time_machine.travel(ENDED, tick=False), keyring():
+        assert MORE[name](practice).wish
+
+
+def test_less_acts_at_once_however_soon_after_a_session(practice: Practice) -> None:
+    entry = entry_of(practice, THERAPIST)
+    ahead = practice.book(at("2026-12-01 10:00"), by=practice.staff)
+    other = keep_a_wish(practice)
+    with time_machine.travel(ENDED, tick=False), keyring():
+        share(entry, ONLY_ME, by=practice.client)
+        assert not told_of(entry).more
+        let_wish_go(other, by=practice.client)
+        assert not told_of(other).wish
+        cancel(ahead, reason="", by=practice.client)
+        assert Appointment.objects.get(pk=ahead.pk).state == "cancelled"
+        assert withdraw_consent(practice.client, "treatment", by=practice.staff)
+        assert not has_consent(practice.client, "treatment")
+
+
+def keep_a_wish(practice: Practice) -> Entry:
+    with time_machine.travel(ENDED, tick=False), keyring():
+        return keep(Written("Demo words", share=BRING), key=uuid4(), by=practice.client)
+
+
+def test_a_booking_wish_is_asked_again_once_and_ends_with_a_booking_or_a_word(practice: Practice) -> None:
+    with time_machine.travel(ENDED, tick=False), keyring():
+        for kind in ("integration", "dosing"):
+            wish_to_book(kind_of(kind), practice.therapist, "room", by=practice.client)
+        assert BookingWish.objects.get().kind_id == "dosing"
+    with time_machine.travel(OPEN, tick=False), keyring():
+        practice.book(at("2026-12-01 10:00"))
+        assert not BookingWish.objects.exists()
+        assert wish_to_book(kind_of("dosing"), practice.therapist, "room", by=practice.client) is None
+    with time_machine.travel(ENDED, tick=False), keyring():
+        wish_to_book(kind_of("dosing"), practice.therapist, "room", by=practice.client)
+        let_booking_wish_go(by=practice.client)
+        assert not BookingWish.objects.exists()
+
+
+def test_the_clinic_books_for_somebody_at_any_time_and_nobody_else_does(practice: Practice) -> None:
+    with time_machine.travel(ENDED, tick=False), keyring():
+        assert practice.book(at("2026-12-01 10:00"), by=practice.staff)
+        with pytest.raises(Http404):
+            book(
+                kind_of("dosing"), at("2026-12-08 10:00"), therapist=practice.therapist, place="room", by=None,
+                client=practice.client, key=uuid4(),
+            )  # fmt: skip
