@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import small_views, views
+from . import quick_views, small_views, views
 from .after_views import after
 from .trends_views import trends
 
@@ -9,6 +9,9 @@ urlpatterns = [
     path("check-in/", views.check_in, name="check_in"),
     path("check-in/tap/", views.tap, name="tap"),
     path("check-in/after/", after, name="after"),
+    path("check-in/quick/", quick_views.quick, name="quick"),
+    path("check-in/quick/kept/", quick_views.kept, name="quick_kept"),
+    path("check-in/quick/<str:link>/", quick_views.follow, name="quick_link"),
     path("check-in/symptoms/<uuid:symptom_id>/stop/", small_views.stop_asking, name="stop_asking"),
     path("check-in/<uuid:check_in_id>/", views.kept, name="kept"),
     path("check-in/<uuid:check_in_id>/edit/", views.edit, name="edit"),

@@ -1,11 +1,10 @@
 """Against floods of requests, without a third party: how old a form is, an empty field, and counting."""
 
-import hashlib
-
 from allauth.account.adapter import get_adapter
 from django.core import signing
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from koru.ui.flood import over
 
 SALT = "consultation"
 YOUNGEST = 2
@@ -43,16 +42,5 @@ def _is_younger(signer: signing.TimestampSigner, stamped: str) -> bool:
 def too_many(request: HttpRequest, email: str) -> bool:
     """Whether this connection or this mail address has asked too often. Only hashes are kept, and not for long."""
     who = {"address": str(get_adapter(request).get_client_ip(request)), "mail": email.strip().lower()}
-    over = {kind: _over(kind, value) for kind, value in who.items()}  # each is counted, whatever the other says
-    return any(over.values())
-
-
-def _over(kind: str, value: str) -> bool:
-    limit, seconds = LIMITS[kind]
-    key = f"talk:{kind}:{hashlib.sha256(value.encode()).hexdigest()}"
-    if cache.add(key, 1, seconds):
-        return False
-    try:
-        return int(cache.incr(key)) > limit
-    except ValueError:  # it ran out between the two
-        return False
+    told = {kind: over(f"talk:{kind}", value, *LIMITS[kind]) for kind, value in who.items()}  # each is counted
+    return any(told.values())

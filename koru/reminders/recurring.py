@@ -15,12 +15,13 @@ from koru.moments.walltime import instant_of
 from .kinds import kind
 from .models import Letter, OptOut, Preferences
 from .planning import Plan, Recipient, plan
+from .quick_links import PLACE
 
 KIND = "check-in"
 EVERY = timedelta(days=2)  # three a week is the ceiling: this spreads them evenly
 ROOM_AGAIN = timedelta(days=3)  # after notes on every other day, at most three of any seven
 USEFUL = timedelta(hours=3)
-PATH, SETTINGS = "/check-in/", "/settings/"
+PATH, SETTINGS = f"/check-in/quick/{PLACE}/", "/settings/"
 
 
 def plan_check_ins() -> int:

@@ -15,6 +15,7 @@ What planners may put into `Plan.context` (all values are strings):
     days, count    numbers as words
 
 A token never stands in the context: write "{token}" in the path and give the token as `Plan.token`, which is sealed.
+"{letter}" in a path becomes the letter itself, signed (quick_links.py).
 {phone}, {emergency} and {stop_link} are filled in here. Which of them a kind needs: content/letters.toml; a letter that
 lacks one fails when it is sent, visibly, so test each plan by `rendered`.
 """
@@ -34,6 +35,7 @@ from koru.people.models import Clinic
 from .clock_words import leading, times_said
 from .kinds import LetterKind, Wording, kind
 from .models import Letter
+from .quick_links import PLACE, signed
 from .stopping import stop_path
 
 EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "DE": "112", "AT": "112", "AU": "000", "NZ": "111"}
@@ -143,7 +145,8 @@ def _links(letter: Letter, about: LetterKind) -> dict[str, str]:
         raise ValueError("a letter links to paths of Koru alone")
     if about.opt_out:
         paths["stop_link"] = stop_path(letter.pk)
-    return {link: settings.KORU_PUBLIC_URL + path.replace("{token}", letter.token) for link, path in paths.items()}
+    filled = {link: path.replace("{token}", letter.token).replace(PLACE, signed(letter.pk)) for link, path in paths.items()}
+    return {link: settings.KORU_PUBLIC_URL + path for link, path in filled.items()}
 
 
 def message_id(letter: Letter, domain: str) -> str:

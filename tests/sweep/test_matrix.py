@@ -55,7 +55,7 @@ def missing() -> dict[str, str]:
     """Ids and tokens that nobody ever got, well formed."""
     names = ("client", "therapist", "alliance", "entry", "draft", "skip", "check_in", "symptom", "appointment", "request", "rule")
     ids = {f"{name}_id": str(uuid4()) for name in (*names, "day", "letter")}
-    return {**ids, "token": new_token(), "invited": new_token(), "signed": "made-up"}
+    return {**ids, "token": new_token(), "invited": new_token(), "signed": "made-up", "link": "made-up"}
 
 
 def verbs(route: str) -> tuple[str, ...]:
@@ -87,7 +87,7 @@ def faults(route: str, role: str, world: World, session: str) -> Iterator[str]:
 
 def is_a_link(route: str) -> bool:
     """A token is its own right, whoever has it."""
-    return bool(re.search(r"<str:(token|signed)>", route))
+    return bool(re.search(r"<str:(token|signed|link)>", route))
 
 
 def improper(route: str, role: str, verb: str, answer: Answer, reached: bool) -> Iterator[str]:
