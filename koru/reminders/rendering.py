@@ -13,6 +13,7 @@ What planners may put into `Plan.context` (all values are strings):
     change_path    absolute path of {change_link}
     calendar_path  absolute path of {calendar_link}, the calendar file
     days, count    numbers as words
+    minutes        how long it takes, in words: "4 minutes" (Q1)
 
 A token never stands in the context: write "{token}" in the path and give the token as `Plan.token`, which is sealed.
 "{letter}" in a path becomes the letter itself, signed (quick_links.py).

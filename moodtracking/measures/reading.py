@@ -1,0 +1,126 @@
+"""What was filled in, for those who may read it: results with their change, oldest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from koru.moments.spans import Span
+from koru.privacy.door import Record
+
+from .comparing import Change, Result, change, is_recovery
+from .definitions import version_of
+from .instrument import Measure
+from .models import Response
+
+COLUMNS = (
+    "id", "measure", "version", "form", "language", "state", "local_date", "closed_at", "total", "band", "answered", "prorated",
+    "threshold", "corrects_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One closed filling-in without its items: plain numbers, as they were stored when it closed."""
+
+    id: UUID
+    slug: str
+    version: int
+    form: str
+    language: str
+    state: str
+    day: date
+    at: datetime
+    total: int | None
+    band: str
+    answered: int
+    prorated: bool
+    threshold: int | None
+    corrects: UUID | None
+
+    @property
+    def measure(self) -> Measure:
+        return version_of(self.slug, self.version)
+
+    @property
+    def title(self) -> str:
+        return self.measure.title
+
+    @property
+    def line(self) -> str:
+        """What may be drawn as one line: the same words, the same time frame, the same scoring."""
+        return f"{self.measure.name}.{self.form}.{self.language}"
+
+    @property
+    def result(self) -> Result:
+        return Result(self.total, self.slug, self.version, self.form, self.language)
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == Response.State.STOPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest result of a measure against the one before and the first one like it."""
+
+    now: Filled
+    before: Filled | None
+    first: Filled | None
+
+    @property
+    def change(self) -> Change:
+        return changed(self.before, self.now)
+
+    @property
+    def since_first(self) -> Change:
+        return changed(self.first, self.now)
+
+    @property
+    def recovered(self) -> bool:
+        return is_recovery(self.before.result if self.before else None, self.now.result, self.now.measure)
+
+
+def changed(before: Filled | None, now: Filled) -> Change:
+    return change(before.result if before else None, now.result, now.measure)
+
+
+def results_for(record: Record, span: Span) -> dict[str, list[Filled]]:
+    """Completed results of a span by line ("phq-9.v1.standard.en"), oldest first. Corrected ones stand in for theirs.
+
+    One query. To be drawn together only within one line.
+    """
+    lines: dict[str, list[Filled]] = {}
+    for one in standing(filled_in(record, span)):
+        if not one.is_stopped:
+            lines.setdefault(one.line, []).append(one)
+    return lines
+
+
+def latest_of(record: Record) -> list[Latest]:
+    """Each measure's newest completed result, with the one before and the first one like it. One query."""
+    by_slug: dict[str, list[Filled]] = {}
+    for one in standing(filled_in(record)):
+        if not one.is_stopped:
+            by_slug.setdefault(one.slug, []).append(one)
+    return [_latest(results) for _, results in sorted(by_slug.items())]
+
+
+def filled_in(record: Record, span: Span | None = None) -> list[Filled]:
+    """Everything closed, oldest first, also what was corrected since. One query."""
+    rows = Response.objects.readable_in(record).closed()
+    rows = rows.within(span) if span else rows
+    return [Filled(*row) for row in rows.order_by("closed_at", "id").values_list(*COLUMNS)]
+
+
+def standing(results: Iterable[Filled]) -> list[Filled]:
+    """Without those that a later one corrects; a correction stands on the day of what it corrects."""
+    results = list(results)
+    corrected = {one.corrects for one in results if one.corrects and not one.is_stopped}
+    return [one for one in results if one.id not in corrected]
+
+
+def _latest(results: list[Filled]) -> Latest:
+    now = results[-1]
+    alike = [one for one in results[:-1] if one.line == now.line and one.total is not None]
+    return Latest(now, results[-2] if len(results) > 1 else None, alike[0] if alike else None)
