@@ -1,6 +1,6 @@
 """Which questions a check-in asks at this hour, and in which order. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -30,16 +30,19 @@ def asked_now(
     picked: Iterable[str] = (),
     answered: Iterable[str] = (),
     connected_on: date | None = None,
+    own: Mapping[str, Item] | None = None,
 ) -> Asked:
-    """The daily questions; sleep before noon; connectedness open once a week; picked symptoms; what was answered before.
+    """The daily questions; sleep before noon; connectedness open once a week; what is picked; what was answered before.
 
-    `picked` and `answered` are keys; `connected_on` is the day connectedness was answered last.
+    `picked` and `answered` are keys of symptoms and of the client's `own` questions; `connected_on` is the day
+    connectedness was answered last.
     """
+    offered = {**questions.symptoms, **(own or {})}
     again = set(answered)
     weekly = connected_on is None or local_now.date() - connected_on >= A_WEEK
     shown = {"always": True, "morning": local_now.time() < NOON, "weekly": weekly}
     daily = questions.items.values()
     first = [item for item in daily if shown[item.asked] or item.key in again]
-    followed = [item for key in dict.fromkeys([*picked, *answered]) if (item := questions.symptoms.get(key))]
+    followed = [item for key in dict.fromkeys([*picked, *answered]) if (item := offered.get(key))]
     later = [item for item in daily if item.asked == "weekly" and item not in first]
     return Asked(first=(*first, *followed), more=tuple(later))

@@ -14,8 +14,9 @@ from scheduling.models import Appointment
 from scheduling.resting import waits_for
 
 from .felt_at import is_within_reach
-from .given import Given
+from .given import Given, NotOnTheScale
 from .item_sets import load
+from .items_of import is_own, own_items
 from .models import EDITABLE_FOR, CheckIn
 
 SITTING_MINUTES = 10
@@ -82,6 +83,7 @@ def change(check_in: CheckIn, given: Given, *, by: Person) -> CheckIn:
     row = CheckIn.objects.written_by(by).select_for_update().get(pk=check_in.pk)
     if row.deleted_at:
         raise Removed
+    _knows(given, by)
     before = _told(row)
     _lay_over(row, given, by)
     if _told(row) != before and not row.may_change(timezone.now()):
@@ -89,6 +91,15 @@ def change(check_in: CheckIn, given: Given, *, by: Person) -> CheckIn:
     _mark_edited(row)
     row.save()
     return row
+
+
+def _knows(given: Given, by: Person) -> None:
+    """Answers to questions in words of their own have to be to their own, and on its scale. No query without any."""
+    told = {key: value for key, value in given.answers.items() if is_own(key)}
+    known = own_items(by) if told else {}
+    for key, value in told.items():
+        if key not in known or not (value is None or known[key].allows(value)):
+            raise NotOnTheScale(key)
 
 
 def _told(row: CheckIn) -> tuple[object, ...]:

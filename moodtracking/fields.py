@@ -11,15 +11,17 @@ from .item_sets import load
 from .items import Item
 
 Choice = tuple[str, str | SafeString]
+MOST_RADIOS = 7
 
 
 def field_for(item: Item) -> forms.TypedChoiceField:
-    """Radios for a scale in words, a list for hours. Every one can be skipped."""
+    """Radios for a scale in words, a list for hours and for many steps. Every one can be skipped."""
+    few = 0 < len(item.choices) <= MOST_RADIOS
     return forms.TypedChoiceField(
         label=item.ask,
         help_text=item.beforehand,
-        choices=_steps(item) if item.choices else _counted(item),
-        widget=Steps(drawn=item.drawn) if item.choices else forms.Select,
+        choices=_steps(item) if few else _listed(item),
+        widget=Steps(drawn=item.drawn) if few else forms.Select,
         coerce=number,
         empty_value=None,
         required=False,
@@ -44,7 +46,9 @@ def _said(word: str, place: int, count: int) -> SafeString:
     return format_html('<span aria-hidden="true">{}</span><span class="vh">{}</span>', shown, whole)
 
 
-def _counted(item: Item) -> list[Choice]:
+def _listed(item: Item) -> list[Choice]:
+    if item.choices:
+        return [("", "Not now"), *((str(value), word) for value, word in item.choices)]
     steps = int((item.highest - item.lowest) / item.step) + 1
     values = [item.lowest + item.step * place for place in range(steps)]
     return [("", str(load().words["dont_know"])), *((f"{value:g}", hours_words(value)) for value in values)]

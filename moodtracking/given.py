@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .item_sets import load
+from .own_scales import could_be, is_own
 
 Number = int | float
 
@@ -26,12 +27,10 @@ class Given:
     at: datetime | None = None
 
     def __post_init__(self) -> None:
-        questions = load()
         for key, value in self.answers.items():
-            item = questions.item(key)
-            if item is None or not (value is None or item.allows(value)):
+            if not _fits(key, value):
                 raise NotOnTheScale(key)
-        if not set(self.tags or ()) <= questions.tag_slugs():
+        if not set(self.tags or ()) <= load().tag_slugs():
             raise NotOnTheScale("tags")
 
     @property
@@ -43,3 +42,11 @@ class Given:
         """The answers once these are laid over what was said before."""
         merged = {**said, **self.answers}
         return {key: value for key, value in merged.items() if value is not None}
+
+
+def _fits(key: str, value: Number | None) -> bool:
+    """Whether that can be an answer. To a question in a client's own words `checking_in` looks again, in their record."""
+    item = load().item(key)
+    if item is None:
+        return is_own(key) and (value is None or could_be(value))
+    return value is None or item.allows(value)

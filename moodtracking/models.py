@@ -1,4 +1,4 @@
-"""Check-ins, and the symptoms that a client and their therapist follow together."""
+"""Check-ins, and what a client and their therapist follow together: symptoms, and questions in words of their own."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 from scheduling.models import Appointment
 
-from .querysets import CheckInQuerySet, PickedSymptomQuerySet
+from .querysets import CheckInQuerySet, OwnItemQuerySet, PickedSymptomQuerySet
 
 ROUGH_AT = -2
 EDITABLE_FOR = timedelta(hours=24)
@@ -129,3 +129,83 @@ class PickedSymptom(models.Model):
     @property
     def item_key(self) -> str:
         return f"symptom:{self.slug}"
+
+
+class OwnItem(models.Model):
+    """A question in the words of one client and their therapist: proposed by one, asked once the other agrees.
+
+    Retired by either, never deleted, its words never changed: answers stand under `item_key` for good. `place` is one of
+    five, taken from the proposal on: the unique constraint over those that aren't retired keeps a sixth out.
+    """
+
+    PLACES = 5
+
+    class Scale(models.TextChoices):
+        AMOUNT = "amount", "How much: not there, a little, some, a lot, as strong as it gets"
+        YES_NO = "yes_no", "Yes or no"
+        COUNT = "count", "How many times"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="own_items")
+    words = SealedTextField()
+    scale = models.CharField(max_length=8, choices=Scale, db_comment="plain: kind of its scale")
+    place = models.PositiveSmallIntegerField()
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(db_default=Now())
+    agreed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agreed_at = models.DateTimeField(null=True, blank=True)
+    retired_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+    key = models.UUIDField()
+
+    objects = OwnItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["proposed_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(place__gte=1, place__lte=5), name="five_own_items_at_once"),
+            models.CheckConstraint(condition=Q(scale__in=["amount", "yes_no", "count"]), name="own_item_scale_is_known"),
+            models.UniqueConstraint(fields=["client", "place"], condition=Q(retired_at=None), name="one_own_item_a_place"),
+            models.UniqueConstraint(fields=["client", "key"], name="one_own_item_a_form"),
+            models.CheckConstraint(
+                condition=Q(agreed_at=None, agreed_by=None)
+                | Q(Q(proposed_by=F("client")) ^ Q(agreed_by=F("client")), agreed_at__isnull=False, agreed_by__isnull=False),
+                name="own_item_is_agreed_by_the_other",
+            ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None, retired_by=None) | Q(retired_at__isnull=False, retired_by__isnull=False),
+                name="own_item_is_retired_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"own item {self.pk}"
+
+    @property
+    def item_key(self) -> str:
+        return f"own:{self.pk}"
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.agreed_at is not None
+
+    @property
+    def is_clients(self) -> bool:
+        """Whether the client proposed it: then the therapist agrees."""
+        return self.proposed_by_id == self.client_id
+
+
+class SetAside(models.Model):
+    """A question about what went together that its reader doesn't want to meet again."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=16, db_comment="plain: a keyed hash of the two things, no words")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "questions set aside"
+        constraints = [models.UniqueConstraint(fields=["client", "code"], name="set_aside_once")]
+
+    def __str__(self) -> str:
+        return f"set aside {self.pk}"

@@ -17,6 +17,7 @@ from koru.privacy.door import Record
 from koru.privacy.standing import Part
 from koru.sealing.fields import SealedTextField, open_blob
 
+from .items_of import Own
 from .models import CheckIn
 from .phrases import in_short
 
@@ -37,14 +38,16 @@ rows_of = Asked(_rows)
 
 def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Moment]:
     """The check-ins of that span, newest first. Worded when they are shown."""
-    said = partial(_said, record.client.pk)
+    said = partial(_said, record.client.pk, Own(record.client))
     for row in rows_of(record, span, limit):
         yield Moment(row[0], KIND, row, said)
 
 
-def _said(client: UUID, row: Any) -> Words:
+def _said(client: UUID, own: Own, row: Any) -> Words:
     _, check_in, kind, told, note = row
-    return Words(TITLES[kind], _body(json.loads(told), note, check_in, client))
+    answers = json.loads(told)
+    words = in_short(answers, own=own.told(answers))
+    return Words(TITLES[kind], _body(words, note, check_in, client))
 
 
 def _note_in(record: Record) -> Expression:
@@ -58,8 +61,7 @@ def _note_in(record: Record) -> Expression:
     return Case(shared, default=nothing, output_field=BinaryField())
 
 
-def _body(answers: dict[str, float], blob: Any, row: str, client: UUID) -> str:
-    words = in_short(answers)
+def _body(words: str, blob: Any, row: str, client: UUID) -> str:
     if not blob:
         return words
     field = CheckIn._meta.get_field("note")

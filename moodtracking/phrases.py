@@ -33,10 +33,11 @@ def _phrases_of(item: Item) -> Iterator[tuple[float, str]]:
     return ((value, shape.format(hours_words(value))) for value in halves)
 
 
-def in_short(answers: Mapping[str, float], most: int = 99) -> str:
-    """ "Mood okay, energy some, and 2 more" """
+def in_short(answers: Mapping[str, float], most: int = 99, own: Mapping[str, Item] | None = None) -> str:
+    """ "Mood okay, energy some, and 2 more". `own` are the client's questions in their own words, said last."""
     known = phrases()
     told = [words[answers[key]] for key, words in known.items() if key in answers]
+    told += [f"{item.ask}: {item.word(int(answers[key]))}" for key, item in (own or {}).items() if key in answers]
     rest = len(told) - most
     line = ", ".join(told[:most]) + (f", and {rest} more" if rest > 0 else "")
     return line[:1].upper() + line[1:]

@@ -11,7 +11,7 @@ from koru.privacy.door import Record
 from koru.privacy.standing import Part
 
 if TYPE_CHECKING:
-    from .models import CheckIn, PickedSymptom
+    from .models import CheckIn, OwnItem, PickedSymptom
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -46,3 +46,15 @@ class PickedSymptomQuerySet(models.QuerySet["PickedSymptom"]):
 
     def of(self, client: Person) -> "PickedSymptomQuerySet":
         return self.filter(client=client)
+
+
+class OwnItemQuerySet(models.QuerySet["OwnItem"]):
+    def of(self, client: Person) -> "OwnItemQuerySet":
+        return self.filter(client=client)
+
+    def live(self) -> "OwnItemQuerySet":
+        """Proposed or agreed, and not retired."""
+        return self.filter(retired_at=None)
+
+    def readable_in(self, record: Record) -> "OwnItemQuerySet":
+        return self.of(record.client) if record.opens(Part.CHECK_INS) else self.none()

@@ -8,13 +8,15 @@ from koru.people.models import Alliance, Person
 
 from .fields import hours_words
 from .item_sets import load
+from .items import Item
 from .models import CheckIn
 
 
-def said(answers: Mapping[str, float]) -> Iterator[tuple[str, str]]:
-    """Question and answer, in the order of asking."""
+def said(answers: Mapping[str, float], own: Mapping[str, Item]) -> Iterator[tuple[str, str]]:
+    """Question and answer, in the order of asking. `own` are the client's questions in their own words."""
     questions = load()
-    for item in chain(questions.items.values(), questions.symptoms.values(), questions.side_effects.values()):
+    families = (questions.items, questions.symptoms, own, questions.side_effects)
+    for item in chain.from_iterable(family.values() for family in families):
         if item.key in answers:
             value = answers[item.key]
             yield item.ask, item.word(int(value)) if item.anchors else hours_words(value)

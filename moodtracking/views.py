@@ -13,10 +13,11 @@ from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
 from . import checking_in, saving
+from .following import following
 from .forms import CheckInForm, NoteForm, as_initial
+from .items_of import Own
 from .models import CheckIn
-from .page import about_notes, around, form_on, today_of, welcomes_back, with_words
-from .picking import live_symptoms
+from .page import about_notes, around, form_on, today_of, welcomes_back
 from .reading import said, tag_words
 from .side_effects import clinic_words
 
@@ -30,7 +31,7 @@ def mine(request: HttpRequest, check_in_id: UUID) -> CheckIn:
 def check_in(request: HttpRequest) -> HttpResponse:
     """The page, and "Done" on it."""
     client = person_of(request)
-    followed = live_symptoms(client)
+    followed = following(client)
     form = form_on(request, client, followed)
     saved = _saved(form, client) if form.is_bound and form.is_valid() else None
     if saved:
@@ -38,9 +39,9 @@ def check_in(request: HttpRequest) -> HttpResponse:
     removed = _removed(client, request.GET.get("removed", ""))
     context = {
         **around(client),
-        "today": today_of(client),
+        "today": today_of(client, followed.known),
         "removed": removed,
-        "followed": with_words(followed),
+        "followed": followed,
         "welcome_back": welcomes_back(client),
     }
     return answer(request, "moodtracking/check_in.html", form, context)
@@ -68,7 +69,7 @@ def _removed(client: Person, named: str) -> CheckIn | None:
 def tap(request: HttpRequest) -> HttpResponse:
     """Everything on the page so far, kept without leaving it."""
     client = person_of(request)
-    form = form_on(request, client, live_symptoms(client))
+    form = form_on(request, client, following(client))
     if form.is_valid():
         saved = _saved(form, client)
         if saved:
@@ -86,7 +87,7 @@ def kept(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """One check-in as it was kept."""
     row = mine(request, check_in_id)
     context = {
-        "said": list(said(row.answers)),
+        "said": list(said(row.answers, Own(row.client).told(row.answers))),
         "tags": tag_words(row),
         "saved": saving.Saved(row, wants_help=False),
         "may_change": row.may_change(timezone.now()) and row.kind == CheckIn.Kind.DAILY,
@@ -103,7 +104,7 @@ def edit(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     row = mine(request, check_in_id)
     if row.kind != CheckIn.Kind.DAILY or not row.may_change(timezone.now()):
         return redirect("moodtracking:note", row.pk)
-    form = form_on(request, row.client, live_symptoms(row.client), row)
+    form = form_on(request, row.client, following(row.client), row)
     return answer(request, "moodtracking/check_in.html", form, around(row.client, row))
 
 
