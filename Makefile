@@ -1,6 +1,6 @@
 # Koru's commands. All of them work on a fresh machine with Python 3.11 or newer.
 NAME ?=
-.PHONY: demo test lint bench
+.PHONY: demo test lint bench pictures
 
 demo: ## All of Koru on this machine; PORT, KORU_HOME, DATABASE_URL and REDIS_URL are honoured
 	@.ci/environment demo && exec .venv/bin/python -m koru.stack.demo
@@ -13,3 +13,6 @@ lint: ## Format, lint, types, floors, templates, migrations, production settings
 
 bench: ## One JSON object a line; NAME=… runs one
 	@.ci/environment dev && exec .venv/bin/python -m tests.benchmarks $(NAME)
+
+pictures: ## docs/pictures.md, from a demo of its own
+	@.ci/environment dev && exec .venv/bin/python -m tests.pictures
