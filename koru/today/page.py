@@ -24,6 +24,8 @@ from scheduling.models import Appointment
 from scheduling.session_facts import Facts, facts_of
 from scheduling.soon import about_soon, soon_from
 
+from .wishes import Wishes, about_wishes, wishes_from
+
 JUST_OVER = timedelta(days=2)
 SILENT_DAYS = 3
 RECENT = 2
@@ -42,6 +44,7 @@ class Today:
     offer: Offer | None
     silent: bool
     recent: list[EntryView]
+    wishes: Wishes
     calm: Facts | None
 
     @property
@@ -53,10 +56,17 @@ class Today:
         return self.next is not None and self.next.appointment.kind_id == "dosing" and not self.next.appointment.way_home_at
 
 
-def about_today(client: Person, since: datetime) -> "Sequence[QuerySet[Any, Any]]":
+def about_today(client: Person, since: datetime, now: datetime) -> "Sequence[QuerySet[Any, Any]]":
     """All that the page asks, in one round trip."""
     recent = Entry.objects.written_by(client).values_list(*COLUMNS)[:RECENT]
-    return about_clinic(), about_soon(client, since), about_mood(client), recent, *about_standing(client)
+    return (
+        about_clinic(),
+        about_soon(client, since),
+        about_mood(client),
+        recent,
+        *about_wishes(client, now),
+        *about_standing(client),
+    )
 
 
 together = Together(about_today)
@@ -65,7 +75,7 @@ together = Together(about_today)
 def today_of(client: Person) -> Today:
     """The same few questions, however much there is."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
-    clinics, soon, moods, recent, *standing = together(client, now - JUST_OVER)
+    clinics, soon, moods, recent, sharing, booking, *standing = together(client, now - JUST_OVER, now)
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
@@ -78,6 +88,7 @@ def today_of(client: Person) -> Today:
         days_until=(local_day(ahead.starts, zone, client.day_starts) - day).days if ahead else 0,
         offer=None if calm else offered(standing_from(standing, client, now, mood)),
         silent=told is not None and now - told >= timedelta(days=SILENT_DAYS),
+        wishes=Wishes() if calm else wishes_from((sharing, booking)),
         recent=list(views_from(recent, client.pk, EXCERPT if calm else 0)),
         calm=facts_of(calm, zone, clinic, now) if calm else None,
     )

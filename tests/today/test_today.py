@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from journaling.models import Entry
+from journaling.models import Entry, ShareWish
 from koru.people.models import Person
 from koru.today.page import greeting_at
-from scheduling.models import Appointment
+from scheduling.models import Appointment, BookingWish
 from tests.care.world import appointment, check_in, make_pair, signed_in, write
 from tests.people import make_admin, make_staff, make_therapist
 
@@ -103,3 +103,18 @@ def test_every_hour_has_its_greeting() -> None:
     assert [greeting_at(hour) for hour in (4, 5, 11, 12, 17, 18, 23)] == [
         "Good evening", "Good morning", "Good morning", "Good afternoon", "Good afternoon", "Good evening", "Good evening",
     ]  # fmt: skip
+
+
+def test_what_was_wished_for_too_soon_is_asked_again_when_its_day_is_over() -> None:
+    client, therapist = make_pair()
+    entry, now = write(client, text="Demo words"), timezone.now()
+    asked = {"made_at": now - timedelta(hours=25), "ask_at": now - timedelta(minutes=1)}
+    wish = ShareWish.objects.create(entry=entry, level="my_therapist", **asked)
+    booking = BookingWish.objects.create(client=client, kind_id="integration", therapist=therapist, place="video", **asked)
+    page = page_of(client)
+    assert f'<a href="/journal/{entry.pk}/">Look at it again</a>' in page
+    assert '<a href="/sessions/">Decide now</a>' in page
+    for one in (wish, booking):
+        one.ask_at = now + timedelta(hours=1)
+        one.save()
+    assert "You wanted to decide later" not in page_of(client)
