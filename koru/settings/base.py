@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "koru.safety",
     "scheduling",
     "journaling",
+    "journaling.attachments",
     "moodtracking",
     "moodtracking.measures",
     "koru.today",
@@ -80,7 +81,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", "blob:"],  # blob: a drawing or photo on its way, shown before it is kept
+        "media-src": [SELF, "blob:"],  # blob: a recording, listened to before it is kept
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],
@@ -119,6 +121,8 @@ FIXED: dict[str, Any] = {
     "CRISPY_TEMPLATE_PACK": "koru",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": 2_500_000,
     "DATA_UPLOAD_MAX_NUMBER_FIELDS": 500,
+    "DATA_UPLOAD_MAX_NUMBER_FILES": 2,
+    "FILE_UPLOAD_HANDLERS": ["koru.ui.uploads.InMemory"],
     "SECURE_CONTENT_TYPE_NOSNIFF": True,
     "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
     "SECURE_REFERRER_POLICY": "same-origin",

@@ -16,6 +16,7 @@ ALWAYS = {
         "publickey-credentials-get=(self), publickey-credentials-create=(self)"
     ),
 }
+RECORDS = ALWAYS["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
 
 
 class Headers:
@@ -28,6 +29,8 @@ class Headers:
         response = self.inner(request)
         for name, value in ALWAYS.items():
             response[name] = value
+        if getattr(response, "records", False):
+            response["Permissions-Policy"] = RECORDS
         if settings.SECURE_HSTS_SECONDS:
             response["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains"
         if "Cache-Control" not in response:
@@ -35,6 +38,12 @@ class Headers:
         if signed_out(request):
             response["Clear-Site-Data"] = '"cache", "storage"'
         return response
+
+
+def may_record(response: HttpResponse) -> HttpResponse:
+    """The page asks for the microphone, when somebody taps to record."""
+    vars(response)["records"] = True
+    return response
 
 
 def signed_out(request: HttpRequest) -> bool:

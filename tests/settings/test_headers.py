@@ -22,7 +22,8 @@ POLICY = {
     "default-src": {"'none'"},
     "script-src": {"'self'"},
     "style-src": {"'self'"},
-    "img-src": {"'self'", "data:"},
+    "img-src": {"'self'", "data:", "blob:"},  # a drawing or photo is shown before it is kept
+    "media-src": {"'self'", "blob:"},  # a recording is listened to before it is kept
     "font-src": {"'self'"},
     "connect-src": {"'self'"},
     "manifest-src": {"'self'"},
