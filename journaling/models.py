@@ -8,8 +8,26 @@ from koru.moments.ids import new_id
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
+from .assigned import Assigned, Depth
+from .guided import EntryPart, Intention, Walk
 from .querysets import DraftQuerySet, EntryQuerySet, SkipQuerySet
 from .sharing import ONLY_ME
+
+__all__ = [
+    "Assigned",
+    "Depth",
+    "Draft",
+    "DraftKey",
+    "Entry",
+    "EntryPart",
+    "EntryRevision",
+    "Intention",
+    "PromptSkip",
+    "Share",
+    "ShareChange",
+    "ShareWish",
+    "Walk",
+]
 
 
 class Share(models.TextChoices):
