@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from koru.moments.spans import Span
 from koru.people.models import Person
@@ -37,6 +38,12 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def completed(self) -> "ResponseQuerySet":
         return self.filter(state="completed")
+
+    def uncorrected(self) -> "ResponseQuerySet":
+        """Completed, and not corrected by a later completed one."""
+        rows = self.completed()
+        better = rows.model._default_manager.filter(corrects=OuterRef("pk"), state="completed")
+        return rows.filter(~Exists(better))
 
     def closed(self) -> "ResponseQuerySet":
         """Finished, or stopped with what there was."""

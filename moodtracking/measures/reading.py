@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from koru.moments.spans import Span
+from koru.moments.spans import Span, local_day
 from koru.privacy.door import Record
 
 from .comparing import Change, Result, change, is_recovery
@@ -109,8 +110,29 @@ def latest_of(record: Record) -> list[Latest]:
 def filled_in(record: Record, span: Span | None = None) -> list[Filled]:
     """Everything closed, oldest first, also what was corrected since. One query."""
     rows = Response.objects.readable_in(record).closed()
-    rows = rows.within(span) if span else rows
-    return [Filled(*row) for row in rows.order_by("closed_at", "id").values_list(*COLUMNS)]
+    if span:
+        zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
+        days = local_day(span.start, zone, starts), local_day(span.end - timedelta(microseconds=1), zone, starts)
+        rows = rows.filter(local_date__range=days)
+    return [Filled(*row) for row in rows.order_by("local_date", "closed_at", "id").values_list(*COLUMNS)]
+
+
+def before(response: Response) -> Response | None:
+    """The result of the same measure that a completed one follows."""
+    others = Response.objects.filter(client=response.client_id, measure=response.measure).uncorrected()
+    earlier = others.filter(local_date__lte=response.local_date).exclude(pk__in=[response.pk, response.corrects_id])
+    found: Response | None = earlier.order_by("-local_date", "-closed_at", "-id").first()
+    return found
+
+
+def result_of(response: Response) -> Result:
+    return Result(response.total, response.measure, response.version, response.form, response.language)
+
+
+def change_of(response: Response) -> Change:
+    """Against the one before it. One query."""
+    earlier = before(response)
+    return change(result_of(earlier) if earlier else None, result_of(response), response.definition)
 
 
 def standing(results: Iterable[Filled]) -> list[Filled]:

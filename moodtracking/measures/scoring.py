@@ -4,7 +4,7 @@ Answers come by item key; a skipped item has none. A given result is never score
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
@@ -22,7 +22,7 @@ class Score:
     answered: int
     of: int
     band: str = ""
-    clusters: Mapping[str, int | None] = NO_CLUSTERS
+    clusters: Mapping[str, int | None] = field(default_factory=lambda: NO_CLUSTERS)
     pattern: bool | None = None
     positive: bool | None = None
 

@@ -1,15 +1,9 @@
 """A client with a therapist, and measures assigned and filled in for tests to look at."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from uuid import UUID, uuid4
-
-from koru.moments.ids import new_id
 from koru.people.models import Person
 from koru.privacy.door import open_record
-from moodtracking.measures import definitions
 from moodtracking.measures.assigning import assign
-from moodtracking.measures.models import Assignment, Response
+from moodtracking.measures.models import Assignment
 from tests.people import ally, make_client, make_clinic, make_therapist
 
 Pair = tuple[Person, Person]

@@ -1,0 +1,173 @@
+"""The deeds of a client with a measure: open it, answer item by item, finish, correct. Each tap is kept at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+
+from koru.moments.directions import neither
+from koru.moments.spans import local_day
+from koru.people.models import Person
+from koru.safety.flags import Flag
+from koru.safety.noticing import notice
+
+from .comparing import change
+from .instrument import Question
+from .models import Assignment, Response
+from .offering import cut_point_of
+from .reading import before, result_of
+from .reminders import replan
+from .scoring import score
+from .standing import standing_of
+
+
+class CannotMeasure(ValueError):
+    """It stays as it is."""
+
+
+class NotNow(CannotMeasure):
+    """It isn't asked today."""
+
+
+class NothingAnswered(CannotMeasure):
+    """There is no answer yet to finish with."""
+
+
+class Closed(CannotMeasure):
+    """It was closed before, here or elsewhere."""
+
+
+class NotOnTheScale(CannotMeasure):
+    """An item or a value that this measure hasn't got."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of an answer: `kept` False when the form was closed before. `flags` that it raised or added to."""
+
+    response: Response
+    kept: bool
+    flags: tuple[Flag, ...] = ()
+
+
+@neither
+@transaction.atomic
+def begin(slug: str, *, by: Person, key: UUID, one_by_one: bool = False) -> Response:
+    """Open a measure that is due. A second tab, device or tap finds the one that is open. Raises NotNow."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    mine = Response.objects.written_by(by).filter(measure=slug)
+    found = mine.open().first() or mine.filter(key=key).first()
+    if found:
+        return found
+    now = timezone.now()
+    asked = standing_of(by, now).of(slug)
+    if asked is None or not asked.is_due or asked.window is None:
+        raise NotNow
+    fresh = _opened(Assignment.objects.get(pk=asked.id, client=by), by, key, now)
+    fresh.version, fresh.language = asked.measure.version, asked.measure.language
+    fresh.asked_on, fresh.one_by_one = asked.window.asked, one_by_one
+    fresh.save()
+    return fresh
+
+
+@neither
+@transaction.atomic
+def show(response_id: UUID, *, by: Person, one_by_one: bool) -> None:
+    """One item a page from now on, or all of them at once."""
+    Response.objects.written_by(by).open().filter(pk=response_id).update(one_by_one=one_by_one)
+
+
+@neither
+@transaction.atomic
+def answer(response_id: UUID, item: str, value: int | None, *, by: Person) -> Told:
+    """Keep one answer, or take it back with None. What it has to be noticed for is noticed in the same transaction,
+    also when the form was closed meanwhile: no such answer is met with silence. Raises NotOnTheScale.
+    """
+    row: Response = Response.objects.written_by(by).select_for_update().get(pk=response_id)
+    question = row.definition.by_key.get(item)
+    if question is None or not (value is None or question.allows(value)):
+        raise NotOnTheScale(item)
+    answers = row.given
+    before_it = answers.pop(item, None)
+    if before_it == value and row.is_open:
+        return Told(row, kept=True)
+    flags = _noticed(row, question, value, by)
+    if row.is_open:
+        row.answers = answers if value is None else {**answers, item: value}
+        row.save(update_fields=["answers", "taps"])
+    return Told(row, row.is_open, flags)
+
+
+@neither
+@transaction.atomic
+def finish(response_id: UUID, *, by: Person) -> Told:
+    """Close and score it, by the version it was opened with. Twice is once. Raises NothingAnswered or Closed."""
+    row: Response = Response.objects.written_by(by).select_for_update().get(pk=response_id)
+    if row.state == Response.State.COMPLETED:
+        return Told(row, kept=True)
+    if not row.is_open:
+        raise Closed
+    if not row.given:
+        raise NothingAnswered
+    _close(row, by, timezone.now())
+    flags = _noticed_total(row, by)
+    replan(by)
+    return Told(row, kept=True, flags=flags)
+
+
+@neither
+@transaction.atomic
+def correct(response_id: UUID, *, by: Person, key: UUID) -> Response:
+    """A new filling-in over a completed one, which stays as it is. Items that are noticed are asked afresh."""
+    Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    old: Response = Response.objects.written_by(by).completed().get(pk=response_id)
+    mine = Response.objects.written_by(by).filter(measure=old.measure)
+    found = mine.open().first() or mine.filter(key=key).first()
+    if found:
+        return found
+    fresh = _opened(old.assignment, by, key, timezone.now())
+    fresh.version, fresh.form, fresh.language = old.version, old.form, old.language
+    fresh.asked_on, fresh.corrects = old.asked_on, old
+    fresh.answers = {item: value for item, value in old.given.items() if not old.definition.by_key[item].noticed}
+    fresh.save()
+    return fresh
+
+
+def _opened(assignment: Assignment, client: Person, key: UUID, now: datetime) -> Response:
+    return Response(
+        client=client, assignment=assignment, measure=assignment.measure, form=assignment.form, key=key, started_at=now,
+        threshold=assignment.threshold, zone=client.zone, local_date=local_day(now, ZoneInfo(client.zone), client.day_starts),
+        answers={}, taps=[],
+    )  # fmt: skip
+
+
+def _noticed(row: Response, question: Question, value: int | None, by: Person) -> tuple[Flag, ...]:
+    if not question.noticed:
+        return ()
+    row.taps = [*(row.taps or []), {"item": question.key, "value": value, "at": timezone.now().isoformat()}]
+    if value is None:
+        return ()
+    return notice(by, {f"{row.measure}.item.{question.key}": value}, about=row.pk, by=by)
+
+
+def _close(row: Response, client: Person, now: datetime) -> None:
+    told = score(row.definition, row.given, threshold=row.threshold, cut_point=cut_point_of(row.measure))
+    row.state, row.closed_at, row.zone = Response.State.COMPLETED, now, client.zone
+    row.local_date = row.corrects.local_date if row.corrects else local_day(now, ZoneInfo(client.zone), client.day_starts)
+    row.total, row.band, row.answered, row.prorated = told.total, told.band, told.answered, told.prorated
+    row.save()
+
+
+def _noticed_total(row: Response, by: Person) -> tuple[Flag, ...]:
+    """The total, its change and the total before as facts, as far as they can be told."""
+    if row.total is None:
+        return ()
+    facts: dict[str, float] = {f"{row.measure}.total": row.total}
+    earlier = before(row)
+    changed = change(result_of(earlier) if earlier else None, result_of(row), row.definition)
+    if earlier and earlier.total is not None and changed.points is not None:
+        facts |= {f"{row.measure}.change": changed.points, f"{row.measure}.before": earlier.total}
+    return notice(by, facts, about=row.pk, by=by)
