@@ -1,19 +1,20 @@
-"""One chart as numbers for its SVG, 360 wide: where lines, points and session marks lie. Pure; the template draws."""
+"""One chart as numbers for its SVG, 360 wide: where lines, dots and session marks lie. Pure; the template draws."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import NamedTuple
 
-from .items import Item
-from .sentences import worded
+from .lines import Line
 from .trends import POINTS_FOR_A_LINE, DayValue, stretches, weekly_means
+from .weeks import by_weeks, weekly_stretches
 
 LEFT, RIGHT, TOP, BOTTOM = 96.0, 352.0, 26.0, 152.0
 ROOM_FOR_A_WORD = 14
+HALF_A_WEEK = timedelta(days=3)
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     x: float
     y: float
 
@@ -35,16 +36,29 @@ class SessionMark:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All that the drawing shows. `lines` join the daily values of one stretch, `means` its weekly ones, with `areas` below."""
+    """All that the drawing shows. `lines` join the values of one stretch, `means` its weekly ones, with `areas` below.
+
+    `marked` are dots that were picked out, such as the days on which something was around.
+    """
 
     lines: tuple[str, ...]
     means: tuple[str, ...]
     areas: tuple[str, ...]
     points: tuple[Point, ...]
+    marked: tuple[Point, ...]
     now: Point | None
     words: tuple[Label, ...]
     days: tuple[Label, ...]
     sessions: tuple[SessionMark, ...]
+
+    @property
+    def dots(self) -> str:
+        """All points as one path: strokes of no length, with round ends."""
+        return dots(self.points)
+
+    @property
+    def rings(self) -> str:
+        return dots(self.marked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +70,13 @@ class Frame:
     lowest: float
     highest: float
 
+    @classmethod
+    def around(cls, line: Line, days: Iterable[DayValue], first: date, last: date) -> "Frame":
+        highest = max([line.highest, *(one.value for one in days)]) if line.stretches else line.highest
+        return cls(first, last, line.lowest, highest)
+
     def x(self, day: date) -> float:
-        whole = max((self.last - self.first).days, 1)
+        whole = (self.last - self.first).days or 1
         return round(LEFT + (RIGHT - LEFT) * (day - self.first).days / whole, 1)
 
     def y(self, value: float) -> float:
@@ -67,42 +86,52 @@ class Frame:
         return Point(self.x(day), self.y(value))
 
 
-def chart_of(item: Item, days: Sequence[DayValue], sessions: Sequence[date], first: date, last: date) -> Chart:
-    """The chart of one question from `first` to `last`. A day without a value has no mark on it.
+def chart_of(
+    line: Line, told: Sequence[DayValue], sessions: Sequence[date], first: date, last: date, *, marked: Sequence[DayValue] = ()
+) -> Chart:
+    """The chart of one line from `first` to `last`. A day without a value has no mark on it.
 
-    Fewer than three values are points, never a line.
+    Fewer than three values are points, never a line. Over more days than a screen has room for, `told` are weeks.
     """
-    frame = Frame(first, last, *_scale(item, days))
-    shown = [one for one in days if first <= one.day <= last]
-    parts = stretches(shown) if len(shown) >= POINTS_FOR_A_LINE else [[one] for one in shown]
-    means = weekly_means(shown)
-    averaged = [[DayValue(one.day, means[one.day]) for one in part if one.day in means] for part in parts]
+    frame = Frame.around(line, told, first, last)
+    parts, means = _by_weeks(told, frame) if by_weeks(first, last) else _by_days(told, frame)
+    points = tuple(frame.point(one.day, one.value) for part in parts for one in part)
     return Chart(
         lines=tuple(path(frame, part) for part in parts if len(part) > 1),
-        means=tuple(path(frame, part) for part in averaged if len(part) > 1),
-        areas=tuple(area(frame, part) for part in averaged if len(part) > 1),
-        points=tuple(frame.point(one.day, one.value) for one in shown),
-        now=frame.point(shown[-1].day, shown[-1].value) if shown else None,
-        words=tuple(Label(frame.y(value), text) for value, text in _axis(item, frame)),
+        means=tuple(path(frame, part) for part in means),
+        areas=tuple(area(frame, part) for part in means),
+        points=points,
+        marked=tuple(frame.point(one.day, one.value) for one in marked),
+        now=points[-1] if points else None,
+        words=tuple(Label(frame.y(value), text) for value, text in _axis(line, frame)),
         days=_dates(frame),
         sessions=_sessions(frame, sessions),
     )
 
 
-def _scale(item: Item, days: Sequence[DayValue]) -> tuple[float, float]:
-    """Hours that nobody sleeps are not shown: from 0 to 12, unless more was told."""
-    if item.anchors:
-        return item.lowest, item.highest
-    return 0, max([12, *(one.value for one in days)])
+Parts = list[list[DayValue]]
 
 
-def _axis(item: Item, frame: Frame) -> list[tuple[float, str]]:
+def _by_days(told: Sequence[DayValue], frame: Frame) -> tuple[Parts, Parts]:
+    shown = [one for one in told if frame.first <= one.day <= frame.last]
+    parts = stretches(shown) if len(shown) >= POINTS_FOR_A_LINE else [[one] for one in shown]
+    means = weekly_means(shown)
+    averaged = ([DayValue(one.day, means[one.day]) for one in part if one.day in means] for part in parts)
+    return parts, [part for part in averaged if len(part) > 1]
+
+
+def _by_weeks(weeks: Sequence[DayValue], frame: Frame) -> tuple[Parts, Parts]:
+    """Each dot in the middle of its week, or at the edge of what is shown."""
+    parts = weekly_stretches(weeks)
+    return [[one._replace(day=min(max(one.day + HALF_A_WEEK, frame.first), frame.last)) for one in part] for part in parts], []
+
+
+def _axis(line: Line, frame: Frame) -> list[tuple[float, str]]:
     """Three words: the highest, the middle, the lowest."""
+    if line.axis:
+        return [(value, short(word)) for value, word in line.axis]
     middle = (frame.lowest + frame.highest) / 2
-    if not item.anchors:
-        return [(value, f"{value:g} hours") for value in (frame.highest, middle, frame.lowest)]
-    word = worded(item)
-    return [(value, short(word(value))) for value in (frame.highest, middle, frame.lowest)]
+    return [(value, f"{value:g} hours") for value in (frame.highest, middle, frame.lowest)]
 
 
 def short(word: str) -> str:
@@ -114,7 +143,8 @@ def short(word: str) -> str:
 def _dates(frame: Frame) -> tuple[Label, ...]:
     middle = frame.first + (frame.last - frame.first) / 2
     days = dict.fromkeys((frame.first, middle, frame.last))
-    return tuple(Label(frame.x(day), f"{day.day} {day:%b}") for day in days)
+    months = by_weeks(frame.first, frame.last)
+    return tuple(Label(frame.x(day), f"{day:%b %Y}" if months else f"{day.day} {day:%b}") for day in days)
 
 
 def _sessions(frame: Frame, sessions: Sequence[date]) -> tuple[SessionMark, ...]:
@@ -131,3 +161,7 @@ def path(frame: Frame, days: Sequence[DayValue]) -> str:
 def area(frame: Frame, days: Sequence[DayValue]) -> str:
     """The d of the shape under such a path, down to the lowest value."""
     return f"{path(frame, days)}L{frame.x(days[-1].day)} {BOTTOM}L{frame.x(days[0].day)} {BOTTOM}Z"
+
+
+def dots(points: Iterable[Point]) -> str:
+    return "".join(f"M{point.x} {point.y}h0" for point in points)

@@ -7,6 +7,7 @@ from itertools import chain
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from koru.moments.spans import Span, local_day
 from koru.people.models import Person
@@ -14,67 +15,86 @@ from koru.privacy.door import Record
 from scheduling.sessions import dosing_sessions
 
 from .chart import Chart, chart_of
+from .codes import code
 from .item_sets import load
 from .items import Item
-from .models import CheckIn
-from .sentences import compared, day_month, quiet, title_of, worded
-from .trends import DayValue, by_key
+from .lines import Line, line_of
+from .ranges import Range, range_of
+from .sentences import compared, day_month, quiet
+from .tables import rows_of
+from .told import told_in
+from .trends import DayValue
+from .weeks import by_weeks, weekly
 
-DAYS = {"30": 30, "90": 90, "all": None}
+AT_LEAST = timedelta(days=29)  # so that a few days don't look like much
 
 
 @dataclass(frozen=True)
 class Trend:
-    """One question over time."""
+    """One line over time. `code` stands for it in addresses and ids, and says nothing."""
 
-    item: Item
-    title: str
+    line: Line
+    code: str
+    days: Sequence[DayValue]
     sentence: str
     quiet: str
     about: str
     chart: Chart
-    rows: tuple[tuple[date, str, int], ...]
+    rows: SafeString
 
     @property
-    def slug(self) -> str:
-        """For ids on the page."""
-        return self.item.key.replace(":", "-")
+    def title(self) -> str:
+        return self.line.title
 
 
 @dataclass(frozen=True)
 class LookingBack:
+    """`weekly`: so long a span that each dot is a week."""
+
     first: date
     last: date
     sessions: tuple[date, ...]
     trends: tuple[Trend, ...]
 
+    @property
+    def weekly(self) -> bool:
+        return by_weeks(self.first, self.last)
+
+
+def today_of(client: Person) -> date:
+    return local_day(timezone.now(), ZoneInfo(client.zone), client.day_starts)
+
 
 def span_of(client: Person, choice: str) -> Span:
-    """The last 30 or 90 days of the client, today counted in, or everything."""
+    """The last 30 or 90 days of the client, today counted in, a year, or everything."""
+    return span_over(client, range_of(choice, today_of(client)))
+
+
+def span_over(client: Person, chosen: Range) -> Span:
     zone = ZoneInfo(client.zone)
-    now = timezone.now()
-    today = local_day(now, zone, client.day_starts)
-    end = Span.of_day(today, zone, client.day_starts).end
-    days = DAYS.get(choice, 30)
-    first = today - timedelta(days=days - 1) if days else _oldest(client, today)
-    return Span(Span.of_day(first, zone, client.day_starts).start, end)
-
-
-def _oldest(client: Person, today: date) -> date:
-    """A client's own first check-in; at least a month, so that a few days don't look like much."""
-    told = CheckIn.objects.written_by(client).kept().daily().order_by("at").values_list("local_date", flat=True).first()
-    return min(told or today, today - timedelta(days=29))
+    start = Span.of_day(chosen.begins, zone, client.day_starts).start
+    return Span(start, Span.of_day(chosen.last, zone, client.day_starts).end)
 
 
 def trends_for(record: Record, span: Span) -> LookingBack:
     """Every question answered in that span. Two queries, whatever the span: check-ins and sessions."""
     zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
     first, last = local_day(span.start, zone, starts), local_day(span.end - timedelta(microseconds=1), zone, starts)
-    rows = CheckIn.objects.readable_in(record).daily().within(span)
-    told = by_key(row for row in rows.values_list("local_date", "answers") if first <= row[0] <= last)
-    days = sessions_held(record.client)
-    trends = (_trend(item, told[item.key], days, first, last) for item in _asked(told))
-    return LookingBack(first, last, tuple(days), tuple(trends))
+    return looking_back(record, told_in(record, span, first, last), first, last)
+
+
+def look_back(record: Record, chosen: Range) -> LookingBack:
+    """The same for the days that were chosen; all of them begin with the first that was told."""
+    told = told_in(record, span_over(record.client, chosen), chosen.begins, chosen.last)
+    first = chosen.first or min([chosen.last - AT_LEAST, *(days[0].day for days in told.values())])
+    return looking_back(record, told, first, chosen.last)
+
+
+def looking_back(record: Record, told: Mapping[str, Sequence[DayValue]], first: date, last: date) -> LookingBack:
+    sessions = sessions_held(record.client)
+    client, today = record.client, today_of(record.client)
+    trends = (_trend(client, line_of(item), told[item.key], sessions, (first, last, today)) for item in asked_in(told))
+    return LookingBack(first, last, tuple(sessions), tuple(trends))
 
 
 def sessions_held(client: Person) -> list[date]:
@@ -84,20 +104,26 @@ def sessions_held(client: Person) -> list[date]:
     return [local_day(session.starts, zone, client.day_starts) for session in held]
 
 
-def _asked(told: Mapping[str, object]) -> Iterable[Item]:
+def asked_in(told: Mapping[str, object]) -> Iterable[Item]:
+    """The questions that have an answer, in the order of asking."""
     questions = load()
     return [item for item in chain(questions.items.values(), questions.symptoms.values()) if item.key in told]
 
 
-def _trend(item: Item, days: Sequence[DayValue], sessions: Sequence[date], first: date, last: date) -> Trend:
-    word = worded(item)
-    newest = days[-1]
+def _trend(
+    client: Person, line: Line, days: Sequence[DayValue], sessions: Sequence[date], edges: tuple[date, date, date]
+) -> Trend:
+    first, last, today = edges
+    these = "these two weeks" if last == today else "in the last two weeks shown"
+    newest, count = days[-1], "1 day" if len(days) == 1 else f"{len(days)} days"
+    shown = weekly(days) if by_weeks(first, last) else days
     return Trend(
-        item=item,
-        title=title_of(item),
-        sentence=compared(item, days, last),
+        line=line,
+        code=code(client.pk, line.key),
+        days=days,
+        sentence=compared(line.name, line.say, days, last, these),
         quiet=quiet(days),
-        about=f"{len(days)} {'day' if len(days) == 1 else 'days'} with a value. {day_month(newest.day)}: {word(newest.value)}.",
-        chart=chart_of(item, days, sessions, first, last),
-        rows=tuple((one.day, word(one.value), one.count) for one in reversed(days)),
+        about=f"{count} with a value. {day_month(newest.day)}: {line.say(newest.value)}.",
+        chart=chart_of(line, shown, sessions, first, last),
+        rows=rows_of(shown, line.say, today),
     )

@@ -13,20 +13,21 @@ WINDOW = timedelta(days=14)
 ENOUGH_DAYS = 5
 A_CHANGE = 0.5
 TOO_FEW = "Too few notes to compare."
-ALIKE = "About the same these two weeks as before."
+ALIKE = "About the same {these} as before."
 
 
-def compared(item: Item, days: Sequence[DayValue], today: date) -> str:
-    """The last two weeks against the two before them."""
-    recent = middle(days, today - WINDOW + timedelta(days=1), today)
-    before = middle(days, today - 2 * WINDOW + timedelta(days=1), today - WINDOW)
+def compared(
+    name: str, word: Callable[[float], str], days: Sequence[DayValue], today: date, these: str = "these two weeks"
+) -> str:
+    """The last two weeks against the two before them. `name` begins the sentence, `word` says a value."""
+    late = days[-2 * WINDOW.days :]  # at most one value a day
+    recent = middle(late, today - WINDOW + timedelta(days=1), today)
+    before = middle(late, today - 2 * WINDOW + timedelta(days=1), today - WINDOW)
     if recent is None or before is None or min(recent[1], before[1]) < ENOUGH_DAYS:
         return TOO_FEW
     if abs(recent[0] - before[0]) < A_CHANGE:
-        return ALIKE
-    word = worded(item)
-    name = NAMES.get(item.key, item.ask)
-    return f"{name} mostly {word(recent[0])} these two weeks; {word(before[0])} before."
+        return ALIKE.format(these=these)
+    return f"{name} mostly {word(recent[0])} {these}; {word(before[0])} before."
 
 
 NAMES = {
@@ -70,6 +71,11 @@ def dates(first: date, last: date) -> str:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} to {day_month(last)}"
     return f"{day_month(first)} to {day_month(last)}"
+
+
+def spoken(day: date, today: date) -> str:
+    """ "25 November", with the year when it isn't this one."""
+    return day_month(day) if day.year == today.year else f"{day_month(day)} {day.year}"
 
 
 def day_month(day: date) -> str:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise, starmap
+from operator import itemgetter
 from statistics import fmean, median
+from typing import NamedTuple
 
 LONGEST_GAP = timedelta(days=3)
 HALF_A_WEEK = timedelta(days=3)
@@ -13,21 +14,29 @@ DAYS_FOR_A_MEAN = 4
 POINTS_FOR_A_LINE = 3
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class DayValue:
-    """The median of one day, and of how many check-ins."""
+class DayValue(NamedTuple):
+    """The median of one day, and of how many check-ins. A tuple: years of them are made at once."""
 
     day: date
     value: float
-    count: int = 1
+    of: int = 1
 
 
 def daily_values(told: Iterable[tuple[date, float]]) -> list[DayValue]:
     """One value a day that has any, oldest first: the median of its check-ins."""
-    by_day: dict[date, list[float]] = defaultdict(list)
-    for day, value in told:
-        by_day[day].append(value)
-    return [DayValue(day, median(values), len(values)) for day, values in sorted(by_day.items())]
+    ordered = sorted(told)
+    single = dict(ordered)
+    if len(single) == len(ordered):
+        return list(starmap(DayValue, ordered))
+    return [_of_day(day, [value for _, value in pairs]) for day, pairs in groupby(ordered, itemgetter(0))]
+
+
+def _of_day(day: date, values: list[float]) -> DayValue:
+    return DayValue(day, middle_of(values), len(values))
+
+
+def middle_of(values: list[float]) -> float:
+    return values[0] if len(values) == 1 else median(values)
 
 
 def stretches(days: Sequence[DayValue]) -> list[list[DayValue]]:

@@ -1,8 +1,7 @@
 from django.urls import path
 
-from . import quick_views, small_views, views
+from . import csv_views, quick_views, small_views, together_views, trends_views, views
 from .after_views import after
-from .trends_views import trends
 
 app_name = "moodtracking"
 urlpatterns = [
@@ -19,5 +18,12 @@ urlpatterns = [
     path("check-in/<uuid:check_in_id>/help/", small_views.help_first, name="help_first"),
     path("check-in/<uuid:check_in_id>/remove/", small_views.remove, name="remove"),
     path("check-in/<uuid:check_in_id>/undo/", small_views.bring_back, name="bring_back"),
-    path("trends/", trends, name="trends"),
+    path("trends/", trends_views.trends, name="trends"),
+    path("trends/days/", trends_views.days, name="days"),
+    path("trends/sessions/", trends_views.around_sessions, name="around_sessions"),
+    path("trends/together/", together_views.together, name="together"),
+    path("trends/together/aside/", together_views.aside, name="set_aside"),
+    path("trends/together/again/", together_views.again, name="show_again"),
+    path("trends/csv/", csv_views.csv, name="csv_all"),
+    path("trends/csv/<slug:code>/", csv_views.csv, name="csv"),
 ]

@@ -37,6 +37,6 @@ def brief_read(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def charts(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="charts") as record:
         back = trends_for(record, span_of(record.client, "90"))
-        shown = [trend for trend in back.trends if trend.item.key in CHARTS]
+        shown = [trend for trend in back.trends if trend.line.key in CHARTS]
         page = {"back": back, "trends": shown, "client": record.client}
         return render(request, "care/_charts.html" if request.headers.get("HX-Request") else "care/charts.html", page)

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString
 
 from koru.ui.asking import Option, options
 
+from .. import sentences
 from ..forms import CheckInForm
 from ..item_sets import load
+from ..lines import Line
 from ..looking_back import LookingBack
-from ..sentences import day_month
 
 register = template.Library()
 
@@ -50,7 +51,7 @@ def link_help(words: str) -> SafeString:
 @register.filter
 def spoken(day: date) -> str:
     """ "25 November", with the year when it isn't this one."""
-    return day_month(day) if day.year == timezone.now().year else f"{day_month(day)} {day.year}"
+    return sentences.spoken(day, timezone.now().date())
 
 
 @register.filter
@@ -64,3 +65,15 @@ def marked(back: LookingBack) -> str:
 def lower_by(at: float, by: float) -> float:
     """Further down the drawing, or along it."""
     return round(at + by, 1)
+
+
+@register.filter
+def said_by(value: float, line: Line) -> str:
+    """A value in the words of its line."""
+    return line.say(value)
+
+
+@register.filter
+def signed(value: float) -> str:
+    """ "+0.42", "−0.10" """
+    return f"{'−' if value < 0 else '+'}{abs(value):.2f}"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from . import letters, open_times, pages, timeline
+from . import letters, noticing, open_times, pages, timeline
 from .measuring import Result, tell
 
 BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
@@ -17,6 +17,8 @@ BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
     "timeline-reading": timeline.reading,
     "timeline-page": pages.timeline_page,
     "letters": letters.letters,
+    "trends-page": noticing.trends_page,
+    "check-in": noticing.submit,
 }
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from moodtracking.chart import BOTTOM, LEFT, RIGHT, TOP, Chart, Frame, chart_of
 from moodtracking.item_sets import load
+from moodtracking.lines import line_of
 from moodtracking.trends import DayValue, daily_values
 
-MOOD = load().items["mood"]
+MOOD = line_of(load().items["mood"])
 FIRST, LAST = date(2026, 9, 1), date(2026, 11, 29)
 FRAME = Frame(FIRST, LAST, -3, 3)
 days_told = st.lists(st.tuples(st.integers(-20, 110), st.integers(-3, 3)), max_size=60).map(
@@ -81,6 +82,6 @@ def test_the_scale_is_the_same_whatever_was_answered() -> None:
 
 
 def test_a_long_night_stays_within_the_drawing() -> None:
-    hours = load().items["sleep_hours"]
+    hours = line_of(load().items["sleep_hours"])
     chart = chart_of(hours, [DayValue(FIRST, 14), DayValue(LAST, 6)], [], FIRST, LAST)
     assert chart.points[0].y == TOP

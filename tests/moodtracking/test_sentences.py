@@ -24,19 +24,19 @@ def told(before: list[float], now: list[float]) -> list[DayValue]:
         ([0] * 5, [1] * 5, "Mood mostly okay these two weeks; in between before."),
         ([1] * 14, [-2] * 14, "Mood mostly low these two weeks; okay before."),
         ([0, 0, 0, 1, 1, 1], [0] * 6, "Mood mostly in between these two weeks; in between to okay before."),
-        ([0] * 5, [0, 0, 0, 1, 1], ALIKE),
+        ([0] * 5, [0, 0, 0, 1, 1], ALIKE.format(these="these two weeks")),
         ([0] * 4, [3] * 14, TOO_FEW),
         ([0] * 14, [3] * 4, TOO_FEW),
         ([], [], TOO_FEW),
     ],
 )
 def test_two_weeks_are_held_against_the_two_before(before: list[float], now: list[float], sentence: str) -> None:
-    assert compared(MOOD, told(before, now), TODAY) == sentence
+    assert compared("Mood", worded(MOOD), told(before, now), TODAY) == sentence
 
 
 def test_older_and_later_days_do_not_count() -> None:
     older = [DayValue(TODAY - timedelta(days=28 + place), 3) for place in range(10)]
-    assert compared(MOOD, sorted(older) + told([], [0] * 10), TODAY) == TOO_FEW
+    assert compared("Mood", worded(MOOD), sorted(older) + told([], [0] * 10), TODAY) == TOO_FEW
 
 
 def test_the_longest_quiet_stretch_is_named() -> None:

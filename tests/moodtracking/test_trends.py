@@ -44,7 +44,7 @@ def test_no_day_without_a_check_in_gets_a_value(told: list[tuple[date, float]]) 
     days = daily_values(told)
     assert {one.day for one in days} == {day for day, _ in told}
     assert [one.day for one in days] == sorted(one.day for one in days)
-    assert sum(one.count for one in days) == len(told)
+    assert sum(one.of for one in days) == len(told)
 
 
 @given(days_told)

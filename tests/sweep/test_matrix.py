@@ -21,7 +21,7 @@ from .world import World
 pytestmark = pytest.mark.django_db
 PARAMETERS = dict(routes())
 FIXED = {
-    "kind": "privacy-notice", "section": "about", "slug": "first-steps", "name": "made-up", "uidb36": "1", "key": "set-password",
+    "kind": "privacy-notice", "section": "about", "slug": "first-steps", "practice": "three-breaths", "name": "made-up", "uidb36": "1", "key": "set-password",
     "pk": "1", "content_type_id": "1", "app_label": "people", "url": "made-up",
 }  # fmt: skip
 READING = ("GET", "HEAD")
@@ -55,7 +55,7 @@ def missing() -> dict[str, str]:
     """Ids and tokens that nobody ever got, well formed."""
     names = ("client", "therapist", "alliance", "entry", "draft", "skip", "check_in", "symptom", "appointment", "request", "rule")
     ids = {f"{name}_id": str(uuid4()) for name in (*names, "day", "letter")}
-    return {**ids, "token": new_token(), "invited": new_token(), "signed": "made-up", "link": "made-up"}
+    return {**ids, "token": new_token(), "invited": new_token(), "signed": "made-up", "link": "made-up", "code": "0123456789abcdef"}
 
 
 def verbs(route: str) -> tuple[str, ...]:
