@@ -13,7 +13,12 @@ from koru.moments.ids import new_id
 from koru.moments.zones import real_zone
 from koru.sealing.fields import SealedTextField
 
+from .opening import ClosedDay, OpeningHours
 from .querysets import AllianceQuerySet, ConsentQuerySet, InvitationQuerySet, PersonManager
+
+__all__ = [
+    "Alliance", "Clearance", "Clinic", "ClosedDay", "Consent", "EmergencyContact", "Invitation", "OpeningHours", "Person", "Role",
+]  # fmt: skip
 
 
 class Role(models.TextChoices):
@@ -42,6 +47,21 @@ class Clinic(models.Model):
     sender_name = models.CharField(max_length=60, default="Koru", db_comment="content: neutral sender of letters")
     cost_words = models.TextField(blank=True, db_comment="content: what it costs, public page")
     not_for_words = models.TextField(blank=True, db_comment="content: who it may not be for, public page")
+    on_call = models.ForeignKey(
+        "people.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to={"role": "therapist", "is_active": True},
+        help_text="Who is told at any hour when somebody asks for help. Empty: nobody, and the words below say so.",
+    )
+    no_cover_words = models.CharField(
+        max_length=300,
+        blank=True,
+        db_comment="content: what clients read about the hours in which nobody looks",
+        help_text="Needed when nobody is on call: what clients read about nights and days off.",
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -60,6 +80,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     neutral_phrase = models.CharField(max_length=40, blank=True, db_comment="plain: their own word for an appointment")
     phone = SealedTextField(owner="id", blank=True)
     is_active = models.BooleanField(default=True)
+    is_lead = models.BooleanField("clinical lead", default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonManager()
@@ -73,6 +94,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_an_address"),
             models.CheckConstraint(condition=~Q(role=Role.CLIENT, is_superuser=True), name="no_client_is_superuser"),
+            models.CheckConstraint(
+                condition=Q(is_lead=False) | Q(role=Role.THERAPIST),
+                name="a_lead_is_a_therapist",
+                violation_error_message="A clinical lead is a therapist.",
+            ),
         ]
 
     def __str__(self) -> str:

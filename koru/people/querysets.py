@@ -32,6 +32,10 @@ class PersonManager(BaseUserManager[Any]):
     def therapists(self) -> "models.QuerySet[Person]":
         return self.filter(role="therapist", is_active=True)
 
+    def leads(self) -> "models.QuerySet[Person]":
+        """Clinical leads, whoever has been here longest first."""
+        return self.therapists().filter(is_lead=True).order_by("joined_at", "pk")
+
 
 class AllianceQuerySet(models.QuerySet[Any]):
     def current(self) -> "AllianceQuerySet":

@@ -31,6 +31,7 @@ class Standing(StrEnum):
     OWN = "own"
     THERAPIST = "therapist"
     STAFF = "staff"
+    LEAD = "clinical lead"
     NONE = "none"
 
 
@@ -39,6 +40,7 @@ OPEN_TO: dict[Standing, frozenset[Part]] = {
     Standing.OWN: frozenset(Part),
     Standing.THERAPIST: frozenset(Part),
     Standing.STAFF: DESK,
+    Standing.LEAD: frozenset({Part.FLAGS, Part.SAFETY_PLAN, Part.CONTACT}),
     Standing.NONE: frozenset(),
 }
 

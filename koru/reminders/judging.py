@@ -22,6 +22,7 @@ class Standing:
     stopped: bool = False
     paused_until: datetime | None = None
     gone: bool = False
+    asking_paused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ def judged(it: Standing) -> PutOff | Drop | None:
     if it.kind.opt_out and it.stopped:
         return Drop("stopped")
     if it.kind.ceiling and it.paused_until and it.paused_until > it.now:
+        return Drop("paused")
+    if it.kind.asks and it.asking_paused:
         return Drop("paused")
     if it.not_after and it.now >= it.not_after:
         return Drop("too late")

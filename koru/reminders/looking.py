@@ -19,7 +19,8 @@ SELECT now(), letter.not_after, reader.is_active, chosen.quiet_from, chosen.quie
         SELECT FROM reminders_optout o WHERE o.kind = letter.kind
         AND (o.person_id = letter.to_id OR (o.person_id IS NULL AND lower(o.address) = lower(letter.address)))
     ),
-    (SELECT max(upper(during)) FROM reminders_hush WHERE person_id = letter.to_id AND during @> now())
+    (SELECT max(upper(during)) FROM reminders_hush WHERE person_id = letter.to_id AND during @> now()),
+    EXISTS (SELECT FROM reminders_askingpause WHERE person_id = letter.to_id)
 FROM reminders_letter letter
 LEFT JOIN people_person reader ON reader.id = letter.to_id
 LEFT JOIN reminders_preferences chosen ON chosen.person_id = letter.to_id
@@ -29,7 +30,7 @@ FOR UPDATE OF letter
 """,
     parameters=(None, None),
     places=((0, 0), (1, 1)),
-    width=8,
+    width=9,
 )
 
 
@@ -38,7 +39,7 @@ def look(letter: Letter, worker: UUID) -> Standing | None:
     rows = LOOK.ask((letter.pk, worker))
     if not rows:
         return None
-    now, not_after, active, quiet_from, quiet_until, paused_until, stopped, hushed_until = rows[0]
+    now, not_after, active, quiet_from, quiet_until, paused_until, stopped, hushed_until, asking_paused = rows[0]
     hushes = (Span(now, hushed_until),) if hushed_until else ()
     return Standing(
         kind=kind(letter.kind),
@@ -50,4 +51,5 @@ def look(letter: Letter, worker: UUID) -> Standing | None:
         stopped=stopped,
         paused_until=paused_until,
         gone=active is False,
+        asking_paused=asking_paused,
     )

@@ -121,6 +121,17 @@ class Hush(models.Model):
         return f"hush {self.about}"
 
 
+class AskingPause(models.Model):
+    """While it is there, no letter that asks something of this person goes out; appointments still do."""
+
+    about = models.UUIDField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    since = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"pause {self.about}"
+
+
 class Tick(models.Model):
     """When the clock last struck: one row, read by /readyz."""
 

@@ -16,7 +16,7 @@ from koru.people.models import Person
 
 from .kinds import kind
 from .making_room import make_room
-from .models import Hush, Letter
+from .models import AskingPause, Hush, Letter
 from .poking import poke
 from .quiet import Rest, settled
 from .resting import rests_of
@@ -135,3 +135,12 @@ def hush(about: UUID, person: Person, span: Span) -> None:
 
 def unhush(about: UUID) -> None:
     Hush.objects.filter(about=about).delete()
+
+
+def pause_asking(about: UUID, person: Person) -> None:
+    """From now on nothing is sent that asks something of them, until `resume_asking`. Twice about one thing is once."""
+    AskingPause.objects.get_or_create(about=about, defaults={"person": person})
+
+
+def resume_asking(about: UUID) -> None:
+    AskingPause.objects.filter(about=about).delete()

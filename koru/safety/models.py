@@ -4,7 +4,10 @@ from django.db import models
 
 from koru.moments.ids import new_id
 
+from .flags import Flag, FlagStep
 from .lines import Line
+
+__all__ = ["Flag", "FlagStep", "HelpLine"]
 
 
 class HelpLine(models.Model):

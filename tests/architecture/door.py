@@ -8,7 +8,7 @@ from .floors import ROOT, modules
 
 RECORDS = {
     "AccessRow", "Appointment", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey", "EmergencyContact", "Entry",
-    "EntryRevision", "PickedSymptom", "PromptSkip", "ShareChange", "ShareWish",
+    "EntryRevision", "Flag", "FlagStep", "PickedSymptom", "PromptSkip", "ShareChange", "ShareWish",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {"readable_in", "written_by", "deleted_by", "of", "of_client", "of_therapist", "of_clinic", "with_person"}

@@ -1,0 +1,14 @@
+"""What happened to a flag, written down as it happens."""
+
+from django.utils import timezone
+
+from koru.people.models import Person
+
+from .flags import Flag, FlagStep
+
+
+def note_step(flag: Flag, what: FlagStep.What, *, by: Person | None, outcome: str = "", note: str = "") -> FlagStep:
+    """One more step, at the end. `by` None: the clock."""
+    step = FlagStep(flag=flag, client_id=flag.client_id, at=timezone.now(), what=what, by=by, outcome=outcome, note=note)
+    step.save(force_insert=True)
+    return step

@@ -1,0 +1,27 @@
+"""The clinic's working time as the clock takes it."""
+
+from collections import defaultdict
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from koru.people.clinic import the_clinic
+from koru.people.models import Clinic
+
+from .clock import OFFICE, Hours, look_by
+from .levels import Level
+
+
+def clinic_hours(clinic: Clinic | None = None) -> Hours:
+    """Open hours, closed days and whether somebody is on call. Without hours of its own a clinic keeps office hours."""
+    clinic = clinic or the_clinic()
+    week: dict[int, list[tuple[time, time]]] = defaultdict(list)
+    for weekday, opens, closes in clinic.opening_hours.values_list("weekday", "opens", "closes"):
+        week[weekday].append((opens, closes))
+    closed = frozenset(clinic.closed_days.values_list("on", flat=True))
+    by_day = {day: tuple(sorted(windows)) for day, windows in week.items()} or OFFICE
+    return Hours(ZoneInfo(clinic.zone), by_day, closed, on_call=clinic.on_call_id is not None)
+
+
+def due(level: Level, since: datetime, times: int = 1) -> datetime:
+    """By when somebody at this clinic looks at something that came up then."""
+    return look_by(level, since, clinic_hours(), times=times)
