@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
     path("", include("scheduling.urls")),
+    path("", include("koru.practices.urls")),
     path("", include("koru.safety.urls")),
     path("", include("koru.people.urls")),
     path("", include("koru.reminders.urls")),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "koru.privacy",
     "koru.reminders",
     "koru.safety",
+    "koru.practices",
     "scheduling",
     "journaling",
     "journaling.attachments",

@@ -2,9 +2,12 @@
 
 from koru.people.models import Person
 
-from .lines import Line
+from .lines import NO, Line, client
 
-LINES: dict[str, Line] = {}
+LINES: dict[str, Line] = {
+    "practices/": client(200, NO),
+    "practices/<slug:practice>/": client(200, NO),
+}
 
 
 def things(side: str, client: Person, therapist: Person) -> dict[str, str]:
