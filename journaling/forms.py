@@ -9,6 +9,7 @@ from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
 
 from . import library
+from .assigned import QUESTION
 from .drafts import Unfinished
 from .sharing import LEVELS, ONLY_ME
 from .writing import Written
@@ -90,9 +91,9 @@ class WritingForm(WordsForm):
         offer_levels(self.fields["share"], readers)
 
     def clean_prompt(self) -> str:
-        """A prompt that isn't in the library is none: the words are kept without it."""
+        """A prompt that isn't in the library is none: the words are kept without it. A therapist's is looked up as it is kept."""
         slug = str(self.cleaned_data["prompt"])
-        return slug if slug in library.load().prompts else ""
+        return slug if slug in library.load().prompts or slug.startswith(QUESTION) else ""
 
     @property
     def written(self) -> Written:

@@ -17,7 +17,7 @@ from .models import Entry
 from .reading import asked_words, excerpt, sealed
 from .sharing import BRING, ONLY_ME
 
-COLUMNS = ("at", "id", "share", "prompt", "title", "text")
+COLUMNS = ("at", "id", "share", "prompt", "title", "text", "asked")
 SHOWN = 140
 WORDS = frozenset({"words"})
 BROUGHT = WORDS | {"bring"}
@@ -39,6 +39,7 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
 
 
 def _said(owner: UUID, row: Any) -> Words:
-    _, entry, share, prompt, title, text = row
-    heading = open_blob(bytes(title), sealed("title").place_of(entry, owner)) or asked_words(prompt) or "Entry"
+    _, entry, share, prompt, title, text, asked = row
+    named = open_blob(bytes(title), sealed("title").place_of(entry, owner)) or asked_words(prompt)
+    heading = named or open_blob(bytes(asked), sealed("asked").place_of(entry, owner)) or "Entry"
     return Words(heading, excerpt(open_blob(bytes(text), sealed("text").place_of(entry, owner)), SHOWN), TAGS.get(share, ""))

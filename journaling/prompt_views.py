@@ -14,6 +14,8 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 
 from . import drafts, library, setting_aside
+from .assigned import QUESTION
+from .chosen import prompt_named
 from .forms import DraftForm
 from .models import PromptSkip
 from .offering import offer_for
@@ -25,7 +27,8 @@ def another(request: HttpRequest) -> HttpResponse:
     """Go to another prompt; none of those seen in this round comes back. Nothing is set aside."""
     client = person_of(request)
     keep_typed(request, client)
-    seen = sorted({*request.POST.getlist("seen"), request.POST.get("prompt", "")} & library.load().prompts.keys())
+    named = {*request.POST.getlist("seen"), request.POST.get("prompt", "")}
+    seen = sorted(slug for slug in named if slug in library.load().prompts or slug.startswith(QUESTION))
     offer = offer_for(client, timezone.now(), without=seen)
     asked = QueryDict(mutable=True)
     asked.setlist("seen", seen if offer else [])
@@ -61,7 +64,7 @@ def set_aside(request: HttpRequest, deed: Callable[..., PromptSkip]) -> HttpResp
     client = person_of(request)
     keep_typed(request, client)
     slug = request.POST.get("prompt", "")
-    if slug not in library.load().prompts:
+    if prompt_named(slug, client) is None:
         return redirect("journaling:entries")
     skip = deed(slug, by=client)
     return redirect(f"{reverse('journaling:entries')}?skipped={skip.pk}")

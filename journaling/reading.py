@@ -21,7 +21,7 @@ from .sharing import BRING, SHARED
 
 MOST_PINNED = 5
 EXCERPT = 200
-COLUMNS = ("id", "at", "share", "prompt", "title", "text", "zone")
+COLUMNS = ("id", "at", "share", "prompt", "title", "text", "zone", "asked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ def shared(record: Record, span: Span) -> list[EntryView]:
 def own(entries: Iterable[Entry]) -> list[EntryView]:
     """A page of one's own entries, cut to what a list shows."""
     return [
-        EntryView(row.pk, row.at, row.share, row.title, asked_words(row.prompt), excerpt(row.text, EXCERPT), row.zone)
+        EntryView(
+            row.pk, row.at, row.share, row.title, asked_words(row.prompt) or row.asked, excerpt(row.text, EXCERPT), row.zone
+        )
         for row in entries
     ]
 
@@ -91,7 +93,7 @@ def excerpt(text: str, length: int) -> str:
 
 
 def asked_words(slug: str) -> str:
-    """The words of a prompt. They are fixed: a changed sentence is a new slug."""
+    """The words of a prompt of the library. They are fixed: a changed sentence is a new slug."""
     prompt = library.load().prompts.get(slug)
     return prompt.text if prompt else ""
 
@@ -115,11 +117,12 @@ def _views(record: Record, rows: EntryQuerySet, length: int) -> Iterator[EntryVi
 
 def views_from(rows: Iterable[Any], owner: UUID, length: int = 0) -> Iterator[EntryView]:
     """Entries by their `COLUMNS`, cut to a length. With none the text isn't opened at all."""
-    title, text = sealed("title"), sealed("text")
-    for row_id, at, share, prompt, title_blob, text_blob, zone in rows:
+    title, text, question = sealed("title"), sealed("text"), sealed("asked")
+    for row_id, at, share, prompt, title_blob, text_blob, zone, asked_blob in rows:
         words = open_blob(bytes(text_blob), text.place_of(row_id, owner)) if length else ""
         named = open_blob(bytes(title_blob), title.place_of(row_id, owner))
-        yield EntryView(row_id, at, share, named, asked_words(prompt), excerpt(words, length), zone)
+        asked = asked_words(prompt) or open_blob(bytes(asked_blob), question.place_of(row_id, owner))
+        yield EntryView(row_id, at, share, named, asked, excerpt(words, length), zone)
 
 
 def sealed(name: str) -> SealedTextField:

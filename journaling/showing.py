@@ -14,10 +14,11 @@ from scheduling.resting import waits_for
 
 from . import library, reading, suggesting
 from .catalogue import Prompt
+from .chosen import prompt_named
 from .models import Draft, Entry, PromptSkip, ShareWish
-from .offering import standing_of
+from .offering import standing_of, why_of
 from .sharing import ONLY_ME
-from .suggesting import fits, why
+from .suggesting import fits
 
 SILENCE = timedelta(weeks=3)
 
@@ -44,12 +45,13 @@ class Undo:
 
 def unfinished(client: Person) -> list[Unfinished]:
     """What a client has begun and not kept, newest first."""
-    rows = Draft.objects.of(client).exclude(title="", text="")[:20]
+    rows = Draft.objects.of(client).exclude(title="", text="").select_related("client")[:20]
     return [_listed(draft) for draft in rows]
 
 
 def _listed(draft: Draft) -> Unfinished:
-    asked = reading.asked_words(draft.prompt)
+    prompt = prompt_named(draft.prompt, draft.client)
+    asked = prompt.text if prompt else ""
     place = f"/journal/{draft.about}/edit/?draft={draft.pk}" if draft.about else f"/journal/new/?draft={draft.pk}"
     link = f"{place}&prompt={draft.prompt}" if draft.prompt else place
     return Unfinished(draft.pk, draft.title or asked, reading.excerpt(draft.text, 120), draft.saved_at, link)
@@ -116,8 +118,8 @@ def around(client: Person, prompt: Prompt | None) -> dict[str, object]:
 
 def why_this(client: Person, prompt: Prompt) -> str:
     """Why a prompt is here: only if it is one that would be offered now, not one the client came to by themselves."""
-    standing = standing_of(client, timezone.now(), None)
-    return why(standing.reading, library.load().words.reasons) if fits(prompt, standing) else ""
+    situation = standing_of(client, timezone.now(), None)
+    return why_of(prompt.slug, situation) if fits(prompt, situation.standing) else ""
 
 
 def undo_in(request: HttpRequest, client: Person) -> Undo | None:

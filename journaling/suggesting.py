@@ -27,7 +27,10 @@ class Skip:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that the choice looks at. `answered` are the slugs of entries, newest first; `hour` is of the client's clock."""
+    """All that the choice looks at. `answered` are the slugs of entries, newest first; `hour` is of the client's clock.
+
+    `assigned` are the slugs that their therapist chose, the oldest first.
+    """
 
     reading: Reading
     hour: int = 12
@@ -37,6 +40,7 @@ class Standing:
     last_mood: int | None = None
     ceiling: int = USUAL
     facts: frozenset[str] = field(default_factory=frozenset)
+    assigned: tuple[str, ...] = ()
 
 
 def hidden(skips: Iterable[Skip], now: datetime) -> frozenset[str]:
@@ -61,7 +65,7 @@ def ceiling(standing: Standing) -> int:
 def fits(prompt: Prompt, standing: Standing) -> bool:
     """Whether it may be offered at all."""
     return (
-        prompt.phase == standing.reading.phase
+        (prompt.phase == standing.reading.phase or prompt.slug in standing.assigned)
         and prompt.slug not in standing.hidden
         and prompt.depth <= ceiling(standing)
         and (not prompt.needs or prompt.needs in _facts(standing))
@@ -69,7 +73,7 @@ def fits(prompt: Prompt, standing: Standing) -> bool:
 
 
 def suggested(prompts: Iterable[Prompt], standing: Standing) -> Prompt | None:
-    """The one to offer: unseen before seen, another theme than the last, then by slug. None when none fits."""
+    """The one to offer: chosen by the therapist, unseen before seen, another theme than the last, then by slug."""
     fitting = [prompt for prompt in prompts if fits(prompt, standing)]
     return min(fitting, key=lambda prompt: _rank(prompt, standing), default=None)
 
@@ -85,8 +89,9 @@ def _facts(standing: Standing) -> frozenset[str]:
     return standing.facts | first_morning
 
 
-def _rank(prompt: Prompt, standing: Standing) -> tuple[int, bool, str]:
-    return standing.answered.count(prompt.slug), prompt.theme == standing.last_theme, prompt.slug
+def _rank(prompt: Prompt, standing: Standing) -> tuple[int, int, bool, str]:
+    turn = standing.assigned.index(prompt.slug) if prompt.slug in standing.assigned else len(standing.assigned)
+    return turn, standing.answered.count(prompt.slug), prompt.theme == standing.last_theme, prompt.slug
 
 
 def _reason(reading: Reading) -> tuple[str, int]:

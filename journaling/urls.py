@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import draft_views, entry_views, guide_views, prompt_views, views
+from . import assigned_views, draft_views, entry_views, guide_views, prompt_views, views
 
 app_name = "journaling"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("journal/not-today/", prompt_views.not_today, name="not_today"),
     path("journal/never/", prompt_views.never, name="never"),
     path("journal/skips/<uuid:skip_id>/undo/", prompt_views.take_back, name="take_back"),
+    path("journal/chosen/<uuid:assigned_id>/decline/", assigned_views.decline, name="decline"),
     path("journal/draft/", draft_views.save, name="draft"),
     path("journal/drafts/<uuid:draft_id>/discard/", draft_views.discard, name="discard"),
     path("drafts/key/", draft_views.key, name="draft_key"),

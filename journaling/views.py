@@ -15,6 +15,7 @@ from koru.ui.forms import answer
 
 from . import drafts, library, reading, showing, writing
 from .catalogue import Prompt
+from .chosen import prompt_named
 from .forms import WritingForm
 from .models import Draft, Entry
 from .offering import offer_for
@@ -72,7 +73,7 @@ def write(request: HttpRequest) -> HttpResponse:
 def asked_for(request: HttpRequest) -> Prompt | None:
     """The prompt that is named, none for a free entry. Raises Http404 for one that a link made up."""
     slug = request.POST.get("prompt", "") if request.method == "POST" else request.GET.get("prompt", "")
-    prompt = library.load().prompts.get(slug)
+    prompt = prompt_named(slug, person_of(request))
     if slug and prompt is None and request.method != "POST":
         raise Http404
     return prompt

@@ -14,7 +14,8 @@ from koru.moments.spans import local_day
 from koru.people.models import Person
 from scheduling.resting import waits_for
 
-from . import library
+from . import assigning
+from .chosen import prompt_named
 from .drafts import Slot, finish
 from .models import Entry, EntryRevision, ShareChange, ShareWish
 from .sharing import ONLY_ME, widens
@@ -46,6 +47,7 @@ def keep(written: Written, *, key: UUID, revision: int = 0, by: Person) -> Entry
     finish(Slot(None, written.prompt), key, revision, (written.title, written.text), by=by)
     if entry.pk != fresh.pk:
         return edit(entry, written.title, written.text, key=key, by=by)
+    assigning.done(entry.prompt, by=by)
     share(entry, written.share, by=by)
     return entry
 
@@ -128,7 +130,7 @@ def purge(now: datetime) -> int:
 
 def _made(written: Written, key: UUID, by: Person) -> Entry:
     now = timezone.now()
-    prompt = library.load().prompts.get(written.prompt)
+    prompt = prompt_named(written.prompt, by)
     return Entry(
         client=by,
         title=written.title,
