@@ -94,7 +94,7 @@ def chart_of(
     Fewer than three values are points, never a line. Over more days than a screen has room for, `told` are weeks.
     """
     frame = Frame.around(line, told, first, last)
-    parts, means = _by_weeks(told, frame) if by_weeks(first, last) else _by_days(told, frame)
+    parts, means = _parts(line, told, frame)
     points = tuple(frame.point(one.day, one.value) for part in parts for one in part)
     return Chart(
         lines=tuple(path(frame, part) for part in parts if len(part) > 1),
@@ -110,6 +110,13 @@ def chart_of(
 
 
 Parts = list[list[DayValue]]
+
+
+def _parts(line: Line, told: Sequence[DayValue], frame: Frame) -> tuple[Parts, Parts]:
+    """What is joined to lines, and the weekly means over it."""
+    if line.apart:
+        return (stretches(told, line.apart) if len(told) >= POINTS_FOR_A_LINE else [[one] for one in told]), []
+    return _by_weeks(told, frame) if by_weeks(frame.first, frame.last) else _by_days(told, frame)
 
 
 def _by_days(told: Sequence[DayValue], frame: Frame) -> tuple[Parts, Parts]:

@@ -9,7 +9,7 @@ from koru.people.permissions import client_required, person_of
 from koru.privacy.door import open_record
 
 from .csv_rows import Row, lines
-from .looking_back import Trend, look_back, today_of
+from .looking_back import Trend, look_back, measured, today_of
 from .trends_views import asked_range
 
 
@@ -20,7 +20,8 @@ def csv(request: HttpRequest, code: str = "") -> StreamingHttpResponse:
     client = person_of(request)
     _, chosen = asked_range(request, client)
     with open_record(client, by=client, why="own trends") as record:
-        trends = look_back(record, chosen).trends
+        back = look_back(record, chosen)
+        trends = (*back.trends, *measured(record, back))
     told = [trend for trend in trends if code in ("", trend.code)]
     if code and not told:
         raise Http404

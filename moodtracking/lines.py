@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from .items import Item
 from .sentences import NAMES, title_of, worded
@@ -11,7 +12,8 @@ from .sentences import NAMES, title_of, worded
 class Line:
     """A scale and its words. `name` begins a sentence; `axis` has three words at most, highest first.
 
-    `stretches`: the scale grows with what was told (hours of sleep), instead of standing still.
+    `stretches`: the scale grows with what was told (hours of sleep), instead of standing still. `apart`: for what is asked
+    now and then instead of daily, how far two values may lie apart and still be joined.
     """
 
     key: str
@@ -22,6 +24,7 @@ class Line:
     say: Callable[[float], str]
     axis: tuple[tuple[float, str], ...] = ()
     stretches: bool = False
+    apart: timedelta | None = None
 
 
 def line_of(item: Item) -> Line:

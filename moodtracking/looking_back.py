@@ -1,6 +1,6 @@
 """What somebody may see of a client's check-ins over time: one chart a question, with the same values as a table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -18,7 +18,9 @@ from .chart import Chart, chart_of
 from .codes import code
 from .item_sets import load
 from .items import Item
+from .items_of import Own
 from .lines import Line, line_of
+from .measure_lines import MeasureLine, measure_lines
 from .ranges import Range, range_of
 from .sentences import compared, day_month, quiet
 from .tables import rows_of
@@ -92,9 +94,30 @@ def look_back(record: Record, chosen: Range) -> LookingBack:
 
 def looking_back(record: Record, told: Mapping[str, Sequence[DayValue]], first: date, last: date) -> LookingBack:
     sessions = sessions_held(record.client)
-    client, today = record.client, today_of(record.client)
-    trends = (_trend(client, line_of(item), told[item.key], sessions, (first, last, today)) for item in asked_in(told))
+    client, edges = record.client, (first, last, today_of(record.client))
+    trends = [_trend(client, line_of(item), told[item.key], sessions, edges) for item in asked_in(client, told)]
     return LookingBack(first, last, tuple(sessions), tuple(trends))
+
+
+def measured(record: Record, back: LookingBack) -> tuple[Trend, ...]:
+    """The measures filled in over the same days. One query."""
+    zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
+    span = Span(Span.of_day(back.first, zone, starts).start, Span.of_day(back.last, zone, starts).end)
+    return tuple(_measure(record.client, one, back) for one in measure_lines(record, span))
+
+
+def _measure(client: Person, told: MeasureLine, back: LookingBack) -> Trend:
+    times = "once" if len(told.days) == 1 else f"{len(told.days)} times"
+    return Trend(
+        line=told.line,
+        code=code(client.pk, told.line.key),
+        days=told.days,
+        sentence=told.sentence,
+        quiet="",
+        about=f"Filled in {times}.",
+        chart=chart_of(told.line, told.days, back.sessions, back.first, back.last),
+        rows=rows_of(told.days, told.line.say, today_of(client)),
+    )
 
 
 def sessions_held(client: Person) -> list[date]:
@@ -104,10 +127,12 @@ def sessions_held(client: Person) -> list[date]:
     return [local_day(session.starts, zone, client.day_starts) for session in held]
 
 
-def asked_in(told: Mapping[str, object]) -> Iterable[Item]:
-    """The questions that have an answer, in the order of asking."""
+def asked_in(client: Person, told: Mapping[str, object]) -> list[Item]:
+    """The questions that have an answer, in the order of asking. One query, where any is in the client's own words."""
     questions = load()
-    return [item for item in chain(questions.items.values(), questions.symptoms.values()) if item.key in told]
+    own = Own(client).told(told)
+    known = chain(questions.items.values(), questions.symptoms.values(), own.values())
+    return [item for item in known if item.key in told]
 
 
 def _trend(

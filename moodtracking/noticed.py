@@ -63,7 +63,7 @@ def noticed(record: Record, chosen: Range, asked: str) -> Noticed:
     """Four queries: check-ins, sessions and what was set aside. `asked` is the code of a tag to look at."""
     client, first, last = record.client, chosen.begins, chosen.last
     tagged = tagged_in(record, span_over(client, chosen))
-    lines = {line_of(item): tagged.days[item.key] for item in asked_in(tagged.days)}
+    lines = {line_of(item): tagged.days[item.key] for item in asked_in(client, tagged.days)}
     aside = aside_of(client)
     by_code = {code(client.pk, key): tag for key, tag in tagged.tags.items()}
     shown = _found(record, tagged, lines, aside)

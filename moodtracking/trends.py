@@ -39,11 +39,11 @@ def middle_of(values: list[float]) -> float:
     return values[0] if len(values) == 1 else median(values)
 
 
-def stretches(days: Sequence[DayValue]) -> list[list[DayValue]]:
+def stretches(days: Sequence[DayValue], apart: timedelta = LONGEST_GAP) -> list[list[DayValue]]:
     """Cut where more than three days lie between two values: no line is drawn across."""
     parts: list[list[DayValue]] = []
     for one in days:
-        if parts and one.day - parts[-1][-1].day <= LONGEST_GAP:
+        if parts and one.day - parts[-1][-1].day <= apart:
             parts[-1].append(one)
         else:
             parts.append([one])

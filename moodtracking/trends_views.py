@@ -11,7 +11,7 @@ from koru.people.permissions import client_required, person_of
 from koru.privacy.door import open_record
 from koru.ui.forms import answer
 
-from .looking_back import LookingBack, look_back, today_of
+from .looking_back import LookingBack, look_back, measured, today_of
 from .range_forms import RangeForm
 from .ranges import CHOICES, USUAL, Range, is_asked_for, range_of
 from .ways import WEEKDAY_HEADS, courses, month_by_month
@@ -28,8 +28,12 @@ VIEWS = (
 @client_required
 def trends(request: HttpRequest) -> HttpResponse:
     """Lines over time."""
-    form, chosen, back = asked_for(request, person_of(request), USUAL)
-    return shown(request, "moodtracking/trends.html", form, chosen, {"back": back})
+    client = person_of(request)
+    form, chosen = asked_range(request, client)
+    with open_record(client, by=client, why="own trends") as record:
+        back = look_back(record, chosen)
+        told = {"back": back, "measures": measured(record, back)}
+    return shown(request, "moodtracking/trends.html", form, chosen, told)
 
 
 @require_safe

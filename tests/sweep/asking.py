@@ -82,8 +82,8 @@ def ask(
         before = written()
         posted = browser.post(path, sent or {}) if method == "POST" else None
         given = posted or browser.generic(method, path)
+        body = given.getvalue()  # a streamed answer reads on as it is sent
         after, found = written(), then()
-    body = given.content
     grown = {table for table, count in after.items() if count != before.get(table, 0)}
     return Answer(
         path=path,
