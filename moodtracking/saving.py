@@ -1,16 +1,21 @@
-"""What follows for the page once a check-in is kept: the words, the offer of help, where to go."""
+"""What follows once a check-in is kept: flags for what somebody has to look at, the words, the offer of help, where to go."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from koru.people.models import Person
+from koru.safety.first_help import path_for
+from koru.safety.flags import Flag
+from koru.safety.noticing import notice
 from scheduling.models import Appointment
 
 from .checking_in import OutOfReach, Removed, TooLate, check_in
+from .facts import facts_of
 from .given import Given
 from .item_sets import load
 from .models import CheckIn
@@ -24,10 +29,10 @@ WHY_NOT: dict[type[Exception], str] = {
 
 @dataclass(frozen=True)
 class Saved:
-    """A check-in that is kept. `wants_help`: an answer just given opens help first of all."""
+    """A check-in that is kept, and the flags that something new in it has raised."""
 
     row: CheckIn
-    wants_help: bool
+    flags: tuple[Flag, ...] = ()
 
     @property
     def words(self) -> str:
@@ -37,31 +42,26 @@ class Saved:
 
     @property
     def help_path(self) -> str:
-        """Help for where they are, with the way back; what they answered is kept, and stays out of the address."""
-        return reverse("moodtracking:help_first", args=[self.row.pk]) if self.wants_help else ""
+        """Help at once, with the way back to exactly here; what they answered stays out of the address."""
+        return path_for(self.flags, reverse("moodtracking:edit", args=[self.row.pk]))
 
     @property
     def next_path(self) -> str:
         return self.help_path or reverse("moodtracking:kept", args=[self.row.pk])
 
 
+@transaction.atomic
 def save(given: Given, key: UUID, *, by: Person) -> Saved:
-    """Keep it, and see whether what is new in it asks for help. Raises what `check_in` raises."""
-    before = CheckIn.objects.written_by(by).filter(key=key).values_list("answers", flat=True).first()
-    row = check_in(given, by=by, key=key)
-    return Saved(row, wants_help=asks_for_help(before or {}, row.answers))
+    """Keep it and what follows from it, together or not at all. Raises what `check_in` raises."""
+    return _noticed(check_in(given, by=by, key=key), by)
 
 
+@transaction.atomic
 def save_after(given: Given, key: UUID, *, by: Person, about: Appointment | None) -> Saved:
     """The same for how a session was taken. Raises what `check_in` raises."""
-    row = check_in(given, by=by, key=key, kind=CheckIn.Kind.SIDE_EFFECT, about=about)
-    return Saved(row, wants_help=False)
+    return _noticed(check_in(given, by=by, key=key, kind=CheckIn.Kind.SIDE_EFFECT, about=about), by)
 
 
-def asks_for_help(before: Mapping[str, float], now: Mapping[str, float]) -> bool:
-    """Whether an answer that is new or other than before reaches the mark from which help opens at once."""
-    for key, value in now.items():
-        item = load().item(key)
-        if item and item.help_from is not None and value >= item.help_from and before.get(key) != value:
-            return True
-    return False
+def _noticed(row: CheckIn, by: Person) -> Saved:
+    facts = facts_of(row, timezone.now())
+    return Saved(row, notice(by, facts, about=row.pk, by=by) if facts else ())

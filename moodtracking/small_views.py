@@ -1,15 +1,13 @@
-"""Small deeds by a button each: remove, undo, stop asking; and help first of all."""
+"""Small deeds by a button each: remove, undo, stop asking."""
 
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from koru.people.permissions import client_required, person_of
-from koru.safety.help_now import help_for
-from koru.safety.lines import help_words, regions
 
 from . import checking_in
 from .models import CheckIn
@@ -41,15 +39,3 @@ def stop_asking(request: HttpRequest, symptom_id: UUID) -> HttpResponse:
     client = person_of(request)
     retire(symptom_id, client=client, by=client)
     return redirect("moodtracking:check_in")
-
-
-@require_safe
-@client_required
-def help_first(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
-    """Help, right after an answer that asks for it, for where they are; and the way back to exactly where they were."""
-    client = person_of(request)
-    row = get_object_or_404(CheckIn.objects.written_by(client).kept(), pk=check_in_id)
-    shown = help_for(request.GET.get("region") or client.region)
-    others = [(slug, name) for slug, name in regions() if slug != shown.region]
-    context = {"check_in": row, "shown": shown, "words": help_words(), "others": others}
-    return render(request, "moodtracking/help_first.html", context)

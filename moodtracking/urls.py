@@ -15,7 +15,6 @@ urlpatterns = [
     path("check-in/<uuid:check_in_id>/", views.kept, name="kept"),
     path("check-in/<uuid:check_in_id>/edit/", views.edit, name="edit"),
     path("check-in/<uuid:check_in_id>/note/", views.note, name="note"),
-    path("check-in/<uuid:check_in_id>/help/", small_views.help_first, name="help_first"),
     path("check-in/<uuid:check_in_id>/remove/", small_views.remove, name="remove"),
     path("check-in/<uuid:check_in_id>/undo/", small_views.bring_back, name="bring_back"),
     path("trends/", trends_views.trends, name="trends"),

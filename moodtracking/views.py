@@ -89,7 +89,7 @@ def kept(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     context = {
         "said": list(said(row.answers, Own(row.client).told(row.answers))),
         "tags": tag_words(row),
-        "saved": saving.Saved(row, wants_help=False),
+        "saved": saving.Saved(row),
         "may_change": row.may_change(timezone.now()) and row.kind == CheckIn.Kind.DAILY,
         "row_zone": ZoneInfo(row.zone),
         "clinic_words": clinic_words(row),

@@ -11,7 +11,7 @@ from koru.safety import help_now
 from moodtracking.models import CheckIn
 from moodtracking.side_effects import calls_for_the_clinic
 from tests.moodtracking.days import ago, held_session
-from tests.people import make_client, make_clinic
+from tests.people import ally, make_client, make_clinic, make_therapist
 
 PAGE = "/check-in/after/"
 
@@ -43,7 +43,9 @@ def test_when_the_clinic_would_like_to_hear(
 def person(db: None) -> Person:
     make_clinic(phone="+1 212 555 0100", hours="Monday to Friday, 9 to 5")
     help_now.forget()
-    return make_client(zone="America/Denver")
+    client = make_client(zone="America/Denver")
+    ally(client, make_therapist())
+    return client
 
 
 @pytest.fixture

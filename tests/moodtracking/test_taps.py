@@ -7,8 +7,9 @@ from django.test import Client
 
 from koru.people.models import Person
 from koru.reminders.models import Preferences
+from koru.safety.flags import Flag
 from moodtracking.models import CheckIn, PickedSymptom
-from tests.people import make_client, make_therapist
+from tests.people import ally, make_client, make_clinic, make_therapist
 
 pytestmark = pytest.mark.django_db
 TAP = "/check-in/tap/"
@@ -16,7 +17,10 @@ TAP = "/check-in/tap/"
 
 @pytest.fixture
 def person() -> Person:
-    return make_client(zone="America/Denver")
+    make_clinic()
+    client = make_client(zone="America/Denver")
+    ally(client, make_therapist())
+    return client
 
 
 @pytest.fixture
@@ -55,18 +59,21 @@ def test_thoughts_of_hurting_oneself_are_saved_and_open_help_first(signed_in: Cl
     key = str(uuid4())
     answered = signed_in.post("/check-in/", {"mood": "1", "symptom:urge-to-harm": "1", "key": key})
     row = CheckIn.objects.get()
-    assert answered["Location"] == f"/check-in/{row.pk}/help/"
+    flag = Flag.objects.get()
+    assert (flag.client, flag.key, flag.about) == (person, "urge_to_harm", row.pk)
+    assert answered["Location"] == f"/help-first/{flag.pk}/?back=%2Fcheck-in%2F{row.pk}%2Fedit%2F"
     assert row.answers == {"mood": 1, "symptom:urge-to-harm": 1}
     page = signed_in.get(answered["Location"]).content.decode()
     assert "You&#x27;re not alone with this." in page
     assert "988" in page
-    assert f'href="/check-in/{row.pk}/edit/"' in page
+    on = signed_in.post(f"/help-first/{flag.pk}/step/", {"what": "carried_on", "back": f"/check-in/{row.pk}/edit/"})
+    assert on["Location"] == f"/check-in/{row.pk}/edit/"
 
 
 def test_the_tap_itself_opens_help_once_and_carrying_on_stays_on_the_page(signed_in: Client, person: Person) -> None:
     follow(person, "urge-to-harm")
     sent = {"symptom:urge-to-harm": "2", "key": str(uuid4())}
-    assert signed_in.post(TAP, sent).json()["help"].endswith("/help/")
+    assert signed_in.post(TAP, sent).json()["help"].startswith("/help-first/")
     assert signed_in.post(TAP, {**sent, "mood": "0"}).json()["help"] == ""
     assert signed_in.post(TAP, {**sent, "symptom:urge-to-harm": "0"}).json()["help"] == ""
 

@@ -56,7 +56,6 @@ OF_A_CLIENT = {
     "check-in/<uuid:check_in_id>/": client(200, NO),
     "check-in/<uuid:check_in_id>/edit/": client(200, NO),
     "check-in/<uuid:check_in_id>/note/": client(200, 302),
-    "check-in/<uuid:check_in_id>/help/": client(200, NO),
     "check-in/<uuid:check_in_id>/remove/": client(NO, 302),
     "check-in/<uuid:check_in_id>/undo/": client(NO, 302),
     "trends/": client(200, NO),
