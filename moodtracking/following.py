@@ -10,7 +10,6 @@ from .item_sets import load
 from .items import Item
 from .items_of import as_items
 from .models import OwnItem, PickedSymptom
-from .picking import live_symptoms
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from koru.privacy.standing import Standing
 from koru.ui.times import spoken_instant
 from scheduling.resting import waits_for
 
+from .load import check_another_item
 from .models import OwnItem
 
 
@@ -72,13 +73,14 @@ def propose(proposal: Proposal, *, record: Record, key: UUID, by: Person) -> Own
 def agree(item_id: UUID, *, record: Record, by: Person) -> OwnItem | None:
     """Say yes to what the other proposed: it is asked from now on. None when there is nothing of that kind to agree to.
 
-    Raises CanWait within a day of a session.
+    Raises CanWait within a day of a session, TooMuch when a week would ask for more than the most.
     """
     _acts(record, by)
     waiting = OwnItem.objects.of(record.client).live().select_for_update().filter(pk=item_id, agreed_at=None).first()
     if waiting is None or waiting.is_clients == record.is_own:
         return None
     _waits(record.client)
+    check_another_item(record.client)
     waiting.agreed_by, waiting.agreed_at = by, timezone.now()
     waiting.save(update_fields=["agreed_by", "agreed_at"])
     return waiting

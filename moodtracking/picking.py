@@ -11,6 +11,7 @@ from koru.privacy.door import Record
 from koru.privacy.standing import Standing
 
 from .item_sets import load
+from .load import check_another_item
 from .models import PickedSymptom
 
 
@@ -22,7 +23,7 @@ class CannotPick(ValueError):
 def pick(slug: str, *, record: Record, by: Person) -> PickedSymptom:
     """Follow a symptom from now on. `record` is the client's, opened by their therapist.
 
-    Raises CannotPick when it isn't on the list, is followed already, or four are.
+    Raises CannotPick when it isn't on the list, is followed already, or four are; TooMuch when a week would be too full.
     """
     if record.standing is not Standing.THERAPIST or record.reader != by:
         raise CannotPick("Symptoms are picked together with the therapist.")
@@ -40,6 +41,7 @@ def _picked(slug: str, client: Person, by: Person) -> PickedSymptom:
     free = set(range(1, PickedSymptom.PLACES + 1)) - set(live.values())
     if not free:
         raise CannotPick("Four are followed at once. Retire one first; its history stays.")
+    check_another_item(client)
     return PickedSymptom.objects.create(client=client, slug=slug, place=min(free), picked_by=by)
 
 
