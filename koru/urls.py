@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("koru.today.urls")),
     path("", include("journaling.urls")),
     path("", include("moodtracking.urls")),
+    path("measures/", include("moodtracking.measures.urls")),
     path("care/", include("koru.care.urls")),
     path("desk/", include("koru.desk.urls")),
     path("invitation/<str:token>/again/", invitation_again, name="invitation_again"),

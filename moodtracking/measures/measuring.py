@@ -22,6 +22,7 @@ from .reading import before, result_of
 from .reminders import replan
 from .scoring import score
 from .standing import standing_of
+from .stopping import close_left
 
 
 class CannotMeasure(ValueError):
@@ -58,11 +59,12 @@ class Told:
 def begin(slug: str, *, by: Person, key: UUID, one_by_one: bool = False) -> Response:
     """Open a measure that is due. A second tab, device or tap finds the one that is open. Raises NotNow."""
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    now = timezone.now()
+    close_left(now, only=by)
     mine = Response.objects.written_by(by).filter(measure=slug)
     found = mine.open().first() or mine.filter(key=key).first()
     if found:
         return found
-    now = timezone.now()
     asked = standing_of(by, now).of(slug)
     if asked is None or not asked.is_due or asked.window is None:
         raise NotNow

@@ -6,16 +6,18 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from koru.moments.spans import local_day
+from koru.people.models import Person
 
 from .due import last_day_of
 from .models import Response
 
 
 @transaction.atomic
-def close_left(now: datetime) -> int:
-    """Close as stopped whatever is past the last day on which it could be finished. Safe to run again. How many."""
+def close_left(now: datetime, only: Person | None = None) -> int:
+    """Close as stopped whatever is past the last day on which it could be finished, of everybody or one. How many."""
     left = Response.objects.open().filter(started_at__lt=now - timedelta(days=1)).select_related("client")
-    rows = [row for row in left.select_for_update(of=("self",), skip_locked=True) if _is_past(row, now)]
+    left = left.filter(client=only) if only else left
+    rows = [row for row in left.select_for_update(of=("self",), skip_locked=True) if is_past(row, row.client, now)]
     for row in rows:
         row.state, row.closed_at = Response.State.STOPPED, now
         row.answered = sum(item.key in row.given for item in row.definition.scored)
@@ -23,6 +25,6 @@ def close_left(now: datetime) -> int:
     return len(rows)
 
 
-def _is_past(row: Response, now: datetime) -> bool:
-    client = row.client
+def is_past(row: Response, client: Person, now: datetime) -> bool:
+    """Whether the last of the client's days on which it could be finished is over."""
     return local_day(now, ZoneInfo(client.zone), client.day_starts) > last_day_of(row.local_date)

@@ -1,0 +1,147 @@
+"""A client's measures: what is asked, each item of it, and its end."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from koru.people.models import Person
+from koru.people.permissions import client_required, person_of
+from koru.ui.forms import answer
+
+from . import measuring
+from .filling import Kept, keep_all
+from .forms import FillForm
+from .models import Response
+from .own_page import ending_of, lines_of, listed
+from .pages import Place, open_fill, place_of
+from .standing import Asked, standing_of
+
+NOTHING = "Nothing is answered yet. One is enough, and so is another day."
+OVER = "This form was closed meanwhile. What you answered before is kept."
+
+
+@require_safe
+@client_required
+def measures(request: HttpRequest) -> HttpResponse:
+    """What is asked, one's own lines, and what was filled in."""
+    return render(request, "measures/measures.html", listed(person_of(request), timezone.now()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@client_required
+def measure(request: HttpRequest, slug: str) -> HttpResponse:
+    """The start of a measure, the item that somebody is at, or all of them; and its "Next" and "Done"."""
+    client, now = person_of(request), timezone.now()
+    row = open_fill(client, slug, now)
+    if request.method == "POST":
+        return _posted(request, client, slug)
+    stands = standing_of(client, now)
+    if row is None or stands.is_quiet:
+        return _start(request, client, stands.of(slug), slug, is_quiet=stands.is_quiet)
+    return _page(request, place_of(row, request.GET.get("at", "")))
+
+
+def _start(request: HttpRequest, client: Person, asked: Asked | None, slug: str, *, is_quiet: bool) -> HttpResponse:
+    lines = lines_of(client, slug)
+    if asked is None and not lines:
+        raise Http404
+    context = {"asked": asked, "lines": lines, "is_quiet": is_quiet, "key": uuid4()}
+    return render(request, "measures/start.html", context)
+
+
+def _page(request: HttpRequest, place: Place, form: FillForm | None = None) -> HttpResponse:
+    template = "measures/all.html" if place.at == 0 else "measures/last.html" if place.is_last else "measures/one.html"
+    shown = form or FillForm(place.row, place.items, None, skips=place.at == 0)
+    return answer(request, template, shown, {"place": place, "row": place.row})
+
+
+def _posted(request: HttpRequest, client: Person, slug: str) -> HttpResponse:
+    """The answers of one page are kept; then the next page, the end, or help first."""
+    row = _fill(request, client, slug)
+    place = place_of(row, request.GET.get("at", ""))
+    form = FillForm(row, place.items, request.POST, skips=place.at == 0)
+    if not form.is_valid():
+        return _page(request, place, form)
+    skipped = {item.key: None for item in place.items} if "skip" in request.POST else {}
+    kept = keep_all(row, skipped or form.answers, by=client)
+    if kept.help_path:
+        return redirect(kept.help_path)
+    return _finished(request, client, place, form) if "finish" in request.POST else redirect(_onward(kept, place))
+
+
+def _onward(kept: Kept, place: Place) -> str:
+    return Place(kept.row, place.at).next_path if place.at else place.path
+
+
+def _finished(request: HttpRequest, client: Person, place: Place, form: FillForm) -> HttpResponse:
+    try:
+        told = measuring.finish(place.row.pk, by=client)
+    except measuring.NothingAnswered:
+        form.add_error(None, NOTHING)
+        return _page(request, place, form)
+    except measuring.Closed:
+        messages.info(request, OVER)
+        return redirect("measures:measures")
+    return redirect(Kept.of(told).next_path)
+
+
+def _fill(request: HttpRequest, client: Person, slug: str) -> Response:
+    """The filling-in that a page was made for, also when it was closed since; else the open one."""
+    mine = Response.objects.written_by(client).filter(measure=slug)
+    try:
+        named = UUID(request.POST.get("fill", ""))
+    except ValueError:
+        named = None
+    return get_object_or_404(mine.filter(pk=named) if named else mine.open())
+
+
+@require_POST
+@client_required
+def begin(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open it, one item a page or all at once; for what is open already, only the way it is shown."""
+    client, one_by_one = person_of(request), request.POST.get("way") != "all"
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        key = uuid4()
+    try:
+        row = measuring.begin(slug, by=client, key=key, one_by_one=one_by_one)
+    except measuring.NotNow:
+        return redirect("measures:measures")
+    measuring.show(row.pk, by=client, one_by_one=one_by_one)
+    return redirect("measures:measure", slug)
+
+
+@require_POST
+@client_required
+def tap(request: HttpRequest, slug: str) -> HttpResponse:
+    """One tap, kept without leaving the page."""
+    client = person_of(request)
+    row = _fill(request, client, slug)
+    form = FillForm(row, row.definition.items, request.POST, skips=True)
+    if not form.is_valid():
+        words = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"state": words}, status=422)
+    kept = keep_all(row, form.answers, by=client)
+    return JsonResponse({"state": kept.words, "help": kept.help_path})
+
+
+@require_safe
+@client_required
+def kept(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """The kind end, and later the same page to look back at."""
+    row = get_object_or_404(Response.objects.written_by(person_of(request)).closed(), pk=response_id)
+    return render(request, "measures/kept.html", ending_of(row))
+
+
+@require_POST
+@client_required
+def correct(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    client = person_of(request)
+    row = get_object_or_404(Response.objects.written_by(client).completed(), pk=response_id)
+    measuring.correct(row.pk, by=client, key=uuid4())
+    return redirect("measures:measure", row.measure)
