@@ -59,6 +59,5 @@ class Following:
 
 def following(client: Person) -> Following:
     """Two queries, however much there is."""
-    return Following(
-        live_symptoms(client), list(OwnItem.objects.of(client).select_related("proposed_by").order_by("place", "id"))
-    )
+    own = OwnItem.objects.of(client).select_related("proposed_by").order_by("place", "id")
+    return Following(list(PickedSymptom.objects.of(client).live().order_by("place")), list(own))

@@ -17,9 +17,9 @@ class TooMuch(ValueError):
     """With it the fullest week would ask for more than the most. The words say so."""
 
     def __init__(self, wanted: Load) -> None:
-        most = minutes(table().most)
+        asked, most = minutes(wanted.fullest), minutes(table().most)
         super().__init__(
-            f"In its fullest week this would ask for {minutes(wanted.fullest)}, and {most} is the most. Let something else rest first."
+            f"In its fullest week this would ask for {asked}, and {most} is the most. Let something else rest first."
         )
 
 
