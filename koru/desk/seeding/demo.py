@@ -12,6 +12,7 @@ from koru.sealing.keyring import keyring
 from scheduling.models import AppointmentKind
 
 from .demo_clients import add_clients
+from .demo_noticing import add_noticing
 from .demo_requests import add_requests
 from .house import keep_hours, let_in, make_clinic, make_rooms
 from .script import Today, script
@@ -34,6 +35,7 @@ def make_demo(now: datetime) -> bool:
         _add_people(world)
         add_clients(world)
         add_requests(world)
+        add_noticing(world, Person.objects.get(email=FIRST))
     return True
 
 
