@@ -44,6 +44,6 @@ def client_view(record: Record, span: Span, only: str) -> ClientView:
     near = around(record)
     page = page_of(record, span, only)
     path = reverse("care:client", args=[record.client.pk])
-    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), f"{path}entries/")
+    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), path)
     met = near.met.ended if near.met else None
     return ClientView(near, rows(page.moments, reader, met), page.older, only, path)

@@ -11,16 +11,17 @@ from django.utils.safestring import SafeString
 from koru.moments.moment import Moment
 from koru.ui.times import short_day, spoken_time
 
+OPENS = {"entry": ("entries", "Read all of it"), "measure": ("measures", "Item by item")}
 LOOKS = ("session", "clay", "future")
 MET = '<li class="moment since"><p class="small quiet">You last met here</p></li>'
 
 
 class Reader:
-    """Whose wall clock is shown (days are spoken once each), and the path under which they open entries."""
+    """Whose wall clock is shown (days are spoken once each), and the path of the record they read."""
 
-    def __init__(self, zone: ZoneInfo, now: datetime, entries: str = "") -> None:
+    def __init__(self, zone: ZoneInfo, now: datetime, path: str = "") -> None:
         self.zone = zone
-        self.entries = entries
+        self.path = path
         self.today = now.astimezone(zone).date()
         self._days: dict[date, str] = {self.today: "Today"}
 
@@ -46,13 +47,19 @@ def row(moment: Moment, reader: Reader) -> str:
     tag = f'<span class="tag{" dusk" if "bring" in moment.marks else ""}">{escape(words.tag)}</span>' if words.tag else ""
     body = escape(words.body)
     quoted = f'<blockquote class="quote" dir="auto">{body}</blockquote>' if "words" in moment.marks else ""
-    link = f'<a href="{reader.entries}{moment.about}/">Read all of it</a>' if moment.kind == "entry" else ""
+    link = _link(moment, reader)
     last = " ".join(part for part in (tag, "" if quoted else body, link) if part)
     when = f'<time datetime="{moment.at.isoformat()}">{reader.when(moment)}</time>'
     return (
         f'<li class="moment{look(moment.marks)}"><p class="small quiet">{when}</p>'
         f'<h3 dir="auto">{escape(words.title)}</h3>{quoted}{f"""<p class="small">{last}</p>""" if last else ""}</li>'
     )
+
+
+def _link(moment: Moment, reader: Reader) -> str:
+    """Where there is more to open: an entry's words, a measure's items."""
+    place, words = OPENS.get(moment.kind, ("", ""))
+    return f'<a href="{reader.path}{place}/{moment.about}/">{words}</a>' if place else ""
 
 
 def rows(moments: Iterable[Moment], reader: Reader, met: datetime | None = None) -> SafeString:

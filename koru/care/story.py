@@ -11,13 +11,14 @@ from journaling.moments import moments as written
 from koru.moments.moment import Moment
 from koru.moments.spans import Span
 from koru.privacy.door import Record
+from moodtracking.measures.moments import moments as measured
 from moodtracking.moments import moments as noticed
 from scheduling.moments import moments as met
 
 PAGE = 50
 NEWEST = attrgetter("at")
 Source = Callable[[Record, Span, int | None], Iterator[Moment]]
-SOURCES: dict[str, Source] = {"sessions": met, "writing": written, "check-ins": noticed}
+SOURCES: dict[str, Source] = {"sessions": met, "writing": written, "check-ins": noticed, "measures": measured}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,14 @@ from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.clinic import about_clinic, clinic_from
 from koru.people.models import Clinic, Person
+from moodtracking.measures.standing import Standing as Measures
+from moodtracking.measures.standing import about_asked
+from moodtracking.measures.standing import standing_from as asked_from
 from moodtracking.models import CheckIn
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
 from scheduling.session_facts import Facts, facts_of
+from scheduling.sessions import sessions_from
 from scheduling.soon import about_soon, soon_from
 
 from .wishes import Wishes, about_wishes, wishes_from
@@ -45,6 +49,7 @@ class Today:
     silent: bool
     recent: list[EntryView]
     wishes: Wishes
+    measures: Measures
     calm: Facts | None
 
     @property
@@ -65,6 +70,7 @@ def about_today(client: Person, since: datetime, now: datetime) -> "Sequence[Que
         about_mood(client),
         recent,
         *about_wishes(client, now),
+        *about_asked(client),
         *about_standing(client),
     )
 
@@ -75,7 +81,7 @@ together = Together(about_today)
 def today_of(client: Person) -> Today:
     """The same few questions, however much there is."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
-    clinics, soon, moods, recent, sharing, booking, *standing = together(client, now - JUST_OVER, now)
+    clinics, soon, moods, recent, sharing, booking, assigned, booked, *standing = together(client, now - JUST_OVER, now)
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
@@ -89,6 +95,7 @@ def today_of(client: Person) -> Today:
         offer=None if calm else offered(standing_from(standing, client, now, mood)),
         silent=told is not None and now - told >= timedelta(days=SILENT_DAYS),
         wishes=Wishes() if calm else wishes_from((sharing, booking)),
+        measures=asked_from(assigned, sessions_from(booked), client, now),
         recent=list(views_from(recent, client.pk, EXCERPT if calm else 0)),
         calm=facts_of(calm, zone, clinic, now) if calm else None,
     )

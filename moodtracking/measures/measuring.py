@@ -14,11 +14,10 @@ from koru.people.models import Person
 from koru.safety.flags import Flag
 from koru.safety.noticing import notice
 
-from .comparing import change
 from .instrument import Question
 from .models import Assignment, Response
 from .offering import cut_point_of
-from .reading import before, result_of
+from .reading import before, change_of
 from .reminders import replan
 from .scoring import score
 from .standing import standing_of
@@ -169,7 +168,7 @@ def _noticed_total(row: Response, by: Person) -> tuple[Flag, ...]:
         return ()
     facts: dict[str, float] = {f"{row.measure}.total": row.total}
     earlier = before(row)
-    changed = change(result_of(earlier) if earlier else None, result_of(row), row.definition)
+    changed = change_of(row, earlier)
     if earlier and earlier.total is not None and changed.points is not None:
         facts |= {f"{row.measure}.change": changed.points, f"{row.measure}.before": earlier.total}
     return notice(by, facts, about=row.pk, by=by)

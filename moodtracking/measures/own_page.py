@@ -13,10 +13,9 @@ from koru.privacy.door import open_record
 from scheduling.sessions import dosing_sessions
 
 from ..sentences import day_month
-from .comparing import change
 from .line import Dot, drawing
 from .models import Assignment, Response
-from .reading import Filled, before, changed, filled_in, result_of, standing
+from .reading import Filled, before, change_of, changed, filled_in, standing
 from .standing import standing_of
 from .words import Ending, ending
 
@@ -86,7 +85,7 @@ def ending_of(row: Response) -> dict[str, Any]:
     """The end page of one: words by what the therapist has chosen, or none."""
     assignment: Assignment = row.assignment
     earlier = before(row) if row.state == Response.State.COMPLETED else None
-    changed_by = change(result_of(earlier) if earlier else None, result_of(row), row.definition)
+    changed_by = change_of(row, earlier)
     return {
         "row": row,
         "measure": row.definition,

@@ -129,9 +129,17 @@ def result_of(response: Response) -> Result:
     return Result(response.total, response.measure, response.version, response.form, response.language)
 
 
-def change_of(response: Response) -> Change:
-    """Against the one before it. One query."""
-    earlier = before(response)
+def first_like(response: Response) -> Response | None:
+    """The first result that it may be compared with, other than itself."""
+    alike = {"measure": response.measure, "version": response.version, "form": response.form, "language": response.language}
+    rows = Response.objects.filter(client=response.client_id, total__isnull=False, **alike).uncorrected()
+    earlier = rows.filter(local_date__lte=response.local_date).exclude(pk__in=[response.pk, response.corrects_id])
+    found: Response | None = earlier.order_by("local_date", "closed_at", "id").first()
+    return found
+
+
+def change_of(response: Response, earlier: Response | None) -> Change:
+    """From an earlier one to this."""
     return change(result_of(earlier) if earlier else None, result_of(response), response.definition)
 
 

@@ -74,11 +74,12 @@ def about_measures(client: Person) -> "QuerySet[Any, Any]":
     return rows.values_list(*COLUMNS)
 
 
-def _about(client: Person) -> "Sequence[QuerySet[Any, Any]]":
+def about_asked(client: Person) -> "Sequence[QuerySet[Any, Any]]":
+    """What a client's standing is read from."""
     return about_measures(client), about_sessions(client)
 
 
-together = Together(_about)
+together = Together(about_asked)
 
 
 def standing_of(client: Person, now: datetime) -> Standing:
