@@ -9,7 +9,10 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 from .assigned import Assigned, Depth
+from .found import Rested, Search, Tag, Tagging
 from .guided import EntryPart, Intention, Walk
+from .held import Passage, Raised
+from .later import LetterToSelf
 from .querysets import DraftQuerySet, EntryQuerySet, SkipQuerySet
 from .sharing import ONLY_ME
 
@@ -22,10 +25,17 @@ __all__ = [
     "EntryPart",
     "EntryRevision",
     "Intention",
+    "LetterToSelf",
+    "Passage",
     "PromptSkip",
+    "Raised",
+    "Rested",
+    "Search",
     "Share",
     "ShareChange",
     "ShareWish",
+    "Tag",
+    "Tagging",
     "Walk",
 ]
 
@@ -37,7 +47,10 @@ class Share(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One piece of writing. `zone` and `local_date` are those of the moment of writing and never change.
+    """One piece of writing. `at`, `zone` and `local_date` are those of the moment written about and never change.
+
+    That is the moment of writing, unless `about_part` says otherwise: then it is a day, or a part of a day, that the writer
+    chose, by the zone they wrote in. `made_at` is when it was written.
 
     `asked` keeps the prompt's words as they were shown; `key` is that of the form it came from, so that a form sent
     twice makes one entry.
@@ -53,6 +66,9 @@ class Entry(models.Model):
     at = models.DateTimeField()
     zone = models.CharField(max_length=64, db_comment="plain: the writer's zone when it was written")
     local_date = models.DateField()
+    about_part = models.CharField(
+        max_length=10, blank=True, db_default="", db_comment="plain: the part of another day that it is about"
+    )
     made_at = models.DateTimeField(db_default=Now())
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
