@@ -9,7 +9,7 @@ from koru.privacy.door import Record
 from .chart import Chart, chart_of
 from .codes import code
 from .lines import Line, line_of
-from .looking_back import asked_in, sessions_held, span_over
+from .looking_back import AT_LEAST, asked_in, sessions_held, span_over
 from .ranges import Range
 from .setting_aside import aside_of
 from .tagged import Tagged, tagged_in
@@ -61,8 +61,9 @@ class Noticed:
 
 def noticed(record: Record, chosen: Range, asked: str) -> Noticed:
     """Four queries: check-ins, sessions and what was set aside. `asked` is the code of a tag to look at."""
-    client, first, last = record.client, chosen.begins, chosen.last
+    client, last = record.client, chosen.last
     tagged = tagged_in(record, span_over(client, chosen))
+    first = max(chosen.begins, min([last - AT_LEAST, *tagged.told]))
     lines = {line_of(item): tagged.days[item.key] for item in asked_in(client, tagged.days)}
     aside = aside_of(client)
     by_code = {code(client.pk, key): tag for key, tag in tagged.tags.items()}

@@ -38,6 +38,7 @@ class Pair:
     without: str
     sides: Sides
     closeness: Closeness
+    is_around: bool
 
     @property
     def sentence(self) -> str:
@@ -59,10 +60,14 @@ class Found:
 
 
 def found(pairs: Sequence[Pair], is_set_aside: Callable[[Pair], bool]) -> Found:
-    """At most three that chance would rarely make, of all that were looked at, and that differ by half a step or more."""
+    """At most three that chance would rarely make, of all that were looked at, and that differ by half a step or more.
+
+    What was around comes first: that two scales go together surprises less.
+    """
     clear = (pairs[place] for place in beyond_chance([pair.closeness.chance for pair in pairs], SHARE))
     shown = [pair for pair in clear if abs(pair.sides.with_middle - pair.sides.without_middle) >= A_STEP]
-    return Found(tuple([pair for pair in shown if not is_set_aside(pair)][:MOST]), len(pairs))
+    kept = sorted((pair for pair in shown if not is_set_aside(pair)), key=lambda pair: not pair.is_around)
+    return Found(tuple(kept[:MOST]), len(pairs))
 
 
 def pairs_of(lines: Mapping[Line, Days], tags: Mapping[str, tuple[str, frozenset[date]]], told: frozenset[date]) -> list[Pair]:
@@ -82,13 +87,14 @@ class Condition:
     cut: float
     word: str
     without: str
+    is_around: bool = False
 
 
 def _with_tags(
     lines: Mapping[Line, Days], tags: Mapping[str, tuple[str, frozenset[date]]], told: frozenset[date]
 ) -> Iterator[Pair]:
     for key, (word, days) in tags.items():
-        around = Condition(key, {day: float(day in days) for day in told}, 1, word, "without")
+        around = Condition(key, {day: float(day in days) for day in told}, 1, word, "without", is_around=True)
         yield from filter(None, (_pair(line, values, around) for line, values in lines.items()))
 
 
@@ -106,7 +112,9 @@ def _among_lines(lines: Mapping[Line, Days]) -> Iterator[Pair]:
 def _pair(line: Line, values: Days, around: Condition) -> Pair | None:
     split = sides(values, around.days, around.cut)
     close = closeness(values, around.days) if split else None
-    return Pair((around.key, line.key), line, around.word, around.without, split, close) if split and close else None
+    if split is None or close is None:
+        return None
+    return Pair((around.key, line.key), line, around.word, around.without, split, close, around.is_around)
 
 
 def sides(values: Days, around: Days, cut: float = 1.0) -> Sides | None:

@@ -30,7 +30,7 @@ def add_noticing(world: World, client: Person) -> None:
 def _walks(row: CheckIn, chance: Chance) -> bool:
     """More often when mood is good: something for the page of what went together."""
     mood = row.answers.get("mood", 0)
-    return chance.happens(0.75 if mood >= 1 else 0.12)
+    return chance.happens(0.9 if mood >= 1 else 0.06)
 
 
 def _note(world: World, client: Person) -> Plan:
