@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
+from journaling.attachments.reading import of_entry
 from journaling.reading import entry_in
 from koru.moments.spans import Span
 from koru.people.permissions import person_of, therapist_required
@@ -41,7 +42,9 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @therapist_required
 def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:
-        return render(request, "care/entry.html", {"entry": entry_in(record, entry_id), "client": record.client})
+        entry = entry_in(record, entry_id)
+        context = {"entry": entry, "client": record.client, "things": of_entry(record, entry_id)}
+        return render(request, "care/entry.html", context)
 
 
 def shown(request: HttpRequest) -> str:

@@ -14,6 +14,7 @@ ACTS = {
     "brief read": "marked your brief as read",
     "charts": "looked at your lines over time",
     "entry": "opened an entry you share",
+    "attachment": "opened a recording or a picture you share",
     "plan": "opened the plan of your check-in",
     "plan changed": "changed what your check-in asks about",
     "desk": "opened your contact data and appointments",
