@@ -16,7 +16,7 @@ from koru.privacy.standing import Standing
 from . import library
 from .assigned import Assigned, Depth
 from .catalogue import TENDER
-from .chosen import LOOK_INSIDE, depth_of, under
+from .chosen import LOOK_INSIDE, MINUTES, depth_of, guide_minutes, under
 
 AT_ONCE = 5
 
@@ -111,3 +111,13 @@ def _known(choice: Choice, ceiling: int) -> None:
     prompt = shelf.prompts.get(choice.named)
     if choice.kind == Assigned.Kind.PROMPT and prompt and prompt.depth > ceiling:
         raise CannotAssign("This one goes deep. Turn tender prompts on for this client first.")
+
+
+def minutes_of(choice: Choice) -> float:
+    """What it would take, once. Nothing for what isn't known: `assign` refuses that in words."""
+    shelf = library.load()
+    if choice.kind == Assigned.Kind.QUESTION:
+        return MINUTES
+    if choice.kind == Assigned.Kind.GUIDE:
+        return guide_minutes(choice.named) if choice.named in shelf.guides else 0
+    return shelf.prompts[choice.named].minutes if choice.named in shelf.prompts else 0

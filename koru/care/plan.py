@@ -1,52 +1,138 @@
-"""What therapist and client follow together: the symptoms that a check-in asks about."""
+"""What therapist and client follow together: what a check-in asks, what there is to write about, which measures; its sum."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from uuid import UUID
 
 from django import forms
 
+from journaling.chosen import Chosen, assigned_to, depth_of
 from koru.privacy.door import Record
-from koru.ui.forms import KoruForm
-from moodtracking.item_sets import load
-from moodtracking.models import PickedSymptom
-from moodtracking.picking import live_symptoms, retire
+from koru.reminders.burden import Load
+from koru.reminders.burden import load as table
+from moodtracking.following import Following, following
+from moodtracking.load import load_from, minutes
+from moodtracking.measures import definitions, schedules
+from moodtracking.measures.assigning import live_assignments
+from moodtracking.measures.models import Assignment
+from moodtracking.measures.offering import usable
+
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, OwnItemForm, PickForm
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
-    """A symptom in the words that the client sees."""
+class Assigned:
+    """A measure of the plan in words."""
 
     id: UUID
-    words: str
+    title: str
+    when: str
+    minutes: str
+    shows: str
+    threshold: int | None
 
 
-class PickForm(KoruForm):
-    """One symptom of the list that isn't followed yet."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A line of the sum."""
 
-    symptom = forms.ChoiceField(
-        label="Ask about one more", help_text="Picked together, four at most. Either of you can retire it."
-    )
+    name: str
+    minutes: str
 
-    def __init__(self, data: Mapping[str, Any] | None, followed: Sequence[PickedSymptom]) -> None:
-        super().__init__(data)
-        taken = {symptom.item_key for symptom in followed}
-        left = [(key.removeprefix("symptom:"), item.ask) for key, item in load().symptoms.items() if key not in taken]
-        self.fields["symptom"] = forms.ChoiceField(
-            choices=[("", "Choose one"), *left],
-            label=self.fields["symptom"].label,
-            help_text=self.fields["symptom"].help_text,
-            error_messages={"required": "Choose a symptom to ask about.", "invalid_choice": "Pick one of the symptoms shown."},
+
+@dataclass(frozen=True)
+class Plan:
+    """A client's plan as it stands."""
+
+    followed: Following
+    chosen: list[Chosen]
+    assigned: list[Assignment]
+    ceiling: int
+
+    @cached_property
+    def load(self) -> Load:
+        return replace(load_from(self.followed, self.assigned), chosen=float(sum(one.minutes for one in self.chosen)))
+
+    @property
+    def measures(self) -> list[Assigned]:
+        return [in_words(row) for row in self.assigned if row.measure in definitions.load()]
+
+    @property
+    def room_for_symptoms(self) -> bool:
+        return len(self.followed.symptoms) < 4
+
+    @property
+    def room_for_items(self) -> bool:
+        return len(self.followed.live) < 5
+
+    @property
+    def sum(self) -> "Sum":
+        return Sum(self.load)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Minutes asked in a usual week, part by part, and in the fullest."""
+
+    load: Load
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        offered = self.load.prompts * table().prompt
+        told = (
+            ("A check-in a day", self.load.check_ins),
+            ("Further questions in it", self.load.items),
+            ("Measures", self.load.measured),
+            ("To write about, once", self.load.chosen),
+            ("Prompts that Koru offers", offered),
         )
+        return [Part(name, halves(number)) for name, number in told if number]
+
+    @property
+    def usual(self) -> str:
+        return minutes(self.load.total)
+
+    @property
+    def fullest(self) -> str:
+        return minutes(self.load.fullest)
+
+    @property
+    def filled(self) -> int:
+        """The usual week as a share of the most, in hundredths, for a bar."""
+        return min(100, round(100 * self.load.total / table().most))
+
+    @property
+    def most(self) -> str:
+        return minutes(table().most)
 
 
-def followed_in(record: Record) -> list[Followed]:
-    symptoms = load().symptoms
-    return [Followed(row.pk, symptoms[row.item_key].ask) for row in live_symptoms(record.client)]
+def plan_of(record: Record) -> Plan:
+    """The plan of an open record. Five queries, however much there is."""
+    client = record.client
+    return Plan(following(client), assigned_to(client), live_assignments(client), depth_of(client))
 
 
-def retire_in(record: Record, symptom: UUID) -> bool:
-    """Stop asking about one. Leaves its trace; whether there was something to retire."""
-    record.looked_at("plan changed", symptom)
-    return retire(symptom, client=record.client, by=record.reader)
+def forms_of(plan: Plan, posted: forms.BaseForm | None = None) -> dict[str, forms.BaseForm]:
+    """All forms of the page by name; `posted` takes the place of the blank one of its sort."""
+    blank: dict[str, forms.BaseForm] = {
+        "pick": PickForm(None, plan.followed.symptoms),
+        "own": OwnItemForm(None, auto_id="own_%s"),
+        "choose": ChoiceForm(None, plan.ceiling),
+        "depth": DepthForm(None, initial={"depth": plan.ceiling}),
+        "course": CourseForm(None),
+        "measure": MeasureForm(None, usable()),
+    }
+    return {name: posted if posted and type(posted) is type(form) else form for name, form in blank.items()}
+
+
+def in_words(row: Assignment) -> Assigned:
+    measure, times = definitions.load()[row.measure], schedules.load()[row.schedule]
+    title = measure.title if len(measure.forms) == 1 else f"{measure.title}, {row.form}"
+    return Assigned(row.pk, title, times.words, minutes(measure.minutes), row.get_shows_display(), row.threshold)
+
+
+def halves(number: float) -> str:
+    """To the half minute, for a sum of small parts: "1½"."""
+    whole, rest = divmod(round(number * 2), 2)
+    return f"{whole or ''}{'½' if rest else ''}" or "0"

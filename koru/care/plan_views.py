@@ -1,46 +1,159 @@
-"""The plan of one client: picking and retiring what the check-in asks about."""
+"""The plan of one client, and a form for each thing that can be added to it."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from journaling import assigning
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import Record, open_record
-from moodtracking.picking import CannotPick, live_symptoms, pick
+from moodtracking import own_items
+from moodtracking.load import TooMuch, check_room, filled
+from moodtracking.measures.assigning import CannotAssign, assign
+from moodtracking.measures.offering import usable
+from moodtracking.picking import CannotPick, pick
 
-from .plan import PickForm, followed_in, retire_in
+from . import courses
+from .plan import forms_of, plan_of
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, OwnItemForm, PickForm
+
+Deed = Callable[[Record], UUID]
+REFUSALS = (CannotPick, CannotAssign, TooMuch, own_items.CannotPropose, assigning.CannotAssign)
+NOW_ASKED = "The check-in asks about it from now on."
+
+
+def page(request: HttpRequest, record: Record, posted: forms.BaseForm | None = None) -> HttpResponse:
+    """The whole plan, with what was posted still in its form."""
+    plan = plan_of(record)
+    shown = forms_of(plan, posted)
+    context = {"plan": plan, "client": record.client, "forms": shown, "wrong": posted or shown["pick"], **shown}
+    return render(request, "care/plan.html", context, status=422 if posted is not None else 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a form does: the deed, the words once it is done, and the field beside which a refusal stands."""
+
+    deed: Deed
+    words: str
+    field: str | None = None
+
+
+def put_in(request: HttpRequest, record: Record, form: forms.BaseForm, step: Step) -> HttpResponse:
+    """Do what the form asks for and say so; or the page again, with why not."""
+    if form.is_valid():
+        try:
+            with transaction.atomic():
+                about = step.deed(record)
+        except REFUSALS as reason:
+            form.add_error(step.field, str(reason))
+        else:
+            record.looked_at("plan changed", about)
+            messages.success(request, step.words)
+            return redirect("care:plan", record.client.pk)
+    return page(request, record, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @therapist_required
 def plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """The page; a POST to it picks a symptom."""
     with open_record(client_id, by=person_of(request), why="plan") as record:
-        form = PickForm(request.POST if request.method == "POST" else None, live_symptoms(record.client))
-        if form.is_valid() and picked(form, record):
-            messages.success(request, "The check-in asks about it from now on.")
-            return redirect("care:plan", client_id)
-        page = {"form": form, "client": record.client, "followed": followed_in(record)}
-        return render(request, "care/plan.html", page, status=422 if form.errors else 200)
+        if request.method != "POST":
+            return page(request, record)
+        form = PickForm(request.POST, plan_of(record).followed.symptoms)
 
+        def picked(record: Record) -> UUID:
+            return pick(form.cleaned_data["symptom"], record=record, by=record.reader).pk
 
-def picked(form: PickForm, record: Record) -> bool:
-    """Whether it could be picked; the reason stands beside the field otherwise."""
-    try:
-        symptom = pick(form.cleaned_data["symptom"], record=record, by=record.reader)
-    except CannotPick as reason:
-        form.add_error("symptom", str(reason))
-        return False
-    record.looked_at("plan changed", symptom.pk)
-    return True
+        return put_in(request, record, form, Step(picked, NOW_ASKED, "symptom"))
 
 
 @require_POST
 @therapist_required
-def retire_symptom(request: HttpRequest, client_id: UUID, symptom_id: UUID) -> HttpResponse:
+def propose(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """A question in their own words: asked once the client agrees."""
     with open_record(client_id, by=person_of(request), why="plan") as record:
-        if retire_in(record, symptom_id):
-            messages.success(request, "Retired. What was answered stays in the record.")
-    return redirect("care:plan", client_id)
+        form = OwnItemForm(request.POST, auto_id="own_%s")
+
+        def proposed(record: Record) -> UUID:
+            key = form.cleaned_data["key"]
+            return own_items.propose(form.proposal, record=record, key=key, by=record.reader).pk
+
+        words = f"Suggested. It is asked once {record.client.display_name} agrees."
+        return put_in(request, record, form, Step(proposed, words, "words"))
+
+
+@require_POST
+@therapist_required
+def choose(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """Something to write about."""
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        now = plan_of(record)
+        form = ChoiceForm(request.POST, now.ceiling)
+
+        def chosen(record: Record) -> UUID:
+            more = now.load.chosen + assigning.minutes_of(form.choice)
+            check_room(replace(now.load, chosen=more), now.load)
+            return assigning.assign(form.choice, record=record, key=form.cleaned_data["key"], by=record.reader).pk
+
+        return put_in(request, record, form, Step(chosen, "It is offered first from now on."))
+
+
+@require_POST
+@therapist_required
+def set_depth(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        form = DepthForm(request.POST)
+
+        def deepened(record: Record) -> UUID:
+            assigning.set_depth(form.cleaned_data["depth"], record=record, by=record.reader)
+            return record.client.pk
+
+        return put_in(request, record, form, Step(deepened, "Set.", "depth"))
+
+
+@require_POST
+@therapist_required
+def add_measure(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        form = MeasureForm(request.POST, usable())
+
+        def added(record: Record) -> UUID:
+            said = form.cleaned_data
+            fit(record, [courses.Wanted(said["measure"], said["schedule"])])
+            options = {name: said[name] for name in ("threshold", "shows")}
+            return assign(said["measure"], said["schedule"], record=record, by=record.reader, **options).pk
+
+        return put_in(request, record, form, Step(added, "Added to the plan.", "measure"))
+
+
+@require_POST
+@therapist_required
+def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        form = CourseForm(request.POST)
+
+        def added(record: Record) -> UUID:
+            wanted = courses.load()[form.cleaned_data["course"]].measures
+            fit(record, wanted)
+            made = [assign(one.measure, one.schedule, form=one.form, record=record, by=record.reader) for one in wanted]
+            return made[0].pk
+
+        return put_in(request, record, form, Step(added, "Added to the plan.", "course"))
+
+
+def fit(record: Record, wanted: Sequence[courses.Wanted]) -> None:
+    """Raises TooMuch when the fullest week of the plan with these would be too full. One in the plan already is replaced."""
+    now = plan_of(record)
+    slugs = {one.measure for one in wanted}
+    others = [filled(one.measure, one.schedule) for one in now.assigned if one.measure not in slugs]
+    more = [filled(one.measure, one.schedule) for one in wanted]
+    check_room(replace(now.load, measures=(*others, *more)), now.load)

@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from . import brief_views, media_views, plan_views, views
+from . import brief_views, media_views, plan_urls, views
 
 app_name = "care"
 urlpatterns = [
@@ -13,6 +13,5 @@ urlpatterns = [
     path("<uuid:client_id>/with/<uuid:attachment_id>/", media_views.one, name="attachment"),
     path("<uuid:client_id>/with/<uuid:attachment_id>/file/", media_views.file, name="attachment_file"),
     path("<uuid:client_id>/with/<uuid:attachment_id>/small/", media_views.small, name="attachment_small"),
-    path("<uuid:client_id>/plan/", plan_views.plan, name="plan"),
-    path("<uuid:client_id>/plan/<uuid:symptom_id>/retire/", plan_views.retire_symptom, name="retire_symptom"),
+    path("<uuid:client_id>/plan/", include(plan_urls.urlpatterns)),
 ]

@@ -1,0 +1,165 @@
+"""The forms of a plan: they check and speak, and write nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from django import forms
+
+from journaling import library
+from journaling.assigned import Assigned
+from journaling.assigning import Choice
+from journaling.catalogue import TENDER
+from journaling.chosen import LOOK_INSIDE
+from koru.ui.forms import KoruForm, OneLineField
+from koru.ui.widgets import Choices
+from moodtracking.item_sets import load as questions
+from moodtracking.measures import schedules
+from moodtracking.measures.instrument import Measure
+from moodtracking.measures.models import Assignment
+from moodtracking.models import OwnItem, PickedSymptom
+from moodtracking.own_items import Proposal
+
+from . import courses
+
+Data = Mapping[str, Any] | None
+LONGEST_ITEM, LONGEST_QUESTION = 120, 300
+PHASES = {
+    "before": "Before a session",
+    "day-of": "On the day",
+    "after-0-1d": "The first day after",
+    "after-2-7d": "The first week after",
+    "after-2-4wk": "Weeks two to four",
+    "between": "In between",
+}
+NONE = ("", "None")
+
+
+class PickForm(KoruForm):
+    """One symptom of the list that isn't followed yet."""
+
+    symptom = forms.ChoiceField(
+        label="A symptom",
+        error_messages={"required": "Choose a symptom to ask about.", "invalid_choice": "Pick one of the symptoms shown."},
+    )
+
+    def __init__(self, data: Data, followed: Sequence[PickedSymptom]) -> None:
+        super().__init__(data)
+        taken = {symptom.item_key for symptom in followed}
+        left = [(key.removeprefix("symptom:"), item.ask) for key, item in questions().symptoms.items() if key not in taken]
+        offer(self.fields["symptom"], [("", "Choose one"), *left])
+
+
+class OwnItemForm(KoruForm):
+    """A question in words of their own."""
+
+    keyed = True
+    words = OneLineField(
+        label="A question of your own",
+        help_text="In the words the two of you use, such as: How near did the sea feel?",
+        max_length=LONGEST_ITEM,
+        error_messages={"required": "Write the question."},
+    )
+    scale = forms.ChoiceField(label="Answered by", choices=OwnItem.Scale.choices, initial=OwnItem.Scale.AMOUNT, widget=Choices)
+
+    @property
+    def proposal(self) -> Proposal:
+        return Proposal(self.cleaned_data["words"], self.cleaned_data["scale"])
+
+
+class ChoiceForm(KoruForm):
+    """One of three: a prompt, a guide, or a question for this client alone."""
+
+    keyed = True
+    prompt = forms.ChoiceField(label="A prompt", required=False)
+    guide = forms.ChoiceField(label="Or a guide", required=False)
+    question = forms.CharField(
+        label="Or one question, in your own words",
+        help_text="Shown with your name. It can be left unanswered.",
+        max_length=LONGEST_QUESTION,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+    def __init__(self, data: Data, ceiling: int) -> None:
+        super().__init__(data, auto_id="choose_%s")
+        offer(self.fields["prompt"], [NONE, *prompts_by_phase(ceiling)])
+        offer(self.fields["guide"], [NONE, *((guide.slug, guide.title) for guide in library.load().guides.values())])
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if not self.errors and sum(bool(said.get(name)) for name in ("prompt", "guide", "question")) != 1:
+            raise forms.ValidationError("Choose one of the three: a prompt, a guide or a question.")
+        return said
+
+    @property
+    def choice(self) -> Choice:
+        said = self.cleaned_data
+        if said["question"]:
+            return Choice(Assigned.Kind.QUESTION, question=said["question"])
+        kind = Assigned.Kind.PROMPT if said["prompt"] else Assigned.Kind.GUIDE
+        return Choice(kind, said["prompt"] or said["guide"])
+
+
+class DepthForm(KoruForm):
+    """The switch for tender prompts."""
+
+    depth = forms.TypedChoiceField(
+        label="How deep prompts may go",
+        choices=[(1, "Easy ones only"), (LOOK_INSIDE, "Easy ones, and a look inside"), (TENDER, "Tender ones too")],
+        coerce=int,
+        widget=Choices(hints={str(TENDER): "Never after 21:00, nor on a low day, and always said beforehand."}),
+    )
+
+
+class MeasureForm(KoruForm):
+    """One measure at its times."""
+
+    measure = forms.ChoiceField(label="Measure", error_messages={"required": "Choose a measure."})
+    schedule = forms.ChoiceField(label="When", initial="fortnightly")
+    form = forms.CharField(required=False, widget=forms.HiddenInput)
+    threshold = forms.TypedChoiceField(
+        label="Threshold, for AUDIT-C",
+        choices=[NONE, ("3", "3"), ("4", "4")],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text="Chosen by you. Koru doesn’t guess it.",
+    )
+    shows = forms.ChoiceField(
+        label="What is read at the end", choices=Assignment.Shows.choices, initial=Assignment.Shows.WORDS, widget=Choices
+    )
+
+    def __init__(self, data: Data, usable: Iterable[Measure]) -> None:
+        super().__init__(data, auto_id="measure_%s")
+        offer(self.fields["measure"], [("", "Choose one"), *((one.slug, named(one)) for one in usable)])
+        offer(self.fields["schedule"], [(key, one.words) for key, one in schedules.load().items()])
+
+
+class CourseForm(KoruForm):
+    """Several measures with one choice."""
+
+    course = forms.ChoiceField(label="A set of measures", error_messages={"required": "Choose a set of measures."})
+
+    def __init__(self, data: Data) -> None:
+        super().__init__(data)
+        known = courses.load().values()
+        offer(self.fields["course"], [("", "Choose one"), *((one.key, f"{one.title}: {one.about}") for one in known)])
+
+
+def named(measure: Measure) -> str:
+    return f"{measure.title}, {measure.about[:1].lower()}{measure.about[1:]}"
+
+
+def prompts_by_phase(ceiling: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The library as groups of a select; tender ones only where they are turned on."""
+    shown = [prompt for prompt in library.load().prompts.values() if prompt.depth <= ceiling]
+    return [
+        (PHASES[phase], [(one.slug, one.text) for one in group]) for phase, group in groupby(shown, key=lambda one: one.phase)
+    ]
+
+
+def offer(field: forms.Field, choices: Sequence[tuple[str, Any]]) -> None:
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError("these are offered as a choice")
+    field.choices = choices
