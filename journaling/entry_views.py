@@ -12,6 +12,8 @@ from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
 from . import drafts, library, reading, showing, writing
+from .attachments.reading import just_removed, of_own
+from .attachments.ways import WAYS
 from .forms import SharingForm, WordsForm
 from .models import Entry, ShareWish
 from .sharing import widens
@@ -31,6 +33,8 @@ def entry_context(entry: Entry, form: SharingForm) -> dict[str, object]:
         "revisions": entry.revisions.all()[:20],
         "wish_words": showing.wait_words(wish, client) if wish else "",
         "words": library.load().words.page,
+        "things": of_own(entry),
+        "ways": WAYS.values(),
     }
 
 
@@ -40,7 +44,8 @@ def read(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     client = person_of(request)
     entry = own_entry(client, entry_id)
     form = SharingForm(initial={"share": entry.share}, readers=reading.readers_of(client))
-    return render(request, "journaling/entry.html", entry_context(entry, form))
+    context = entry_context(entry, form) | {"removed": just_removed(client, request.GET.get("removed", ""))}
+    return render(request, "journaling/entry.html", context)
 
 
 @client_required
@@ -53,6 +58,7 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     draft = showing.picked(versions, request.GET.get("draft", ""))
     initial = begun(draft, None) if draft else {"title": entry.title, "text": entry.text}
     form = WordsForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.fields["text"].required = not of_own(entry)  # a drawing says enough
     if form.is_valid():
         done = form.cleaned_data
         writing.edit(entry, done["title"], done["text"], **form.sent, by=client)

@@ -47,7 +47,7 @@ class WordsForm(KoruForm):
 
     def clean_text(self) -> str:
         text = str(self.cleaned_data["text"])
-        if not text.strip():
+        if self.fields["text"].required and not text.strip():
             raise forms.ValidationError(EMPTY, code="required")
         return text
 

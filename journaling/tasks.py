@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from .attachments import adding
 from .reminders import plan_prompts
 from .writing import purge
 
@@ -15,5 +16,6 @@ def plan_letters() -> None:
 
 @shared_task
 def purge_deleted() -> None:
-    """Entries deleted more than thirty days ago go for good."""
+    """Entries deleted more than thirty days ago go for good, and what was taken out of one."""
     purge(timezone.now())
+    adding.purge(timezone.now())

@@ -1,11 +1,13 @@
 """The journal and its writing page."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,6 +16,7 @@ from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
 from . import drafts, library, reading, showing, writing
+from .attachments.ways import WAYS
 from .catalogue import Prompt
 from .chosen import prompt_named
 from .forms import WritingForm
@@ -53,6 +56,8 @@ def entries(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest) -> HttpResponse:
     """A new entry, with a prompt or without."""
+    if request.GET.get("way") in WAYS:
+        return said_otherwise(request)
     client = person_of(request)
     prompt = asked_for(request)
     versions = drafts.versions(client, None, prompt.slug if prompt else "")
@@ -68,6 +73,13 @@ def write(request: HttpRequest) -> HttpResponse:
     others = [version for version in versions if draft and version.pk != draft.pk]
     context = {"prompt": prompt, "draft": draft, "others": others, "seen": seen(request), **showing.around(client, prompt)}
     return answer(request, "journaling/write.html", form, context)
+
+
+def said_otherwise(request: HttpRequest) -> HttpResponse:
+    """On to the page for a voice note, a drawing or a photo, with the prompt that was named."""
+    prompt = asked_for(request)
+    page = reverse("attachments:new", args=[request.GET["way"]])
+    return redirect(f"{page}?{urlencode({'prompt': prompt.slug})}" if prompt else page)
 
 
 def asked_for(request: HttpRequest) -> Prompt | None:

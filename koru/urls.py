@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("koru.privacy.urls")),
     path("", include("koru.today.urls")),
     path("", include("journaling.urls")),
+    path("", include("journaling.attachments.urls")),
     path("", include("moodtracking.urls")),
     path("measures/", include("moodtracking.measures.urls")),
     path("care/", include("koru.care.urls")),

@@ -78,10 +78,11 @@ document.addEventListener("click", (event) => {
   if (link) { event.preventDefault(); location.replace(link.href); }
 });
 
-// A draft was kept for good and this page shows it: what the device held of it goes.
-const sent = sessionStorage.getItem("koru-sent");
-if (sent && document.querySelector("[data-kept]")) {
-  sessionStorage.removeItem("koru-sent");
+// A draft, a recording or a picture was kept for good and this page shows it: what the device held of it goes.
+for (const name of ["koru-sent", "koru-sent-thing"]) {
+  const sent = sessionStorage.getItem(name);
+  if (!sent || !document.querySelector("[data-kept]")) continue;
+  sessionStorage.removeItem(name);
   import("./store.js").then(({ drop }) => drop(sent));
 }
 

@@ -1,0 +1,107 @@
+"""Recordings and pictures as their readers meet them: by the writer, and through the door by those they are shared with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+
+from journaling.models import Entry
+from koru.people.models import Person
+from koru.privacy.door import Record
+
+from .models import Attachment
+from .things import VOICE
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One of them on a page: where its bytes are, and what is said of it."""
+
+    id: UUID
+    kind: str
+    label: str
+    words: str
+    length: str
+    width: int
+    height: int
+    apart: bool
+    link: str
+    source: str
+    small: str
+
+    @property
+    def is_voice(self) -> bool:
+        return self.kind == VOICE
+
+
+def own(client: Person, attachment_id: UUID) -> Attachment:
+    """One of one's own. Raises Http404 for another's, as for none."""
+    found: Attachment | None = Attachment.objects.of(client).select_related("entry").filter(pk=attachment_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def in_record(record: Record, attachment_id: UUID) -> Attachment:
+    """One that the record's reader may see now. Raises Http404 when it isn't theirs to see."""
+    found: Attachment | None = Attachment.objects.readable_in(record).filter(pk=attachment_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def of_own(entry: Entry) -> list[Shown]:
+    """What goes with one's own entry."""
+    return [shown(one) for one in Attachment.objects.of(entry.client).filter(entry=entry)]
+
+
+def of_entry(record: Record, entry_id: UUID) -> list[Shown]:
+    """What goes with an entry, for the record's reader."""
+    rows: Iterable[Attachment] = Attachment.objects.readable_in(record).filter(entry=entry_id)
+    return [shown(one, for_client=record.client.pk) for one in rows]
+
+
+def just_removed(client: Person, words: str) -> UUID | None:
+    """The one that was taken out just now, by the words in an address; none when it can't be had back."""
+    try:
+        asked = UUID(words)
+    except ValueError:
+        return None
+    return asked if Attachment.objects.removed_by(client, timezone.now()).filter(pk=asked).exists() else None
+
+
+def kinds_of(client: Person, entries: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """What goes with each of one's own entries, by name, in the order it was added. One query."""
+    rows = Attachment.objects.of(client).filter(entry__in=list(entries)).values_list("entry", "kind")
+    found: dict[UUID, list[str]] = {}
+    for entry, kind in rows:
+        found.setdefault(entry, []).append(str(Attachment.Kind(kind).label))
+    return found
+
+
+def shown(attachment: Attachment, for_client: UUID | None = None) -> Shown:
+    """`for_client`: through that client's record, at the addresses of those who read it."""
+    where = {"attachment_id": attachment.pk, **({"client_id": for_client} if for_client else {})}
+    room = "care:attachment" if for_client else "attachments:attachment"
+    return Shown(
+        id=attachment.pk,
+        kind=attachment.kind,
+        label=str(Attachment.Kind(attachment.kind).label),
+        words=attachment.words,
+        length=length_in_words(attachment.seconds),
+        width=attachment.width,
+        height=attachment.height,
+        apart=attachment.apart,
+        link=reverse(room, kwargs=where),
+        source=reverse(f"{room}_file", kwargs=where),
+        small=reverse(f"{room}_small", kwargs=where),
+    )
+
+
+def length_in_words(seconds: int) -> str:
+    """ "1 minute 5 seconds" """
+    parts = [(seconds // 60, "minute"), (seconds % 60, "second")]
+    return " ".join(f"{number} {name}{'' if number == 1 else 's'}" for number, name in parts if number)

@@ -1,0 +1,30 @@
+"""What somebody adds to an entry, made ready to be kept: bytes that were read and, if a picture, drawn anew. Pure."""
+
+from dataclasses import dataclass
+
+from .pictures import seen
+from .recordings import heard
+
+VOICE, DRAWING, PHOTO = "voice", "drawing", "photo"
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A recording or a picture. `small` is the picture as lists show it."""
+
+    kind: str
+    media_type: str
+    data: bytes
+    small: bytes = b""
+    width: int = 0
+    height: int = 0
+    seconds: int = 0
+
+
+def made_of(kind: str, data: bytes, size: int) -> Thing:
+    """What was sent, as what it is said to be; `size` is that of the whole file. Raises Refused."""
+    if kind == VOICE:
+        recording = heard(data, size)
+        return Thing(kind, recording.media_type, recording.data, seconds=recording.seconds)
+    picture = seen(data, size, drawn=kind == DRAWING)
+    return Thing(kind, picture.media_type, picture.data, picture.small, picture.width, picture.height)

@@ -1,0 +1,65 @@
+"""The other ways to say it, and what their pages say. Pure."""
+
+from dataclasses import dataclass
+
+from .things import DRAWING, PHOTO, VOICE
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """`accept` is what a file chooser offers; what may be kept is decided by the bytes."""
+
+    slug: str
+    kind: str
+    name: str
+    heading: str
+    file_label: str
+    file_help: str
+    words_label: str
+    text_label: str
+    nothing: str
+    accept: str
+    script: str
+
+
+WAYS = {
+    "say": Way(
+        "say",
+        VOICE,
+        "Say it",
+        "Say it in your own voice",
+        "Or choose a recording",
+        "Up to 5 minutes and 10 MB.",
+        "Describe it, if you like",
+        "Words to go with it, if you like",
+        "There is nothing here yet. You could record something, or use words.",
+        "audio/*",
+        "js/voice.js",
+    ),
+    "draw": Way(
+        "draw",
+        DRAWING,
+        "Draw",
+        "A shape, a line, a colour",
+        "Or choose a picture of a drawing",
+        "JPEG, PNG or WebP, up to 5 MB.",
+        "Describe it, if you like",
+        "Or say it in words",
+        "There is nothing here yet. You could draw something, or use words.",
+        "image/jpeg,image/png,image/webp",
+        "js/draw.js",
+    ),
+    "photo": Way(
+        "photo",
+        PHOTO,
+        "Photo",
+        "Add a photo",
+        "Take or choose a photo",
+        "JPEG, PNG or WebP, up to 5 MB. Where and when it was taken is left out.",
+        "Describe it, if you like",
+        "Words to go with it, if you like",
+        "There is nothing here yet. You could choose a photo, or use words.",
+        "image/jpeg,image/png,image/webp",
+        "js/photo.js",
+    ),
+}

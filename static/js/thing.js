@@ -1,0 +1,86 @@
+// What voice, drawing and photo share: the file on its way lies sealed on this device until the page that shows it has come.
+// <form data-thing="…" data-draft-key-url="…"> with a file input named "file" and a .tool, hidden until a script is there.
+
+import { draftKey, drop, get, put } from "./store.js";
+
+const SENT = "koru-sent-thing", STEP = 32768;
+
+// Bytes as a text and back: the store keeps JSON.
+const packed = async (blob) => {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  let text = "";
+  for (let at = 0; at < bytes.length; at += STEP) text += String.fromCharCode(...bytes.subarray(at, at + STEP));
+  return { type: blob.type, text: btoa(text) };
+};
+const unpacked = ({ type, text }) => new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))], { type });
+
+export class Thing {
+  constructor(form) {
+    this.form = form;
+    this.tool = form.querySelector("[data-tool]");
+    this.input = form.elements.file;
+    this.input.addEventListener("change", (event) => { event.stopPropagation(); this.chosen(); });
+    form.addEventListener("submit", (event) => this.leave(event));
+  }
+
+  find(name) { return this.tool.querySelector(`[data-${name}]`); }
+  on(name, deed) { this.find(name).addEventListener("click", deed); }
+  say(words) { this.find("said").textContent = words; this.find("where").textContent = words; }
+  get possible() { return true; }
+  get busy() { return false; }
+
+  async wake() {
+    if (!this.possible) return;
+    this.tool.hidden = false;
+    this.fresh();
+    try {
+      const { key, whose } = await draftKey(this.form.dataset.draftKeyUrl, this.form.elements.csrfmiddlewaretoken.value);
+      this.name = `${whose} thing ${this.form.dataset.thing}`;
+      this.key = key;
+      const record = await get(key, this.name);
+      if (record && !this.busy && !this.input.files.length) this.back(record);
+    } catch (failure) { this.noDevice = failure; }
+  }
+
+  back(record) {
+    const blob = record.text ? unpacked(record) : null;
+    if (blob) this.fill(blob);
+    this.present(blob, record);
+    this.say("Found again on this device. Nothing is saved yet.");
+  }
+
+  // Kept on this device, and ready to be sent with the form.
+  async have(blob, about = {}) {
+    this.fill(blob);
+    this.present(blob, about);
+    await this.keep(blob, about);
+  }
+
+  fill(blob) {
+    const files = new DataTransfer();
+    if (blob) files.items.add(new File([blob], "file", { type: blob.type }));
+    this.input.files = files.files;
+  }
+
+  async keep(blob, about = {}) {
+    if (!this.key) return;
+    try { await put(this.key, this.name, { ...(await packed(blob)), ...about }); } catch (failure) { this.noDevice = failure; }
+  }
+
+  async forget() {
+    this.fill(null);
+    if (this.name) await drop(this.name).catch((failure) => { this.noDevice = failure; });
+  }
+
+  // A file chosen by hand takes the place of what was made here.
+  async chosen() {
+    const [file] = this.input.files;
+    if (file) { await this.keep(file); this.present(file, {}); }
+  }
+
+  leave(event) {
+    const why = this.busy ? this.busyWords : !navigator.onLine && "Offline. Kept on this device; save it when you are online again.";
+    if (why) { event.preventDefault(); event.stopImmediatePropagation(); return this.say(why); }
+    if (this.name) sessionStorage.setItem(SENT, this.name);
+  }
+}
