@@ -81,12 +81,15 @@ def windows(one: Assigned, sessions: Collection[date]) -> Iterator[Window]:
 
 def _once(one: Assigned, quiet: Collection[date]) -> Iterator[Window]:
     """A beginning is asked for until it is there."""
-    if one.last is None:
+    if one.last is None or one.last < one.begins:
         yield Window(one.begins, first_free(one.begins, quiet), date.max)
 
 
 def _repeating(one: Assigned, quiet: Collection[date]) -> Iterator[Window]:
-    days = (_later(one, number) for number in count(0 if one.last is None else 1))
+    """From the last one on; from the day it was assigned when an interval has passed by then, or there is none before."""
+    goes_on = one.last is not None and _later(one.schedule, one.last, 1) >= one.begins
+    start = one.last if goes_on and one.last else one.begins
+    days = (_later(one.schedule, start, number) for number in count(1 if goes_on else 0))
     for due, following in pairwise(days):
         asked = first_free(due, quiet)
         until = min(asked + ASKED_FOR, following)
@@ -94,13 +97,11 @@ def _repeating(one: Assigned, quiet: Collection[date]) -> Iterator[Window]:
             yield Window(due, asked, until)
 
 
-def _later(one: Assigned, times: int) -> date:
-    """So many intervals after the last one; months are counted from it, so that none is lost at their ends."""
-    start = one.last or one.begins
-    if one.schedule.days:
-        return start + timedelta(days=one.schedule.days * times)
-    months = start.year * 12 + start.month - 1 + one.schedule.months * times
-    year, month = divmod(months, 12)
+def _later(schedule: Schedule, start: date, times: int) -> date:
+    """So many intervals after a day; months are counted from it, so that none is lost at their ends."""
+    if schedule.days:
+        return start + timedelta(days=schedule.days * times)
+    year, month = divmod(start.year * 12 + start.month - 1 + schedule.months * times, 12)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from koru.moments.directions import neither
 from koru.people.models import Person
 from koru.safety.first_help import path_for
 
-from .measuring import Told, answer
+from .measuring import Told, answer_all
 from .models import Response
 from .pages import help_path
 
@@ -43,11 +42,9 @@ class Kept:
 
 
 @neither
-@transaction.atomic
 def keep_all(row: Response, answers: Mapping[str, int | None], *, by: Person) -> Kept:
-    """Keep the answers of a page, each as its own tap."""
-    told, where = Told(row, row.is_open), ""
-    for item, value in answers.items():
-        told = answer(row.pk, item, value, by=by)
-        where = where or help_path(told.flags, told.response, item)
-    return Kept(told.response, told.kept, where)
+    """Keep the answers of a page."""
+    if not answers:
+        return Kept(row, row.is_open)
+    told = answer_all(row.pk, answers, by=by)
+    return Kept(told.response, told.kept, help_path(told.flags, told.response, told.item))

@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
+from koru.ui.words import PICK
 
 from .instrument import Question
 from .models import Response
@@ -43,4 +44,5 @@ class FillForm(KoruForm):
 def field_of(item: Question, *, skips: bool) -> forms.ChoiceField:
     options = [(str(option.value), option.label) for option in item.options]
     extra = [(SKIP, SKIP_WORDS)] if skips else []
-    return forms.ChoiceField(label=item.text, choices=[*options, *extra], required=False, widget=Choices)
+    odd = {"invalid_choice": PICK}
+    return forms.ChoiceField(label=item.text, choices=[*options, *extra], required=False, widget=Choices, error_messages=odd)

@@ -1,5 +1,6 @@
 """The deeds of a client with a measure: open it, answer item by item, finish, correct. Each tap is kept at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -46,11 +47,12 @@ class NotOnTheScale(CannotMeasure):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What became of an answer: `kept` False when the form was closed before. `flags` that it raised or added to."""
+    """What became of an answer: `kept` False when the form was closed before. `flags` raised by `item`."""
 
     response: Response
     kept: bool
     flags: tuple[Flag, ...] = ()
+    item: str = ""
 
 
 @neither
@@ -82,24 +84,27 @@ def show(response_id: UUID, *, by: Person, one_by_one: bool) -> None:
 
 
 @neither
-@transaction.atomic
 def answer(response_id: UUID, item: str, value: int | None, *, by: Person) -> Told:
-    """Keep one answer, or take it back with None. What it has to be noticed for is noticed in the same transaction,
+    """Keep one answer, or take it back with None. As `answer_all`."""
+    return answer_all(response_id, {item: value}, by=by)
+
+
+@neither
+@transaction.atomic
+def answer_all(response_id: UUID, values: Mapping[str, int | None], *, by: Person) -> Told:
+    """Keep some answers, or take back those that are None. What has to be noticed is noticed in the same transaction,
     also when the form was closed meanwhile: no such answer is met with silence. Raises NotOnTheScale.
     """
     row: Response = Response.objects.written_by(by).select_for_update().get(pk=response_id)
-    question = row.definition.by_key.get(item)
-    if question is None or not (value is None or question.allows(value)):
-        raise NotOnTheScale(item)
-    answers = row.given
-    before_it = answers.pop(item, None)
-    if before_it == value and row.is_open:
-        return Told(row, kept=True)
-    flags = _noticed(row, question, value, by)
-    if row.is_open:
-        row.answers = answers if value is None else {**answers, item: value}
+    questions = [_question(row, item, value) for item, value in values.items()]
+    given = row.given
+    new = [one for one in questions if values[one.key] != given.get(one.key)] if row.is_open else questions
+    flags = {one.key: _noticed(row, one, values[one.key], by) for one in new}
+    if row.is_open and new:
+        row.answers = {item: value for item, value in {**given, **values}.items() if value is not None}
         row.save(update_fields=["answers", "taps"])
-    return Told(row, row.is_open, flags)
+    first = next((item for item, raised in flags.items() if raised), "")
+    return Told(row, row.is_open, flags.get(first, ()), first)
 
 
 @neither
@@ -143,6 +148,13 @@ def _opened(assignment: Assignment, client: Person, key: UUID, now: datetime) ->
         threshold=assignment.threshold, zone=client.zone, local_date=local_day(now, ZoneInfo(client.zone), client.day_starts),
         answers={}, taps=[],
     )  # fmt: skip
+
+
+def _question(row: Response, item: str, value: int | None) -> Question:
+    question = row.definition.by_key.get(item)
+    if question is None or not (value is None or question.allows(value)):
+        raise NotOnTheScale(item)
+    return question
 
 
 def _noticed(row: Response, question: Question, value: int | None, by: Person) -> tuple[Flag, ...]:

@@ -59,6 +59,16 @@ def test_a_beginning_is_asked_for_until_it_is_there() -> None:
     assert window(Assigned("phq-9", ONCE, begun, begun), (), begun + 90 * DAY) is None
 
 
+def test_assigned_anew_after_a_long_while_it_is_asked_at_once_and_soon_after_the_last_one_in_its_turn() -> None:
+    late = window(Assigned("pcl-5", MONTH, day("10-08"), day("09-01")), (), day("10-08"))
+    soon = window(Assigned("phq-9", FORTNIGHT, day("10-25"), day("10-20"), not_within_days=14), (), day("10-25"))
+    again = window(Assigned("phq-9", ONCE, day("10-08"), day("09-01")), (), day("10-08"))
+    assert late
+    assert soon
+    assert again
+    assert (late.asked, soon.asked, again.asked) == (day("10-08"), day("11-03"), day("10-08"))
+
+
 def test_before_a_session_means_before_it() -> None:
     one = Assigned("gad-7", schedules.load()["before-sessions"], day("10-01"))
     found = window(one, {day("11-10")}, day("11-01"))
