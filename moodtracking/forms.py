@@ -24,6 +24,7 @@ from .models import CheckIn
 
 NOTHING_YET = "Nothing is picked yet. One tap is enough, and so is another time."
 NOTE_LENGTH = 500
+OWN_LENGTH, OWN_MOST = 160, 20
 WORDS = load().words
 TAGS = [pair for group in load().tags.values() for pair in group.items()]
 WHEN = [(When.NOW, "Right now"), (When.TODAY, "Earlier today"), (When.YESTERDAY, "Yesterday")]
@@ -59,7 +60,10 @@ class CheckInForm(NoteForm):
 
     keyed = True
     tags = forms.MultipleChoiceField(label=WORDS["tags"], choices=TAGS, required=False, widget=Ticks)
-    own_tags = forms.CharField(label="Something else", help_text="Separate several with commas.", required=False, max_length=160)
+    again = forms.MultipleChoiceField(label="In your own words", required=False, widget=Ticks)
+    own_tags = forms.CharField(
+        label="Something else", help_text="Separate several with commas.", required=False, max_length=OWN_LENGTH
+    )
     when = forms.ChoiceField(label=WORDS["earlier"], choices=WHEN, initial=When.NOW, required=False, widget=Choices)
     clock = forms.TimeField(label="About what time?", required=False, widget=TimeInput)
 
@@ -68,6 +72,7 @@ class CheckInForm(NoteForm):
         self.asked, self.now, self.zone = asked, now, zone
         for item in asked.items:
             self.fields[item.key] = field_for(item)
+        self.offer(self.data.getlist("again") if isinstance(self.data, QueryDict) else self.initial.get("again", ()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -93,9 +98,23 @@ class CheckInForm(NoteForm):
             renamed["key"] = str(uuid4())
             self.data = renamed
 
+    def offer(self, words: Iterable[str]) -> None:
+        """Own words of before, to be ticked again."""
+        again = self.fields["again"]
+        if isinstance(again, forms.MultipleChoiceField):
+            known = dict.fromkeys([*(str(word) for word, _ in again.choices), *words])
+            again.choices = [(word, word) for word in known]
+
+    def clean_again(self) -> list[str]:
+        return [word[:OWN_LENGTH] for word in self.cleaned_data["again"][:OWN_MOST]]
+
     def clean_own_tags(self) -> str:
-        words = (word.strip() for word in re.split(r"[,;\n]", self.cleaned_data["own_tags"]))
-        return "\n".join(dict.fromkeys(word for word in words if word))
+        """One a line: those ticked again, then those typed; the same word in other letters is the same."""
+        typed = (word.strip() for word in re.split(r"[,;\n]", self.cleaned_data["own_tags"]))
+        words: dict[str, str] = {}
+        for word in filter(None, [*self.cleaned_data.get("again", ()), *typed]):
+            words.setdefault(word.casefold(), word)
+        return "\n".join(words.values())
 
     @property
     def given(self) -> Given:
@@ -121,7 +140,7 @@ class CheckInForm(NoteForm):
     def more_is_open(self) -> bool:
         """Folded, unless something in it was said or is wrong."""
         told = self.is_bound or self.initial
-        names = ["tags", "own_tags", "clock", *(item.key for item in self.asked.more)]
+        names = ["tags", "again", "own_tags", "clock", *(item.key for item in self.asked.more)]
         return bool(told) and any(self[name].errors or self[name].value() for name in names)
 
     @property
@@ -134,7 +153,7 @@ def as_initial(row: CheckIn) -> Mapping[str, Any]:
     said = {
         "key": row.key,
         "tags": row.tags,
-        "own_tags": ", ".join(row.own_words),
+        "again": row.own_words,
         "note": row.note,
         "note_share": row.note_share,
     }

@@ -1,5 +1,6 @@
 """What a check-in says, in words, for those who may read it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
@@ -10,6 +11,8 @@ from .fields import hours_words
 from .item_sets import load
 from .items import Item
 from .models import CheckIn
+
+LATELY, OFFERED = 40, 8
 
 
 def said(answers: Mapping[str, float], own: Mapping[str, Item]) -> Iterator[tuple[str, str]]:
@@ -25,6 +28,13 @@ def said(answers: Mapping[str, float], own: Mapping[str, Item]) -> Iterator[tupl
 def tag_words(row: CheckIn) -> list[str]:
     words = {slug: word for group in load().tags.values() for slug, word in group.items()}
     return [words.get(slug, slug) for slug in row.tags] + row.own_words
+
+
+def own_words_of(client: Person) -> list[str]:
+    """Words of the client's own for what was around, the most used of the latest ones first. One query."""
+    told = CheckIn.objects.written_by(client).kept().daily().exclude(own_tags="").only("id", "client_id", "own_tags")
+    words = [word for row in told.order_by("-at")[:LATELY] for word in row.own_words]
+    return [word for word, _ in Counter(words).most_common(OFFERED)]
 
 
 def connected_on(client: Person) -> date | None:

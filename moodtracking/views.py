@@ -18,7 +18,7 @@ from .forms import CheckInForm, NoteForm, as_initial
 from .items_of import Own
 from .models import CheckIn
 from .page import about_notes, around, form_on, today_of, welcomes_back
-from .reading import said, tag_words
+from .reading import own_words_of, said, tag_words
 from .side_effects import clinic_words
 
 
@@ -36,6 +36,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
     saved = _saved(form, client) if form.is_bound and form.is_valid() else None
     if saved:
         return redirect(saved.next_path)
+    form.offer(own_words_of(client))
     removed = _removed(client, request.GET.get("removed", ""))
     context = {
         **around(client),
@@ -105,6 +106,7 @@ def edit(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     if row.kind != CheckIn.Kind.DAILY or not row.may_change(timezone.now()):
         return redirect("moodtracking:note", row.pk)
     form = form_on(request, row.client, following(row.client), row)
+    form.offer(own_words_of(row.client))
     return answer(request, "moodtracking/check_in.html", form, around(row.client, row))
 
 

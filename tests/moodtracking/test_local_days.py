@@ -1,14 +1,23 @@
 """The right day: instant, local date and zone are kept as written; a day starts at four."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
+from koru.moments.spans import Span, local_day
+from koru.reminders.quick_links import signed
 from moodtracking.checking_in import answer
 from moodtracking.models import CheckIn
+from moodtracking.trends import daily_values
 from tests.people import make_client
+from tests.reminders.letters import due_letter
 
 pytestmark = pytest.mark.django_db
 ZONES = [
@@ -108,3 +117,44 @@ def test_a_time_that_the_spring_change_skipped_is_refused_in_words(client: Clien
     answered = client.post("/check-in/", {"mood": "1", "when": "today", "clock": "02:30", "key": str(uuid4())})
     assert answered.status_code == 422
     assert "that time was skipped" in answered.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("local", "day"), [("2026-11-25T03:59:00-07:00", "2026-11-24"), ("2026-11-25T04:01:00-07:00", "2026-11-25")]
+)
+def test_a_notes_link_counts_for_the_same_day_as_the_page(
+    client: Client, clock: Callable[[str], object], local: str, day: str
+) -> None:
+    person = make_client(zone="America/Denver")
+    clock(local)
+    note = due_letter(person, "check-in", due_at=timezone.now())
+    client.get(f"/check-in/quick/{signed(note.pk)}/")
+    client.post("/check-in/quick/", {"mood": "1"})
+    assert str(CheckIn.objects.get().local_date) == day
+
+
+def test_a_second_check_in_adds_and_the_day_says_the_middle_of_both(client: Client, clock: Callable[[str], object]) -> None:
+    client.force_login(make_client(zone="America/Denver"))
+    for minute, mood in (("09:00", "-1"), ("23:59", "3")):
+        clock(f"2026-11-24T{minute}:00-07:00")
+        client.post("/check-in/", {"mood": mood, "key": str(uuid4())})
+    assert CheckIn.objects.count() == 2
+    page = client.get("/trends/").content.decode()
+    assert '<th scope="row">24 November</th><td>okay</td><td>2</td>' in page
+    assert "The dot shows the middle one" in page
+
+
+@given(st.sampled_from(ZONES), st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)))
+def test_each_instant_has_one_day_that_begins_at_four_also_when_clocks_change(name: str, at: datetime) -> None:
+    zone, instant = ZoneInfo(name), at.replace(tzinfo=UTC)
+    day = local_day(instant, zone)
+    assert Span.of_day(day, zone).holds(instant)
+    assert not Span.of_day(day - timedelta(days=1), zone).holds(instant)
+    assert not Span.of_day(day + timedelta(days=1), zone).holds(instant)
+
+
+@given(st.lists(st.tuples(st.datetimes(datetime(2026, 2, 1), datetime(2026, 12, 1)), st.integers(-3, 3)), max_size=20))
+def test_no_day_without_a_check_in_is_drawn_in_any_zone(told: list[tuple[datetime, int]]) -> None:
+    for name in ZONES:
+        days = [(local_day(at.replace(tzinfo=UTC), ZoneInfo(name)), float(mood)) for at, mood in told]
+        assert {one.day for one in daily_values(days)} == {day for day, _ in days}
