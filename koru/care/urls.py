@@ -1,10 +1,14 @@
-from django.urls import include, path
+from django.urls import path
 
-from . import brief_views, media_views, plan_urls, views
+from . import brief_views, flag_views, measure_views, media_views, plan_urls, views
 
 app_name = "care"
 urlpatterns = [
     path("", views.caseload, name="caseload"),
+    path("flags/", flag_views.flags, name="flags"),
+    path("flags/<uuid:flag_id>/", flag_views.flag, name="flag"),
+    path("flags/<uuid:flag_id>/seen/", flag_views.seen, name="flag_seen"),
+    path("flags/<uuid:flag_id>/done/", flag_views.done, name="flag_done"),
     path("<uuid:client_id>/", views.client, name="client"),
     path("<uuid:client_id>/brief/", brief_views.brief, name="brief"),
     path("<uuid:client_id>/brief/read/", brief_views.brief_read, name="brief_read"),
@@ -13,5 +17,6 @@ urlpatterns = [
     path("<uuid:client_id>/with/<uuid:attachment_id>/", media_views.one, name="attachment"),
     path("<uuid:client_id>/with/<uuid:attachment_id>/file/", media_views.file, name="attachment_file"),
     path("<uuid:client_id>/with/<uuid:attachment_id>/small/", media_views.small, name="attachment_small"),
-    path("<uuid:client_id>/plan/", include(plan_urls.urlpatterns)),
+    path("<uuid:client_id>/measures/<uuid:response_id>/", measure_views.measure, name="measure"),
+    *plan_urls.urlpatterns,
 ]

@@ -17,17 +17,20 @@ from koru.privacy.door import open_record
 
 from .caseload import caseload_of
 from .client import client_view
+from .flags import flags_for, flags_in
 from .story import SOURCES
 
 FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 AHEAD = timedelta(days=365)
+FLAGS_SHOWN = 5
 
 
 @require_safe
 @therapist_required
 def caseload(request: HttpRequest) -> HttpResponse:
     with caseload_of(person_of(request)) as view:
-        return render(request, "care/caseload.html", {"view": view, "now": timezone.now()})
+        lines = flags_for(person_of(request))[:FLAGS_SHOWN]
+        return render(request, "care/caseload.html", {"view": view, "lines": lines, "now": timezone.now()})
 
 
 @require_safe
@@ -35,7 +38,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:
         view = client_view(record, span_before(request.GET.get("before", "")), shown(request))
-        return render(request, "care/client.html", {"view": view, "client": record.client})
+        return render(request, "care/client.html", {"view": view, "client": record.client, "lines": flags_in(record)})
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, Subquery
@@ -11,8 +12,9 @@ from django.urls import reverse
 
 from koru.moments.spans import Span
 from koru.people.consent_texts import load as consent_texts
-from koru.people.models import Alliance, Clearance, Invitation, Person
+from koru.people.models import Alliance, Clearance, Invitation, Person, Role
 from koru.reminders.models import Letter
+from koru.safety.flags import Flag
 from koru.ui.times import short_day, spoken_time
 from scheduling.models import Appointment, ConsultationRequest
 
@@ -44,6 +46,7 @@ def open_tasks(now: datetime, zone: ZoneInfo) -> list[Tasks]:
     """All sorts that have something open. One query a sort, however much there is."""
     today = now.astimezone(zone).date()
     sorts = (
+        _sort("Please have the therapist call", _calls(), "clay"),
         _sort("No way home yet", _ways_home(now, zone), "clay"),
         _sort("Clearance", _clearances(today, zone), "straw"),
         _sort("Was the talk held?", _talks(now, zone)),
@@ -60,8 +63,16 @@ def _sort(title: str, found: Iterable[Task], tone: str = "") -> Tasks:
     return Tasks(title, every[:SHOWN], max(0, len(every) - SHOWN), tone)
 
 
-def _client_link(client: Person) -> str:
-    return reverse("desk:client", args=[client.pk])
+def _client_link(client: Person | UUID) -> str:
+    return reverse("desk:client", args=[client.pk if isinstance(client, Person) else client])
+
+
+def _calls() -> Iterable[Task]:
+    """Urgent flags: whom somebody is asked to call, and who. Never why."""
+    urgent = Flag.objects.open().urgent().filter(client__is_active=True, client__role=Role.CLIENT)
+    waiting = urgent.values_list("client", "client__display_name", "owner__display_name").distinct()
+    for client, name, owner in waiting.order_by("client__display_name", "client"):
+        yield Task(name, owner, _client_link(client))
 
 
 def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:

@@ -5,26 +5,53 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from .models import Clinic, Person
+from .models import Clinic, ClosedDay, OpeningHours, Person
 
 if TYPE_CHECKING:
     ClinicBase = admin.ModelAdmin[Clinic]
     PersonBase = admin.ModelAdmin[Person]
+    HoursBase = admin.TabularInline[OpeningHours, Clinic]
+    ClosedBase = admin.TabularInline[ClosedDay, Clinic]
 else:
     ClinicBase = PersonBase = admin.ModelAdmin
+    HoursBase = ClosedBase = admin.TabularInline
 
 # allauth shows secrets there, and lets factors be added; groups mean nothing here: rights are roles
 for theirs in (Authenticator, EmailAddress, UserSession, Group):
     admin.site.unregister(theirs)
 
 
+class OpeningHoursInline(HoursBase):
+    model = OpeningHours
+    extra = 1
+
+
+class ClosedDayInline(ClosedBase):
+    model = ClosedDay
+    extra = 1
+
+
+class ClinicForm(forms.ModelForm):
+    """Either somebody is on call, or clients read that nobody is."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("on_call") and not cleaned.get("no_cover_words"):
+            raise ValidationError("Name who is on call, or write what clients read about the hours in which nobody looks.")
+        return cleaned
+
+
 @admin.register(Clinic)
 class ClinicAdmin(ClinicBase):
+    form = ClinicForm
     list_display = ("name", "zone", "phone", "region")
+    inlines = (OpeningHoursInline, ClosedDayInline)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return not Clinic.objects.exists()
@@ -35,10 +62,10 @@ class ClinicAdmin(ClinicBase):
 
 @admin.register(Person)
 class PersonAdmin(PersonBase):
-    list_display = ("display_name", "email", "role", "is_active")
-    list_filter = ("role", "is_active")
+    list_display = ("display_name", "email", "role", "is_lead", "is_active")
+    list_filter = ("role", "is_lead", "is_active")
     search_fields = ("display_name", "email")
-    fields = ("display_name", "email", "role", "zone", "region", "is_active", "joined_at", "last_login")
+    fields = ("display_name", "email", "role", "is_lead", "zone", "region", "is_active", "joined_at", "last_login")
     readonly_fields = ("email", "joined_at", "last_login")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Person | None = None) -> tuple[str, ...]:

@@ -1,20 +1,22 @@
 """Questions about flags, in the field's words."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from koru.people.models import Alliance, Person
+from koru.people.models import Alliance, Clinic, Person
+from koru.privacy.door import Record
+from koru.privacy.standing import Part
 
 from .levels import Level
 
 if TYPE_CHECKING:
-    from koru.privacy.door import Record
+    from .flags import Flag
 
 
-class FlagQuerySet(models.QuerySet[Any]):
+class FlagQuerySet(models.QuerySet["Flag"]):
     def of_client(self, client: Person) -> "FlagQuerySet":
         return self.filter(client=client)
 
@@ -31,12 +33,19 @@ class FlagQuerySet(models.QuerySet[Any]):
     def overdue(self, now: datetime) -> "FlagQuerySet":
         return self.unseen().filter(due_at__lte=now)
 
-    def readable_in(self, record: "Record") -> "FlagQuerySet":
-        from koru.privacy.standing import Part
-
+    def readable_in(self, record: Record) -> "FlagQuerySet":
         return self.filter(client=record.client) if record.opens(Part.FLAGS) else self.none()
 
-    def of_therapist(self, therapist: Person) -> "FlagQuerySet":
-        """Those of the therapist's own clients, and those that were given to them."""
+    def of_reader(self, therapist: Person, now: datetime) -> "FlagQuerySet":
+        """Those that a therapist may open now: of their own clients, and what an open flag brings to whoever stands in.
+
+        That is what was given to them, what they have taken on, the urgent ones for who is on call, and for a clinical lead
+        whatever nobody has looked at in time.
+        """
         mine = Alliance.objects.of(therapist).filter(client=OuterRef("client"))
-        return self.filter(Q(owner=therapist) | Exists(mine), client__is_active=True, client__role="client")
+        on_call = Exists(Clinic.objects.filter(on_call=therapist))
+        standing_in = Q(owner=therapist) | Q(acknowledged_by=therapist) | Q(on_call, level=Level.URGENT)
+        if therapist.is_lead:
+            standing_in |= Q(climbed__gte=1) | Q(state="open", due_at__lte=now)
+        theirs = Q(Exists(mine)) | (standing_in & ~Q(state="closed"))
+        return self.filter(theirs, client__is_active=True, client__role="client")

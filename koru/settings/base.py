@@ -15,7 +15,7 @@ django_stubs_ext.monkeypatch()  # so that ModelAdmin[Letter] may be written in t
 ROOT = Path(__file__).resolve().parents[2]
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "koru.care.admin_site.KoruAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -7,7 +7,7 @@ from koru.people.models import Person
 from koru.privacy.models import AccessRow
 from koru.ui.times import spoken_instant
 
-ROLES = {"therapist": "your therapist", "staff": "the practice desk"}
+ROLES = {"therapist": "your therapist", "clinical lead": "who stands in for your therapist", "staff": "the practice desk"}
 ACTS = {
     "timeline": "opened your timeline",
     "brief": "opened your brief before a meeting",
@@ -17,6 +17,10 @@ ACTS = {
     "attachment": "opened a recording or a picture you share",
     "plan": "opened the plan of your check-in",
     "plan changed": "changed what your check-in asks about",
+    "flag": "opened what you were told somebody looks at",
+    "flag seen": "noted that they have seen it",
+    "flag noted": "noted what was done about it",
+    "flag closed": "noted what was done about it, and closed it",
     "desk": "opened your contact data and appointments",
     "booking": "opened your appointments to book or change one",
     "appointment": "booked an appointment with you",

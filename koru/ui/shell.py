@@ -24,6 +24,7 @@ NAVIGATION = {
     ),
     "therapist": (
         Item("Caseload", "/care/", "people"),
+        Item("Flags", "/care/flags/", "flag"),
         Item("Open times", "/care/availability/", "clock"),
     ),
     "staff": (

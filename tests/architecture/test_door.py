@@ -8,6 +8,11 @@ from .door import pages_without_a_door, questions, watched
 ALLOWED = {
     "koru.desk.appointment_views.opened": "by its id, and through the record it belongs to before anything is shown",
     "koru.desk.board._requests": "talks of visitors, who have no record yet",
+    "koru.care.flag_counts.count_flags": "numbers for admins, of nobody by name",
+    "koru.care.flags.open_flag": "by its id among those its reader may open, and through the record before anything is shown",
+    "koru.care.flags.flags_for": "those its reader may open; of others' clients it says only that something waits",
+    "koru.care.watching._soon": "the clock's own look: nobody is answered",
+    "koru.desk.open_tasks._calls": "the desk's own line: whom somebody is asked to call, never why",
     "koru.desk.open_tasks._talks": "talks of visitors, who have no record yet",
     "koru.desk.open_tasks._ways_home": "the desk's own list: names and times of everybody's sessions",
     "koru.desk.requests._talked_earlier": "the talk of the request in hand, locked",

@@ -118,8 +118,8 @@ def test_the_caseload_asks_as_often_for_one_as_for_thirty(items: int, django_ass
         assert browser.get("/care/").status_code == 200
 
 
-TIMELINE_QUERIES = 10
-CASELOAD_QUERIES = 10
+TIMELINE_QUERIES = 12
+CASELOAD_QUERIES = 12
 
 
 def test_odd_addresses_are_answered_kindly(pair: tuple[Person, Person]) -> None:

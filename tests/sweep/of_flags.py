@@ -5,13 +5,17 @@ from koru.safety.noticing import notice
 from koru.sealing.keyring import keyring
 
 from .canaries import SHARED, canary
-from .lines import NO, Line, client
+from .lines import NO, Line, client, therapist
 
 LINES: dict[str, Line] = {
     "ask-for-help/": client(200, 302),
     "help-first/<uuid:flag_id>/": client(200, NO),
     "help-first/<uuid:flag_id>/step/": client(NO, 404),
     "help-first/<uuid:flag_id>/call-me/": client(NO, 422),
+    "care/flags/": therapist(200, NO),
+    "care/flags/<uuid:flag_id>/": therapist(200, NO),
+    "care/flags/<uuid:flag_id>/seen/": therapist(NO, 302),
+    "care/flags/<uuid:flag_id>/done/": therapist(NO, 422),
 }
 
 

@@ -1,0 +1,36 @@
+"""How many flags wait, for admins: numbers, never names or causes. And what a clinic still has to say about cover."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from koru.people.models import Clinic, Person
+from koru.safety.climbing import LAST
+from koru.safety.flags import Flag
+from koru.safety.levels import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`beyond`: urgent ones that nobody has looked at in four times the time they had."""
+
+    open: int
+    urgent: int
+    overdue: int
+    beyond: int
+    no_cover_said: bool
+    no_lead: bool
+
+
+def count_flags() -> Counts:
+    now = timezone.now()
+    unseen, urgent = Q(state="open"), Q(level=Level.URGENT)
+    numbers = Flag.objects.open().aggregate(
+        open=Count("pk"),
+        urgent=Count("pk", filter=urgent),
+        overdue=Count("pk", filter=unseen & Q(due_at__lte=now)),
+        beyond=Count("pk", filter=unseen & urgent & Q(climbed__gte=LAST[Level.URGENT])),
+    )
+    silent = Clinic.objects.filter(on_call=None, no_cover_words="").exists()
+    return Counts(**numbers, no_cover_said=silent, no_lead=not Person.objects.leads().exists())
