@@ -70,6 +70,7 @@ class CheckInForm(NoteForm):
     def __init__(self, asked: Asked, now: datetime, zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.asked, self.now, self.zone = asked, now, zone
+        self.offered: list[str] = []
         for item in asked.items:
             self.fields[item.key] = field_for(item)
         self.offer(self.data.getlist("again") if isinstance(self.data, QueryDict) else self.initial.get("again", ()))
@@ -100,10 +101,10 @@ class CheckInForm(NoteForm):
 
     def offer(self, words: Iterable[str]) -> None:
         """Own words of before, to be ticked again."""
+        self.offered = list(dict.fromkeys([*self.offered, *words]))
         again = self.fields["again"]
         if isinstance(again, forms.MultipleChoiceField):
-            known = dict.fromkeys([*(str(word) for word, _ in again.choices), *words])
-            again.choices = [(word, word) for word in known]
+            again.choices = [(word, word) for word in self.offered]
 
     def clean_again(self) -> list[str]:
         return [word[:OWN_LENGTH] for word in self.cleaned_data["again"][:OWN_MOST]]

@@ -20,6 +20,9 @@ def about_sessions(client: Person) -> "QuerySet[Any, Any]":
     return rows.order_by("during").values_list("during", "ended_at")
 
 
+sessions_alone = Together(lambda client: [about_sessions(client)])
+
+
 def sessions_from(rows: Iterable[Any]) -> list[DosingSession]:
     spans = ((Span.of_range(during), ended) for during, ended in rows)
     return [DosingSession(span.start, span.end, ended) for span, ended in spans]
@@ -27,7 +30,8 @@ def sessions_from(rows: Iterable[Any]) -> list[DosingSession]:
 
 def dosing_sessions(client: Person) -> list[DosingSession]:
     """All that are booked or took place, oldest first. One query."""
-    return sessions_from(about_sessions(client))
+    (rows,) = sessions_alone(client)
+    return sessions_from(rows)
 
 
 def has_met(client: Person) -> "QuerySet[Any, Any]":

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from django import template
 from django.forms.boundfield import BoundField
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,10 +15,12 @@ from django.utils.safestring import SafeString
 from koru.ui.asking import Option, options
 
 from .. import sentences
+from ..drawing import drawn
 from ..forms import CheckInForm
 from ..item_sets import load
 from ..lines import Line
 from ..looking_back import LookingBack
+from ..range_forms import RangeForm
 
 register = template.Library()
 
@@ -77,3 +81,21 @@ def said_by(value: float, line: Line) -> str:
 def signed(value: float) -> str:
     """ "+0.42", "−0.10" """
     return f"{'−' if value < 0 else '+'}{abs(value):.2f}"
+
+
+register.filter("drawn", drawn)
+
+
+@register.simple_tag
+def days_form(form: RangeForm) -> SafeString:
+    """From one day to another; blank it is the same for everybody, and drawn once."""
+    return _days_form(form) if form.is_bound else _blank_days_form()
+
+
+@cache
+def _blank_days_form() -> SafeString:
+    return _days_form(RangeForm(timezone.now().date()))
+
+
+def _days_form(form: RangeForm) -> SafeString:
+    return render_to_string("moodtracking/_range_form.html", {"form": form})

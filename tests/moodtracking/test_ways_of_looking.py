@@ -2,10 +2,10 @@
 
 import csv
 import io
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -170,7 +170,7 @@ def test_no_address_on_these_pages_names_a_question_or_a_tag(signed_in: Client, 
         assert not [one for one in linked_to if "panic" in one or "alcohol" in one or "mood" in one]
 
 
-def read(answered: HttpResponse) -> list[list[str]]:
+def read(answered: Any) -> list[list[str]]:
     body = answered.getvalue().decode("utf-8-sig")
     return list(csv.reader(io.StringIO(body)))
 
