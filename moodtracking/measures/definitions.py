@@ -25,18 +25,19 @@ __all__ = ["ContentError", "Measure", "load", "read", "version_of"]
 def load() -> Mapping[str, Measure]:
     """The newest version of each measure, by slug. Raises ContentError naming file and line."""
     newest: dict[str, Measure] = {}
-    for measure in sorted(_all().values(), key=lambda one: one.version):
+    for measure in sorted(everything().values(), key=lambda one: one.version):
         newest[measure.slug] = measure
     return MappingProxyType(dict(sorted(newest.items())))
 
 
 def version_of(slug: str, version: int) -> Measure:
     """The measure as it was in that version. Raises KeyError for one that was never there."""
-    return _all()[slug, version]
+    return everything()[slug, version]
 
 
 @cache
-def _all() -> Mapping[tuple[str, int], Measure]:
+def everything() -> Mapping[tuple[str, int], Measure]:
+    """Every version of every measure, the clinic's own among them."""
     folders = [CONTENT, *([Path(settings.KORU_MEASURES)] if settings.KORU_MEASURES else [])]
     return read(file for folder in folders for file in sorted(folder.glob("*.v*.toml")))
 

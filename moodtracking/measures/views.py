@@ -12,7 +12,7 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
-from . import measuring
+from . import definitions, measuring
 from .filling import Kept, keep_all
 from .forms import FillForm
 from .models import Response
@@ -33,23 +33,22 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_required
-def measure(request: HttpRequest, slug: str) -> HttpResponse:
+def measure(request: HttpRequest, measure_slug: str) -> HttpResponse:
     """The start of a measure, the item that somebody is at, or all of them; and its "Next" and "Done"."""
     client, now = person_of(request), timezone.now()
-    row = open_fill(client, slug, now)
     if request.method == "POST":
-        return _posted(request, client, slug)
+        return _posted(request, client, measure_slug)
+    row = open_fill(client, measure_slug, now)
     stands = standing_of(client, now)
     if row is None or stands.is_quiet:
-        return _start(request, client, stands.of(slug), slug, is_quiet=stands.is_quiet)
+        return _start(request, client, stands.of(measure_slug), measure_slug, is_quiet=stands.is_quiet)
     return _page(request, place_of(row, request.GET.get("at", "")))
 
 
 def _start(request: HttpRequest, client: Person, asked: Asked | None, slug: str, *, is_quiet: bool) -> HttpResponse:
-    lines = lines_of(client, slug)
-    if asked is None and not lines:
+    if slug not in definitions.load():
         raise Http404
-    context = {"asked": asked, "lines": lines, "is_quiet": is_quiet, "key": uuid4()}
+    context = {"asked": asked, "lines": lines_of(client, slug), "is_quiet": is_quiet, "key": uuid4()}
     return render(request, "measures/start.html", context)
 
 
@@ -61,7 +60,9 @@ def _page(request: HttpRequest, place: Place, form: FillForm | None = None) -> H
 
 def _posted(request: HttpRequest, client: Person, slug: str) -> HttpResponse:
     """The answers of one page are kept; then the next page, the end, or help first."""
-    row = _fill(request, client, slug)
+    row = _named(request, client, slug) or open_fill(client, slug, timezone.now())
+    if row is None:
+        return redirect("measures:measures")
     place = place_of(row, request.GET.get("at", ""))
     form = FillForm(row, place.items, request.POST, skips=place.at == 0)
     if not form.is_valid():
@@ -89,19 +90,18 @@ def _finished(request: HttpRequest, client: Person, place: Place, form: FillForm
     return redirect(Kept.of(told).next_path)
 
 
-def _fill(request: HttpRequest, client: Person, slug: str) -> Response:
-    """The filling-in that a page was made for, also when it was closed since; else the open one."""
-    mine = Response.objects.written_by(client).filter(measure=slug)
+def _named(request: HttpRequest, client: Person, slug: str) -> Response | None:
+    """The filling-in that a page was made for, also when it was closed since. Raises Http404 for one of somebody else."""
     try:
         named = UUID(request.POST.get("fill", ""))
     except ValueError:
-        named = None
-    return get_object_or_404(mine.filter(pk=named) if named else mine.open())
+        return None
+    return get_object_or_404(Response.objects.written_by(client).filter(measure=slug), pk=named)
 
 
 @require_POST
 @client_required
-def begin(request: HttpRequest, slug: str) -> HttpResponse:
+def begin(request: HttpRequest, measure_slug: str) -> HttpResponse:
     """Open it, one item a page or all at once; for what is open already, only the way it is shown."""
     client, one_by_one = person_of(request), request.POST.get("way") != "all"
     try:
@@ -109,19 +109,21 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     except ValueError:
         key = uuid4()
     try:
-        row = measuring.begin(slug, by=client, key=key, one_by_one=one_by_one)
+        row = measuring.begin(measure_slug, by=client, key=key, one_by_one=one_by_one)
     except measuring.NotNow:
         return redirect("measures:measures")
     measuring.show(row.pk, by=client, one_by_one=one_by_one)
-    return redirect("measures:measure", slug)
+    return redirect("measures:measure", measure_slug)
 
 
 @require_POST
 @client_required
-def tap(request: HttpRequest, slug: str) -> HttpResponse:
+def tap(request: HttpRequest, measure_slug: str) -> HttpResponse:
     """One tap, kept without leaving the page."""
     client = person_of(request)
-    row = _fill(request, client, slug)
+    row = _named(request, client, measure_slug)
+    if row is None:
+        raise Http404
     form = FillForm(row, row.definition.items, request.POST, skips=True)
     if not form.is_valid():
         words = " ".join(str(error) for errors in form.errors.values() for error in errors)

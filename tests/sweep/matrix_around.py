@@ -41,6 +41,7 @@ SHUT = (403, 403)
 WHOLE = {"": FORM, "add/": FORM, "history/": FORM, "delete/": FORM, "change/": FORM, "bare": (302, 302)}
 EDITED = {**WHOLE, "add/": SHUT, "delete/": SHUT}
 MODELS = {
+    "measures/offering": {**WHOLE, "delete/": SHUT, "change/": (200, 302)},
     "people/clinic": EDITED,
     "people/person": EDITED,
     "reminders/letter": {**EDITED, "change/": (200, 302)},  # saving changes nothing
@@ -66,7 +67,7 @@ ADMIN_SITE = {
     "admin/autocomplete/": admin(403, NO),
     "admin/jsi18n/": admin(200, NO),
     "admin/r/<path:content_type_id>/<path:object_id>/": admin(404, 404),
-    "admin/^(?P<app_label>people|reminders|safety|scheduling)/$": admin(200, 200),
+    "admin/^(?P<app_label>people|reminders|safety|scheduling|measures)/$": admin(200, 200),
     "admin/(?P<url>.*)$": admin(404, 404),
     **{route: line for model, statuses in MODELS.items() for route, line in _lines_of(model, statuses).items()},
 }

@@ -3,7 +3,7 @@
 Nobody is written to: these people were made up, and no letter is planned for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from journaling.models import Entry
 from koru.people.models import Person, Role
 from koru.sealing.keyring import keyring
+from moodtracking.measures.models import Assignment, Response
 from moodtracking.models import CheckIn
 from scheduling.models import AppointmentKind
 
@@ -21,7 +22,9 @@ from .chance import Chance
 from .copying import copy_in
 from .courses import drawn
 from .diary import Diary
+from .histories import Life
 from .house import keep_hours, let_in, make_clinic, make_rooms
+from .measured import Followed, assignments_of, fill_rows, fortnights
 from .rows import check_in_rows, entry_rows
 from .script import script
 from .stock import stock
@@ -110,5 +113,15 @@ def _fill(place: Place, some: list[Seeded], chance: Chance) -> tuple[int, int]:
     booked = appointments_of(some, place, chance)
     lives = [(one, life_of(one, booked[one.person.pk], place.now, chance), booked[one.person.pk]) for one in some]
     check_ins = copy_in(CheckIn, (row for one, life, held in lives for row in check_in_rows(one.person, life, held, chance)))
+    _measure(lives, chance)
     entries = copy_in(Entry, (row for one, life, _ in lives for row in entry_rows(one.person, life, chance)))
     return check_ins, entries
+
+
+def _measure(lives: Iterable[tuple[Seeded, Life, object]], chance: Chance) -> None:
+    """What they filled in every two weeks."""
+    followed = [
+        Followed(one.person, life, assignments_of(one.person, one.therapist, one.joined, chance)) for one, life, _ in lives
+    ]
+    copy_in(Assignment, (assignment for each in followed for assignment in each.assignments))
+    copy_in(Response, (row for each in followed for row in fill_rows(each, fortnights(each.life), chance)))

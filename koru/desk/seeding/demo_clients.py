@@ -77,7 +77,7 @@ def placed(world: World, line: Line, therapist: str, **fields: Any) -> Appointme
 
 def _add_history(world: World, client: Person, row: Row, appointments: list[Appointment]) -> None:
     sessions = [one for one in appointments if one.kind_id == "dosing" and one.state == Appointment.State.MET]
-    life = _life(world, client, row, sessions)
+    life = life_of(world, client, row, sessions)
     PickedSymptom.objects.bulk_create(
         PickedSymptom(client=client, slug=slug, place=place, picked_by=world.people[row["therapist"]], picked_at=life.span.start)
         for place, slug in enumerate(life.symptoms, 1)
@@ -87,7 +87,7 @@ def _add_history(world: World, client: Person, row: Row, appointments: list[Appo
     Entry.objects.bulk_create(own or entry_rows(client, life, world.chance))
 
 
-def _life(world: World, client: Person, row: Row, sessions: list[Appointment]) -> Life:
+def life_of(world: World, client: Person, row: Row, sessions: list[Appointment]) -> Life:
     course = course_named(row["course"])
     began = world.today.instant(row["joined"], NOON)
     stopped = began + timedelta(weeks=course.weeks[1]) + STAYS_SILENT
