@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from .lines import Line
@@ -85,6 +86,9 @@ class Frame:
     def point(self, day: date, value: float) -> Point:
         return Point(self.x(day), self.y(value))
 
+    def places(self, parts: Iterable[Sequence[DayValue]]) -> list[list[Point]]:
+        return [[self.point(day, value) for day, value, _ in part] for part in parts]
+
 
 def chart_of(
     line: Line, told: Sequence[DayValue], sessions: Sequence[date], first: date, last: date, *, marked: Sequence[DayValue] = ()
@@ -95,11 +99,12 @@ def chart_of(
     """
     frame = Frame.around(line, told, first, last)
     parts, means = _parts(line, told, frame)
-    points = tuple(frame.point(one.day, one.value) for part in parts for one in part)
+    drawn, averaged = frame.places(parts), frame.places(means)
+    points = tuple(chain.from_iterable(drawn))
     return Chart(
-        lines=tuple(path(frame, part) for part in parts if len(part) > 1),
-        means=tuple(path(frame, part) for part in means),
-        areas=tuple(area(frame, part) for part in means),
+        lines=tuple(path(part) for part in drawn if len(part) > 1),
+        means=tuple(map(path, averaged)),
+        areas=tuple(map(area, averaged)),
         points=points,
         marked=tuple(frame.point(one.day, one.value) for one in marked),
         now=points[-1] if points else None,
@@ -159,16 +164,15 @@ def _sessions(frame: Frame, sessions: Sequence[date]) -> tuple[SessionMark, ...]
     return tuple(SessionMark(frame.x(day), number, day) for number, day in numbered if frame.first <= day <= frame.last)
 
 
-def path(frame: Frame, days: Sequence[DayValue]) -> str:
-    """The d of a path through these days."""
-    points = [frame.point(one.day, one.value) for one in days]
-    return "M" + "L".join(f"{point.x} {point.y}" for point in points)
+def path(points: Iterable[Point]) -> str:
+    """The d of a path through these points."""
+    return "M" + "L".join([f"{x} {y}" for x, y in points])
 
 
-def area(frame: Frame, days: Sequence[DayValue]) -> str:
+def area(points: Sequence[Point]) -> str:
     """The d of the shape under such a path, down to the lowest value."""
-    return f"{path(frame, days)}L{frame.x(days[-1].day)} {BOTTOM}L{frame.x(days[0].day)} {BOTTOM}Z"
+    return f"{path(points)}L{points[-1].x} {BOTTOM}L{points[0].x} {BOTTOM}Z"
 
 
 def dots(points: Iterable[Point]) -> str:
-    return "".join(f"M{point.x} {point.y}h0" for point in points)
+    return "".join([f"M{x} {y}h0" for x, y in points])

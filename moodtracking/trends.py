@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import groupby, pairwise, starmap
+from itertools import groupby, pairwise
 from operator import itemgetter
 from statistics import fmean, median
 from typing import NamedTuple
@@ -25,9 +25,8 @@ class DayValue(NamedTuple):
 def daily_values(told: Iterable[tuple[date, float]]) -> list[DayValue]:
     """One value a day that has any, oldest first: the median of its check-ins."""
     ordered = sorted(told)
-    single = dict(ordered)
-    if len(single) == len(ordered):
-        return list(starmap(DayValue, ordered))
+    if len(dict(ordered)) == len(ordered):
+        return [DayValue(day, value) for day, value in ordered]
     return [_of_day(day, [value for _, value in pairs]) for day, pairs in groupby(ordered, itemgetter(0))]
 
 
