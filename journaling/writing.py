@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from koru.moments.directions import either, narrows, neither
 from koru.moments.ids import new_id
-from koru.moments.spans import local_day
 from koru.people.models import Person
 from scheduling.resting import waits_for
 
-from . import assigning
+from . import assigning, intentions
 from .chosen import prompt_named
+from .dating import About, about_now
 from .drafts import Slot, finish
 from .models import Entry, EntryRevision, ShareChange, ShareWish
 from .sharing import ONLY_ME, widens
@@ -23,12 +23,13 @@ from .sharing import ONLY_ME, widens
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a form brings: words, the prompt they answer, and who may read them."""
+    """What a form brings: words, the prompt they answer, who may read them, and what time they are about if not now."""
 
     text: str
     title: str = ""
     prompt: str = ""
     share: str = ONLY_ME
+    about: About | None = None
 
 
 @either
@@ -48,6 +49,8 @@ def keep(written: Written, *, key: UUID, revision: int = 0, by: Person) -> Entry
     if entry.pk != fresh.pk:
         return edit(entry, written.title, written.text, key=key, by=by)
     assigning.done(entry.prompt, by=by)
+    if entry.prompt == intentions.PROMPT:
+        intentions.say(entry, entry.text, by=by)
     share(entry, written.share, by=by)
     return entry
 
@@ -62,6 +65,8 @@ def edit(entry: Entry, title: str, text: str, *, key: UUID, revision: int = 0, b
         EntryRevision.objects.create(entry=current, client=by, title=current.title, text=current.text, until=now, key=key)
         current.title, current.text, current.edited_at = title, text, now
         current.save(update_fields=["title", "text", "edited_at"])
+        if current.prompt == intentions.PROMPT:
+            intentions.say(current, text, by=by)
     finish(Slot(entry.pk), key, revision, (title, text), by=by)
     return current
 
@@ -109,14 +114,21 @@ def undo_delete(entry_id: UUID, *, by: Person) -> bool:
     entry: Entry | None = Entry.objects.deleted_by(by, now).select_for_update().filter(pk=entry_id).first()
     if entry is None:
         return False
-    entry.deleted_at, level = None, entry.share
-    waits = waits_for(by, now) if widens(ONLY_ME, level) else None
-    if waits:
-        entry.share = ONLY_ME
-        ShareChange.objects.create(entry=entry, was=level, became=ONLY_ME, by=by)
-        ShareWish.objects.update_or_create(entry=entry, defaults={"level": level, "ask_at": waits})
+    if waits := waits_for(by, now):
+        _keep_to_writer(entry, waits, by)
+    entry.deleted_at = None
     entry.save(update_fields=["deleted_at", "share"])
     return True
+
+
+def _keep_to_writer(entry: Entry, waits: datetime, by: Person) -> None:
+    """What of it was shared, whole or in part, becomes a wish."""
+    entry.passages.filter(taken_back_at=None).exclude(shared_at=None).update(shared_at=None, ask_at=waits)
+    entry.raised.filter(ended_at=None).update(ask_at=waits)
+    if widens(ONLY_ME, entry.share):
+        ShareChange.objects.create(entry=entry, was=entry.share, became=ONLY_ME, by=by)
+        ShareWish.objects.update_or_create(entry=entry, defaults={"level": entry.share, "ask_at": waits})
+        entry.share = ONLY_ME
 
 
 @transaction.atomic
@@ -129,7 +141,7 @@ def purge(now: datetime) -> int:
 
 
 def _made(written: Written, key: UUID, by: Person) -> Entry:
-    now = timezone.now()
+    about = written.about or about_now(timezone.now(), ZoneInfo(by.zone), by.day_starts)
     prompt = prompt_named(written.prompt, by)
     return Entry(
         client=by,
@@ -137,8 +149,10 @@ def _made(written: Written, key: UUID, by: Person) -> Entry:
         text=written.text,
         prompt=prompt.slug if prompt else "",
         asked=prompt.text if prompt else "",
-        at=now,
+        at=about.at,
         zone=by.zone,
-        local_date=local_day(now, ZoneInfo(by.zone), by.day_starts),
+        local_date=about.day,
+        about_part=about.part,
+        made_at=timezone.now(),
         key=key,
     )

@@ -1,6 +1,7 @@
 """Widening waits, narrowing doesn't: each deed that can share, book or agree to more, within a day of a session and after."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -8,21 +9,40 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.http import Http404
+from django.utils import timezone
 
+from journaling import library, walking
+from journaling.attachments.adding import attach, join, keep_with
+from journaling.attachments.adding import bring_back as bring_drawing_back
+from journaling.attachments.adding import remove as take_out
+from journaling.attachments.models import Attachment
+from journaling.attachments.refusals import Refused as DrawingWaits
+from journaling.attachments.things import Thing
+from journaling.held import Passage
+from journaling.holding import hold
+from journaling.intentions import rest, say, take_up
 from journaling.models import Entry, ShareWish
+from journaling.passages import give, mark
 from journaling.sharing import BRING, ONLY_ME, THERAPIST
+from journaling.walking import Said
 from journaling.writing import Written, delete, keep, let_wish_go, share, undo_delete
 from koru.desk.recording import record_consent, withdraw_consent
 from koru.moments.directions import Direction, direction_of
 from koru.people.consents import has_consent
+from koru.people.models import Alliance
+from koru.privacy.door import open_record
+from koru.safety.planning import AskAgain, keep_matters_to_oneself, share_matters
+from koru.safety.plans import SafetyPlan
 from koru.sealing.keyring import keyring
 from moodtracking.checking_in import bring_back, change, check_in, remove
 from moodtracking.given import Given
-from moodtracking.models import CheckIn
+from moodtracking.models import CheckIn, OwnItem
+from moodtracking.own_items import CanWait, Proposal, agree, propose
 from scheduling.booking import book
 from scheduling.cancelling import cancel
 from scheduling.models import Appointment, BookingWish
 from scheduling.refusals import DecideTomorrow
+from scheduling.resting import waits_for
 from scheduling.wishing import let_booking_wish_go, wish_to_book
 from tests.architecture.test_directions import deeds
 from tests.scheduling.practice import Practice, at, kind_of, make_practice
@@ -30,6 +50,7 @@ from tests.scheduling.practice import Practice, at, kind_of, make_practice
 ENDED = at("2026-11-23 13:00")
 WAITING = (at("2026-11-23 11:00"), ENDED, ENDED + timedelta(hours=23, minutes=59, seconds=59))
 OPEN = ENDED + timedelta(hours=24)
+DRAWING = Thing("drawing", "image/png", b"whole", b"small", 4, 3)
 GUARDED_BY = {"koru.people.consents.record_consent": "koru.desk.recording.record_consent"}
 
 
@@ -80,6 +101,44 @@ def has_it_back(practice: Practice) -> Told:
     return told_of(entry)
 
 
+def added(practice: Practice, level: str = THERAPIST) -> Attachment:
+    return attach(entry_of(practice, level), DRAWING, "", key=uuid4(), by=practice.client)
+
+
+def added_told(one: Attachment) -> Told:
+    """Whether the therapist would meet it now."""
+    with open_record(one.client_id, by=Alliance.objects.get(client=one.client_id).therapist, why="timeline") as record:
+        return Told(Attachment.objects.readable_in(record).filter(pk=one.pk).exists())
+
+
+def adds_a_drawing(practice: Practice) -> Told:
+    return added_told(added(practice))
+
+
+def keeps_a_drawing(practice: Practice) -> Told:
+    entry = keep_with(Written("", share=THERAPIST), DRAWING, "", key=uuid4(), by=practice.client)
+    assert Attachment.objects.filter(entry=entry).exists()
+    return Told(told_of(entry).more)
+
+
+def shares_a_drawing(practice: Practice) -> Told:
+    one = added(practice)
+    Attachment.objects.filter(pk=one.pk).update(apart=True)
+    with suppress(DrawingWaits):
+        join(one, by=practice.client)
+    return added_told(one)
+
+
+def has_a_drawing_back(practice: Practice) -> Told:
+    with time_machine.travel(at("2026-11-22 12:00"), tick=False):
+        one = added(practice)
+    assert added_told(one).more
+    take_out(one, by=practice.client)
+    assert not added_told(one).more
+    bring_drawing_back(one.pk, by=practice.client)
+    return added_told(one)
+
+
 def noted(practice: Practice, level: str) -> CheckIn:
     given = Given(answers={"mood": 0}, note="Demo note", note_share=level)
     return check_in(given, by=practice.client, key=uuid4())
@@ -108,6 +167,75 @@ def brings_a_check_in_back(practice: Practice) -> Told:
     return note_told(row)
 
 
+def has_a_passage_back(practice: Practice) -> Told:
+    entry = entry_of(practice)
+    with time_machine.travel(at("2026-11-21 13:00"), tick=False):
+        passage = mark(entry, "Demo words", key=uuid4(), by=practice.client)
+    delete(entry, by=practice.client)
+    assert undo_delete(entry.pk, by=practice.client)
+    return passage_told(passage)
+
+
+def passage_told(passage: Passage) -> Told:
+    current = Passage.objects.get(pk=passage.pk)
+    return Told(current.shared_at is not None, current.shared_at is None and current.ask_at is not None)
+
+
+def marks_a_passage(practice: Practice) -> Told:
+    return passage_told(mark(entry_of(practice), "Demo words", key=uuid4(), by=practice.client))
+
+
+def gives_a_passage_after_all(practice: Practice) -> Told:
+    with time_machine.travel(ENDED, tick=False):
+        passage = mark(entry_of(practice), "Demo words", key=uuid4(), by=practice.client)
+    return passage_told(give(passage.pk, by=practice.client))
+
+
+def says_there_is_something(practice: Practice) -> Told:
+    raised = hold(entry_of(practice), by=practice.client)
+    return Told(raised.ask_at is None, raised.ask_at is not None)
+
+
+def takes_an_intention_up(practice: Practice) -> Told:
+    entry = entry_of(practice, THERAPIST)
+    with time_machine.travel(at("2026-11-21 13:00"), tick=False):
+        intention = say(entry, "Demo sentence", by=practice.client)
+    assert intention
+    assert rest(intention.pk, by=practice.client)
+    asked_again = take_up(intention.pk, by=practice.client)
+    return Told(asked_again is None)
+
+
+def proposes_a_question(practice: Practice) -> Told:
+    with open_record(practice.client, by=practice.client, why="items") as record:
+        try:
+            propose(Proposal("Demo question", "amount"), record=record, key=uuid4(), by=practice.client)
+        except CanWait:
+            return Told(more=OwnItem.objects.exists())
+    return Told(OwnItem.objects.filter(client=practice.client).exists())
+
+
+def agrees_to_a_question(practice: Practice) -> Told:
+    with open_record(practice.client, by=practice.therapist, why="plan") as record:
+        item = propose(Proposal("Demo question", "amount"), record=record, key=uuid4(), by=practice.therapist)
+    with open_record(practice.client, by=practice.client, why="items") as record:
+        try:
+            agree(item.pk, record=record, by=practice.client)
+        except CanWait:
+            return Told(more=OwnItem.objects.exclude(agreed_at=None).exists())
+    return Told(OwnItem.objects.exclude(agreed_at=None).exists())
+
+
+def shares_what_matters(practice: Practice) -> Told:
+    with time_machine.travel(at("2026-11-21 13:00"), tick=False):
+        keep_matters_to_oneself(practice.client, by=practice.client)
+    try:
+        share_matters(practice.client, waits=waits_for(practice.client, timezone.now()), by=practice.client)
+    except AskAgain:
+        return Told(more=not SafetyPlan.objects.get(client=practice.client).matters_own)
+    return Told(not SafetyPlan.objects.get(client=practice.client).matters_own)
+
+
 def books(practice: Practice) -> Told:
     try:
         practice.book(at("2026-12-01 10:00"))
@@ -115,6 +243,17 @@ def books(practice: Practice) -> Told:
         wish_to_book(kind_of("dosing"), practice.therapist, "room", by=practice.client)
         return Told(more=False, wish=BookingWish.objects.get(client=practice.client).ask_at == OPEN)
     return Told(more=True)
+
+
+def says_more_in_a_shared_guide(practice: Practice) -> Told:
+    prompts = library.load().prompts
+    with time_machine.travel(at("2026-11-21 12:00"), tick=False):
+        walk = walking.begin("gathering", by=practice.client)
+        walking.say(walk, Said(2, prompts["a7-what-stayed"], "Demo words", uuid4()), by=practice.client)
+        entry = Entry.objects.get(walk=walk)
+        share(entry, THERAPIST, by=practice.client)
+    walking.say(walk, Said(3, prompts["a7-not-what-i-expected"], "More words", uuid4()), by=practice.client)
+    return told_of(entry)
 
 
 def agrees(practice: Practice) -> Told:
@@ -126,9 +265,21 @@ def agrees(practice: Practice) -> Told:
 
 
 MORE: dict[str, Callable[[Practice], Told]] = {
+    "journaling.attachments.adding.attach": adds_a_drawing,
+    "journaling.attachments.adding.keep_with": keeps_a_drawing,
+    "journaling.attachments.adding.join": shares_a_drawing,
+    "journaling.attachments.adding.bring_back": has_a_drawing_back,
     "journaling.writing.keep": keeps,
     "journaling.writing.share": shares,
     "journaling.writing.undo_delete": has_it_back,
+    "journaling.walking.say": says_more_in_a_shared_guide,
+    "journaling.passages.mark": marks_a_passage,
+    "journaling.passages.give": gives_a_passage_after_all,
+    "journaling.holding.hold": says_there_is_something,
+    "journaling.intentions.take_up": takes_an_intention_up,
+    "moodtracking.own_items.propose": proposes_a_question,
+    "moodtracking.own_items.agree": agrees_to_a_question,
+    "koru.safety.planning.share_matters": shares_what_matters,
     "moodtracking.checking_in.check_in": checks_in,
     "moodtracking.checking_in.change": changes_a_note,
     "moodtracking.checking_in.bring_back": brings_a_check_in_back,
@@ -155,6 +306,14 @@ def test_more_waits_from_the_start_of_a_session_until_a_day_after_its_end(practi
 def test_a_day_after_its_end_it_acts_at_once(practice: Practice, name: str) -> None:
     with time_machine.travel(OPEN, tick=False), keyring():
         assert MORE[name](practice) == Told(more=True)
+
+
+@pytest.mark.parametrize(("now", "shared"), [(ENDED, False), (OPEN, True)])
+def test_a_deleted_entry_comes_back_without_its_passages_until_that_day_is_over(
+    practice: Practice, now: datetime, shared: bool
+) -> None:
+    with time_machine.travel(now, tick=False), keyring():
+        assert has_a_passage_back(practice) == Told(shared, wish=not shared)
 
 
 @pytest.mark.parametrize("name", ["journaling.writing.keep", "journaling.writing.share", "scheduling.booking.book"])
