@@ -19,6 +19,7 @@ TENDER = 3
 NEEDS_OF_PROMPTS = ("", "first-morning", "kept-line", "held-meeting")
 NEEDS_OF_GUIDES = ("no-entry", "no-held-session", "not-started")
 STAGES = ("", "preparation", "maintenance", "finishing")
+TAPS = ("words", "places")
 # What a step of each kind has to say beside its kind.
 STEP_KINDS = {
     "text": "text",
@@ -74,9 +75,12 @@ class Step:
     may_rest: str = ""
     help_now: bool = False
     again_in_days: int = 0
+    taps: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _one_of("kind of step", self.kind, STEP_KINDS)
+        for taps in self.taps:
+            _one_of("taps", taps, TAPS)
         says = STEP_KINDS[self.kind]
         if says and not getattr(self, says):
             raise ValueError(f"a {self.kind} step needs {says!r}")
@@ -115,13 +119,19 @@ class When:
 
 @dataclass(frozen=True, kw_only=True)
 class Guide:
-    """A sequence of steps. `offered` says in words what `when` says to the rule."""
+    """A sequence of steps. `offered` says in words what `when` says to the rule; a `dim` one is dark in the evening."""
 
     slug: str
     title: str
     offered: str
     when: tuple[When, ...]
     steps: tuple[Step, ...]
+    dim: bool = False
+
+    def __post_init__(self) -> None:
+        asked = [slug for step in self.steps for slug in step.prompts]
+        if len(asked) != len(set(asked)):
+            raise ValueError("a prompt is there twice")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from koru.people.permissions import client_required, person_of
 
 from . import drafts
 from .forms import DraftForm
-from .models import Draft, Entry
+from .models import Draft, Entry, Walk
 
 
 @require_POST
@@ -44,8 +44,10 @@ def key(request: HttpRequest) -> HttpResponse:
 
 
 def own_or_none(client: Person, about: UUID | None) -> bool:
-    """A draft belongs to no entry yet, or to one of the writer's own."""
-    return about is None or Entry.objects.written_by(client).filter(pk=about).exists()
+    """A draft belongs to no entry yet, or to an entry or a walk of the writer's own."""
+    if about is None or Entry.objects.written_by(client).filter(pk=about).exists():
+        return True
+    return Walk.objects.of(client).filter(pk=about).exists()
 
 
 def told(saved: drafts.Saved) -> dict[str, object]:

@@ -12,6 +12,8 @@ from koru.moments.directions import narrows, neither
 from koru.moments.ids import new_id
 from koru.people.models import Person
 
+from .guided import EntryPart
+from .later import LetterToSelf
 from .models import Draft, DraftKey, Entry, EntryRevision
 from .sharing import ONLY_ME
 
@@ -35,7 +37,7 @@ class Unfinished:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """What unfinished words belong to: an entry being changed, or a new one with its prompt or without."""
+    """What unfinished words belong to: an entry being changed, a walk and its prompt, or a new entry with a prompt or without."""
 
     about: UUID | None
     prompt: str = ""
@@ -103,12 +105,23 @@ def versions(by: Person, about: UUID | None, prompt: str) -> list[Draft]:
 
 def _is_finished(words: Unfinished, by: Person) -> bool:
     """A save that arrives after its form was kept, or has nothing new, must not bring the draft back."""
+    if words.about and words.prompt:
+        return _is_said(words, by)
+    if LetterToSelf.objects.filter(client=by, key=words.key).exists():
+        return True  # sealed: nothing of it is readable in a draft
     entry = _kept_as(words, by)
     if entry is None:
         return False
     same = (entry.title, entry.text) == (words.title, words.text)
     late = words.about is None or EntryRevision.objects.filter(entry=entry, key=words.key).exists()
     return same or (late and entry.text.startswith(words.text))
+
+
+def _is_said(words: Unfinished, by: Person) -> bool:
+    """The same for a step of a guide."""
+    parts = EntryPart.objects.filter(client=by, entry__walk=words.about, entry__deleted_at=None, prompt=words.prompt)
+    part: EntryPart | None = parts.first()
+    return part is not None and (part.text == words.text or (part.key == words.key and part.text.startswith(words.text)))
 
 
 def _kept_as(words: Unfinished, by: Person) -> Entry | None:

@@ -2,19 +2,25 @@
 
 from typing import Any, TypedDict
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils import timezone
 
+from koru.people.models import Person
 from koru.ui.forms import KoruForm
-from koru.ui.widgets import Choices
+from koru.ui.widgets import Choices, DateInput
 
-from . import library
+from . import dating, library
 from .assigned import QUESTION
 from .drafts import Unfinished
 from .sharing import LEVELS, ONLY_ME
 from .writing import Written
 
 LONGEST = 100_000
+ONE_WORD, LONGEST_WORD = "word", 80
+NOT_YET = "That is still to come. Choose a time that has passed."
+TOO_LONG_AGO = "Choose a day after 1900."
 EMPTY = "There is nothing written yet."
 TOO_LONG = (
     "This is longer than one entry can hold (100,000 characters). "
@@ -85,10 +91,27 @@ class WritingForm(WordsForm):
 
     prompt = forms.SlugField(required=False, widget=forms.HiddenInput)
     share = forms.ChoiceField(label="Who may read this?", choices=(), initial=ONLY_ME, widget=Choices)
+    day = forms.DateField(label="Which day is it about?", required=False, widget=DateInput)
+    part = forms.ChoiceField(
+        label="When on that day?", required=False, choices=[(slug, said) for slug, (said, _) in dating.PARTS.items()]
+    )
 
-    def __init__(self, *args: Any, readers: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, readers: str, writer: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.writer = writer
+        self.about: dating.About | None = None
         offer_levels(self.fields["share"], readers)
+
+    def clean(self) -> dict[str, Any]:
+        """The day that it is about, if it is another than today."""
+        cleaned = super().clean() or self.cleaned_data
+        day, part, by = cleaned.get("day"), cleaned.get("part", ""), self.writer
+        if day and by:
+            try:
+                self.about = dating.about(day, part, timezone.now(), ZoneInfo(by.zone), by.day_starts)
+            except (dating.NotYet, dating.TooLongAgo) as odd:
+                raise forms.ValidationError({"day": NOT_YET if isinstance(odd, dating.NotYet) else TOO_LONG_AGO}) from odd
+        return cleaned
 
     def clean_prompt(self) -> str:
         """A prompt that isn't in the library is none: the words are kept without it. A therapist's is looked up as it is kept."""
@@ -98,7 +121,7 @@ class WritingForm(WordsForm):
     @property
     def written(self) -> Written:
         done = self.cleaned_data
-        return Written(text=done["text"], title=done["title"], prompt=done["prompt"], share=done["share"])
+        return Written(text=done["text"], title=done["title"], prompt=done["prompt"], share=done["share"], about=self.about)
 
 
 class DraftForm(WordsForm):
@@ -125,3 +148,10 @@ def offer_levels(field: forms.Field, readers: str) -> None:
     hints = {level: said.hint.format(readers=readers) for level, said in words.items()}
     field.choices = [(level, said.label) for level, said in words.items()]
     field.widget = Choices(choices=field.choices, hints=hints)
+
+
+def make_room_for(way: str, form: forms.BaseForm) -> None:
+    """One line for one word, where what is there already is no more than that."""
+    there = str(form["text"].value() or "")
+    if way == ONE_WORD and len(there) <= LONGEST_WORD and "\n" not in there:
+        form.fields["text"].widget = forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"})

@@ -1,6 +1,6 @@
 """Which guides fit now, and which of their steps there is a page for (clinical.md 2.1). Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from scheduling.phases import Reading
@@ -8,7 +8,6 @@ from scheduling.phases import Reading
 from .catalogue import Guide, Prompt, Step, When
 
 PREPARATION = "preparation"
-SHOWN = ("text", "prompt", "choice", "check_in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +18,15 @@ class Place:
     stage: str = ""
     hour: int = 12
     facts: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A step with its place in the guide, counted from 1, and the prompts it has for this client."""
+
+    number: int
+    step: Step
+    prompts: tuple[Prompt, ...] = ()
 
 
 def offered(guides: Iterable[Guide], place: Place) -> list[Guide]:
@@ -47,18 +55,24 @@ def holds(when: When, place: Place) -> bool:
     )
 
 
-def steps_of(guide: Guide, prompts: Mapping[str, Prompt], ceiling: int) -> list[tuple[Step, list[Prompt]]]:
-    """The steps that have a page, each with the prompts it offers; a tender one gives way to the one beside it."""
-    shown = [step for step in guide.steps if step.kind in SHOWN]
-    steps = [(step, _prompts(step, prompts, ceiling)) for step in shown]
-    return [(step, asked) for step, asked in steps if asked or not step.prompts]
+def stops_of(guide: Guide, prompts: Mapping[str, Prompt], fits: Callable[[Prompt], bool]) -> list[Stop]:
+    """The steps to stop at. Of a tender prompt and the one beside it the first that fits; a step with none is left out."""
+    stops = (Stop(number, step, _prompts(step, prompts, fits)) for number, step in enumerate(guide.steps, 1))
+    return [stop for stop in stops if stop.prompts or not stop.step.prompts]
 
 
-def _prompts(step: Step, prompts: Mapping[str, Prompt], ceiling: int) -> list[Prompt]:
-    if step.of:
-        return [prompts[slug] for slug in step.of]
-    fitting = [prompts[slug] for slug in step.prompts if prompts[slug].depth <= ceiling]
-    return fitting[:1]
+def from_step(stops: Iterable[Stop], number: int) -> Stop | None:
+    """The stop of that number, or the next there is."""
+    return next((stop for stop in stops if stop.number >= number), None)
+
+
+def before_step(stops: Iterable[Stop], number: int) -> Stop | None:
+    return max((stop for stop in stops if stop.number < number), key=lambda stop: stop.number, default=None)
+
+
+def _prompts(step: Step, prompts: Mapping[str, Prompt], fits: Callable[[Prompt], bool]) -> tuple[Prompt, ...]:
+    fitting = tuple(prompts[slug] for slug in step.prompts if fits(prompts[slug]))
+    return fitting if step.of else fitting[:1]
 
 
 def _within(days: int | None, span: tuple[int, ...]) -> bool:

@@ -9,6 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from koru.practices import library as practices
+
 from .catalogue import Guide, Prompt, Sharing, Step, When, Words
 
 __all__ = [
@@ -93,6 +95,7 @@ def _guide(row: Row, prompts: Mapping[str, Prompt]) -> Guide:
     when = tuple(When(**_frozen(one)) for one in row["when"])
     steps = tuple(Step(**_frozen(one)) for one in row["steps"])
     guide = Guide(**{**row, "when": when, "steps": steps})
+    _leads_somewhere(guide)
     asked = [slug for step in steps for slug in step.prompts]
     for slug in asked:
         if slug not in prompts:
@@ -100,6 +103,12 @@ def _guide(row: Row, prompts: Mapping[str, Prompt]) -> Guide:
     if asked and prompts[asked[0]].tender:
         raise ValueError(f"its first prompt {asked[0]!r} is tender")
     return guide
+
+
+def _leads_somewhere(guide: Guide) -> None:
+    for step in guide.steps:
+        if step.practice and step.practice not in practices.load().practices:
+            raise ValueError(f"a step names the unknown practice {step.practice!r}")
 
 
 def _words(row: Row) -> Words:

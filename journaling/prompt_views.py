@@ -41,6 +41,16 @@ def another(request: HttpRequest) -> HttpResponse:
 
 @client_required
 @require_POST
+def way(request: HttpRequest) -> HttpResponse:
+    """Say it in another way: the same page, with room for one word, or for more."""
+    keep_typed(request, person_of(request))
+    asked = QueryDict(mutable=True)
+    asked.update({name: value for name in ("prompt", "way") if (value := request.POST.get(name, ""))})
+    return redirect(f"{reverse('journaling:new')}?{asked.urlencode()}")
+
+
+@client_required
+@require_POST
 def not_today(request: HttpRequest) -> HttpResponse:
     return set_aside(request, setting_aside.not_today)
 

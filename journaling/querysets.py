@@ -47,8 +47,8 @@ class DraftQuerySet(models.QuerySet[Any]):
         return self.filter(client=person).order_by("-saved_at", "-id")
 
     def in_slot(self, about: UUID | None, prompt: str) -> "DraftQuerySet":
-        """Versions of one unfinished text: of the entry being changed, or of the prompt being answered."""
-        return self.filter(about=about) if about else self.filter(about=None, prompt=prompt)
+        """Versions of one unfinished text: of the entry being changed, of a guide's step, or of the prompt being answered."""
+        return self.filter(about=about, prompt=prompt)
 
 
 class SkipQuerySet(models.QuerySet[Any]):

@@ -15,12 +15,16 @@ from scheduling.resting import waits_for
 from . import library, reading, suggesting
 from .catalogue import Prompt
 from .chosen import prompt_named
+from .giving import has_shared
+from .keeping import steps_of_drafts
+from .letters_to_self import SLOT
 from .models import Draft, Entry, PromptSkip, ShareWish
 from .offering import standing_of, why_of
 from .sharing import ONLY_ME
 from .suggesting import fits
 
 SILENCE = timedelta(weeks=3)
+NEW = {SLOT: "/journal/letters/new/"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,15 @@ class Undo:
 def unfinished(client: Person) -> list[Unfinished]:
     """What a client has begun and not kept, newest first."""
     rows = Draft.objects.of(client).exclude(title="", text="").select_related("client")[:20]
-    return [_listed(draft) for draft in rows]
+    steps = steps_of_drafts(client, [draft for draft in rows if draft.about and draft.prompt])
+    return [_listed(draft, steps.get(draft.pk, "")) for draft in rows]
 
 
-def _listed(draft: Draft) -> Unfinished:
+def _listed(draft: Draft, step: str) -> Unfinished:
     prompt = prompt_named(draft.prompt, draft.client)
-    asked = prompt.text if prompt else ""
-    place = f"/journal/{draft.about}/edit/?draft={draft.pk}" if draft.about else f"/journal/new/?draft={draft.pk}"
+    asked = prompt.text if prompt else "A letter to yourself" if draft.prompt == SLOT else ""
+    there = f"/journal/{draft.about}/edit/" if draft.about else NEW.get(draft.prompt, "/journal/new/")
+    place = f"{step or there}?draft={draft.pk}"
     link = f"{place}&prompt={draft.prompt}" if draft.prompt else place
     return Unfinished(draft.pk, draft.title or asked, reading.excerpt(draft.text, 120), draft.saved_at, link)
 
@@ -112,6 +118,7 @@ def around(client: Person, prompt: Prompt | None) -> dict[str, object]:
         "why": why_this(client, prompt) if prompt else "",
         "words": library.load().words.page,
         "opt_outs": library.load().words.opt_outs,
+        "first_share": not has_shared(client),
         "waits": library.load().words.page["wait_to_share"].format(when=f"on {when}") if waits else "",
     }
 

@@ -64,9 +64,13 @@ def ceiling(standing: Standing) -> int:
 
 def fits(prompt: Prompt, standing: Standing) -> bool:
     """Whether it may be offered at all."""
+    return (prompt.phase == standing.reading.phase or prompt.slug in standing.assigned) and may_ask(prompt, standing)
+
+
+def may_ask(prompt: Prompt, standing: Standing) -> bool:
+    """Whether it may be asked when somebody comes to it in a guide, whatever the phase."""
     return (
-        (prompt.phase == standing.reading.phase or prompt.slug in standing.assigned)
-        and prompt.slug not in standing.hidden
+        prompt.slug not in standing.hidden
         and prompt.depth <= ceiling(standing)
         and (not prompt.needs or prompt.needs in _facts(standing))
     )

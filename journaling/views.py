@@ -1,6 +1,7 @@
 """The journal and its writing page."""
 
 from urllib.parse import urlencode
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,11 +16,12 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
-from . import drafts, library, reading, showing, writing
+from . import drafts, giving, holding, library, passages, reading, showing, writing
 from .attachments.ways import WAYS
 from .catalogue import Prompt
 from .chosen import prompt_named
-from .forms import WritingForm
+from .earlier import earlier_for
+from .forms import WritingForm, make_room_for
 from .models import Draft, Entry
 from .offering import offer_for
 from .places import guides_for
@@ -48,8 +50,19 @@ def entries(request: HttpRequest) -> HttpResponse:
         "wishes": showing.wishes_due(client, timezone.now()),
         "words": library.load().words.page,
         "undo": showing.undo_in(request, client),
+        **finding_again(client, timezone.now()),
     }
     return render(request, "journaling/entries.html", context)
+
+
+def finding_again(client: Person, now: datetime) -> dict[str, object]:
+    """What comes up by itself: something from earlier, and wishes whose day has passed."""
+    return {
+        "earlier": earlier_for(client, now),
+        "passage_wishes": passages.wishes_due(client, now),
+        "raise_wishes": holding.wishes_due(client, now),
+        "raising": giving.raising_words(),
+    }
 
 
 @client_required
@@ -63,7 +76,8 @@ def write(request: HttpRequest) -> HttpResponse:
     versions = drafts.versions(client, None, prompt.slug if prompt else "")
     draft = showing.picked(versions, request.GET.get("draft", ""))
     data = request.POST if request.method == "POST" else None
-    form = WritingForm(data, initial=begun(draft, prompt), readers=reading.readers_of(client))
+    form = WritingForm(data, initial=begun(draft, prompt) | about_day(request), readers=reading.readers_of(client), writer=client)
+    make_room_for(request.GET.get("way", ""), form)
     if form.is_valid():
         entry = writing.keep(form.written, **form.sent, by=client)
         messages.success(request, showing.kept_words(entry))
@@ -80,6 +94,12 @@ def said_otherwise(request: HttpRequest) -> HttpResponse:
     prompt = asked_for(request)
     page = reverse("attachments:new", args=[request.GET["way"]])
     return redirect(f"{page}?{urlencode({'prompt': prompt.slug})}" if prompt else page)
+
+
+def about_day(request: HttpRequest) -> dict[str, object]:
+    """The day that a link of the calendar names."""
+    day = request.GET.get("day", "")
+    return {"day": day} if day else {}
 
 
 def asked_for(request: HttpRequest) -> Prompt | None:

@@ -56,6 +56,7 @@ class Draft {
 
   restore(record) {
     const here = this.values();
+    if (!("text" in here)) return this.restoreAll(record, here);
     if (record.text === here.text && record.title === here.title) return;
     if (record.revision === here.revision || !here.text) {
       const names = here.text ? ["title", "text"] : ["title", "text", "key", "revision"];
@@ -66,8 +67,17 @@ class Draft {
     this.offer("Words kept on this phone", record.text);
   }
 
+  // A form of many fields: what this device holds is newer than what the server has, when the revision is the same.
+  restoreAll(record, here) {
+    if (record.revision !== here.revision || record.base !== here.base) return;
+    const newer = Object.entries(record).filter(([name, value]) => name in here && name !== "csrfmiddlewaretoken" && here[name] !== value);
+    for (const [name, value] of newer) this.field(name).value = value;
+    if (newer.length) this.touch();
+  }
+
   touch() {
     this.changed += 1;
+    if (this.restored || this.added) this.form.dispatchEvent(new Event("koru:words"));
     this.count();
     this.since ||= Date.now();
     this.keep();
@@ -150,7 +160,7 @@ class Draft {
     const box = document.getElementById("second-version").content.cloneNode(true).firstElementChild;
     box.querySelector("h2").textContent = title;
     box.querySelector("textarea").value = text;
-    box.querySelector("[data-add]").addEventListener("click", () => { this.field("text").value += `\n\n${text}`; box.remove(); this.touch(); });
+    box.querySelector("[data-add]").addEventListener("click", () => { this.field("text").value += `\n\n${text}`; box.remove(); this.added = true; this.touch(); });
     box.querySelector("[data-mine]").addEventListener("click", () => { box.remove(); this.touch(); });
     this.line.closest("p, div").after(box);
   }

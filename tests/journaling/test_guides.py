@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from journaling import library
-from journaling.guiding import Place, offered, steps_of, to_pick
+from journaling.guiding import Place, Stop, before_step, from_step, offered, stops_of, to_pick
 from koru.people.consents import record_consent
 from scheduling.phases import Phase, Reading
 from tests.journaling.sittings import at, make_dosing, make_pair
@@ -64,17 +64,33 @@ def test_what_can_be_picked_has_the_words_for_it_and_is_about_a_session_only_aft
     assert picked(Reading(Phase.BEFORE, None, 5)) == [rough]
 
 
+def stops(slug: str, deepest: int = 2) -> list[Stop]:
+    return stops_of(SHELF.guides[slug], SHELF.prompts, lambda prompt: prompt.depth <= deepest)
+
+
 def test_no_guide_shows_a_tender_prompt_where_it_is_not_turned_on() -> None:
-    for guide in GUIDES:
-        for _, prompts in steps_of(guide, SHELF.prompts, ceiling=2):
-            assert all(prompt.depth <= 2 for prompt in prompts)
-    looking_back = steps_of(SHELF.guides["looking-back"], SHELF.prompts, ceiling=2)
-    assert "a4-people-notice" in [prompt.slug for _, prompts in looking_back for prompt in prompts]
+    for slug in SHELF.guides:
+        assert all(prompt.depth <= 2 for stop in stops(slug) for prompt in stop.prompts)
+    assert [stop.prompts[0].slug for stop in stops("looking-back")][2] == "a4-people-notice"
+    assert [stop.prompts[0].slug for stop in stops("looking-back", 3)][2] == "a4-goodbye-to"
 
 
-def test_each_guide_has_something_to_do() -> None:
-    for guide in GUIDES:
-        assert any(prompts for _, prompts in steps_of(guide, SHELF.prompts, ceiling=2)), guide.slug
+def test_every_step_of_every_guide_is_stopped_at() -> None:
+    for slug, guide in SHELF.guides.items():
+        assert [stop.step for stop in stops(slug, 3)] == list(guide.steps)
+        assert any(stop.prompts for stop in stops(slug)), slug
+
+
+@given(some.sampled_from(sorted(SHELF.guides)), some.frozensets(some.sampled_from(sorted(SHELF.prompts))), some.integers(1, 8))
+def test_whatever_is_set_aside_the_next_step_is_the_first_there_is_and_back_the_last(
+    slug: str, aside: frozenset[str], number: int
+) -> None:
+    found = stops_of(SHELF.guides[slug], SHELF.prompts, lambda prompt: prompt.slug not in aside)
+    numbers = [stop.number for stop in found]
+    here, back = from_step(found, number), before_step(found, number)
+    assert (here.number if here else None) == min((one for one in numbers if one >= number), default=None)
+    assert (back.number if back else None) == max((one for one in numbers if one < number), default=None)
+    assert not {prompt.slug for stop in found for prompt in stop.prompts} & aside
 
 
 @pytest.mark.django_db
@@ -94,18 +110,31 @@ def test_a_client_finds_the_guides_of_their_days(client: Client, clock: Callable
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("slug", list(SHELF.guides))
-def test_every_guide_opens_and_leads_to_the_writing_page(client: Client, slug: str) -> None:
+def test_every_guide_can_be_walked_to_its_end_one_step_a_page(client: Client, slug: str) -> None:
     rowan, wren = make_pair()
     client.force_login(rowan)
-    answer = client.get(f"/journal/guides/{slug}/")
-    assert answer.status_code == 200
-    assert "/journal/new/?prompt=" in answer.content.decode()
+    assert client.get(f"/journal/guides/{slug}/").status_code == 200
+    place = client.post(f"/journal/guides/{slug}/begin/").headers["Location"]
+    seen: list[str] = []
+    while "/walks/" in place:
+        page = client.get(place, follow=True)
+        assert page.status_code == 200
+        place = page.request["PATH_INFO"]
+        assert page.content.decode().count("<h1") == 1
+        assert place not in seen
+        seen.append(place)
+        place = client.post(place).headers["Location"]
+    assert len(seen) >= len(SHELF.guides[slug].steps) - 2  # some lean on a meeting or a line that isn't there
+    assert place == "/journal/guides/"
     client.force_login(wren)
     assert client.get(f"/journal/guides/{slug}/").status_code == 404
 
 
 @pytest.mark.django_db
-def test_the_rough_patch_has_help_now_on_its_page_and_a_made_up_guide_is_not_there(client: Client) -> None:
+def test_the_rough_patch_has_help_now_on_its_pages_and_a_made_up_guide_is_not_there(client: Client) -> None:
     client.force_login(make_pair()[0])
     assert client.get("/journal/guides/rough-patch/").content.decode().count("/help-now/") == 2
+    first = client.post("/journal/guides/rough-patch/begin/").headers["Location"]
+    assert client.get(first).content.decode().count("/help-now/") == 2
     assert client.get("/journal/guides/made-up/").status_code == 404
+    assert client.post("/journal/guides/made-up/begin/").status_code == 404

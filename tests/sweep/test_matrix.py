@@ -9,6 +9,7 @@ import pytest
 from koru.people.models import Clinic
 from koru.safety.models import HelpLine
 from koru.sealing.tokens import new_token
+from moodtracking.measures.models import Offering
 from scheduling.models import Room
 
 from .asking import Answer, address, ask, routes
@@ -21,7 +22,7 @@ from .world import World
 pytestmark = pytest.mark.django_db
 PARAMETERS = dict(routes())
 FIXED = {
-    "kind": "privacy-notice", "section": "about", "slug": "first-steps", "practice": "three-breaths", "name": "made-up", "uidb36": "1", "key": "set-password",
+    "kind": "privacy-notice", "section": "about", "slug": "first-steps", "practice": "three-breaths", "measure_slug": "phq-9", "number": "1", "way": "draw", "name": "made-up", "uidb36": "1", "key": "set-password",
     "pk": "1", "content_type_id": "1", "app_label": "people", "url": "made-up",
 }  # fmt: skip
 READING = ("GET", "HEAD")
@@ -45,7 +46,7 @@ def values(route: str, things: dict[str, str]) -> dict[str, str]:
 
 def _object(route: str, things: dict[str, str]) -> str:
     model = route.split("/")[2]
-    rows = {"clinic": Clinic, "helpline": HelpLine, "room": Room}
+    rows = {"clinic": Clinic, "helpline": HelpLine, "room": Room, "offering": Offering}
     if model in rows:
         return str(rows[model]._default_manager.values_list("pk", flat=True)[0])
     return {"person": things["client_id"], "letter": things["letter_id"]}.get(model, "integration")
@@ -54,8 +55,18 @@ def _object(route: str, things: dict[str, str]) -> str:
 def missing() -> dict[str, str]:
     """Ids and tokens that nobody ever got, well formed."""
     names = ("client", "therapist", "alliance", "entry", "draft", "skip", "check_in", "symptom", "appointment", "request", "rule")
-    ids = {f"{name}_id": str(uuid4()) for name in (*names, "day", "letter")}
-    return {**ids, "token": new_token(), "invited": new_token(), "signed": "made-up", "link": "made-up", "code": "0123456789abcdef"}
+    ids = {
+        f"{name}_id": str(uuid4())
+        for name in (*names, "assigned", "assignment", "attachment", "day", "letter", "walk", "intention", "item", "response")
+    }
+    return {
+        **ids,
+        "token": new_token(),
+        "invited": new_token(),
+        "signed": "made-up",
+        "link": "made-up",
+        "code": "0123456789abcdef",
+    }
 
 
 def verbs(route: str) -> tuple[str, ...]:
