@@ -7,7 +7,11 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from journaling.models import Draft, PromptSkip
+from journaling.attachments.adding import attach
+from journaling.attachments.adding import remove as take_out
+from journaling.attachments.models import Attachment
+from journaling.attachments.things import made_of
+from journaling.models import Draft, Entry, PromptSkip
 from journaling.writing import Written, delete, keep
 from koru.desk.inviting import invite_by_letter
 from koru.moments.spans import Span
@@ -17,11 +21,13 @@ from koru.reminders.stopping import stop_path
 from koru.sealing.keyring import keyring
 from moodtracking.checking_in import check_in, remove
 from moodtracking.given import Given
-from moodtracking.models import PickedSymptom
+from moodtracking.measures.models import Assignment
+from moodtracking.models import OwnItem, PickedSymptom
 from scheduling.availability import AvailabilityException
 from scheduling.consultation import Talk, book_talk, kind_of_talk
 from scheduling.models import Appointment
 from tests.desk.asked import request_without_time
+from tests.journaling.attachments.files import picture
 from tests.people import ally, make_client, make_therapist
 from tests.scheduling.practice import Practice, at, make_practice
 
@@ -100,6 +106,7 @@ def _of_client(practice: Practice) -> list[str]:
     noted = check_in(Given({"mood": 1}, note="A note."), by=practice.client, key=uuid4()).pk
     session = practice.book(at("2026-12-16 10:00")).pk
     PickedSymptom.objects.create(client=practice.client, slug="panic", place=1, picked_by=practice.therapist)
+    _agreed(practice)
     Draft.objects.create(client=practice.client, key=uuid4(), title="", text="Half a", saved_at=timezone.now())
     skip = PromptSkip.objects.create(client=practice.client, prompt=PROMPT, what="never", at=timezone.now()).pk
     gone = keep(Written(text="Let go.", title="", prompt="", share="only_me"), key=uuid4(), by=practice.client)
@@ -107,11 +114,13 @@ def _of_client(practice: Practice) -> list[str]:
     let_go = check_in(Given({"mood": 2}), by=practice.client, key=uuid4())
     remove(let_go, by=practice.client)
     own, undo = f"/journal/{entry.pk}/", [f"/journal/?skipped={skip}", f"/journal/?deleted={gone.pk}"]
+    otherwise = ["/journal/new/say/", f"{own}add/draw/", *_with(entry, practice.client)]
     journal = ["/journal/", "/journal/new/", f"/journal/new/?prompt={PROMPT}", *undo, own, f"{own}edit/"]
     noting = [
         "/check-in/",
         f"/check-in/?removed={let_go.pk}",
         "/check-in/after/",
+        "/check-in/items/",
         *(f"/check-in/{noted}/{page}" for page in ("", "edit/", "note/", "help/")),
     ]
     sessions = [
@@ -122,6 +131,7 @@ def _of_client(practice: Practice) -> list[str]:
     return [
         "/today/",
         *journal,
+        *otherwise,
         *noting,
         "/journal/guides/",
         "/trends/",
@@ -132,7 +142,29 @@ def _of_client(practice: Practice) -> list[str]:
     ]
 
 
+def _with(entry: Entry, client: Person) -> list[str]:
+    """A drawing beside an entry, one that waits to be shared, and one that was taken out."""
+    data = picture()
+    drawing = made_of("drawing", data, len(data))
+    here, apart, out = (attach(entry, drawing, "A line.", key=uuid4(), by=client) for _ in range(3))
+    Attachment.objects.filter(pk=apart.pk).update(apart=True)
+    take_out(out, by=client)
+    return [f"/journal/with/{here.pk}/", f"/journal/{entry.pk}/?removed={out.pk}"]
+
+
 ACCOUNT = [f"/accounts/{page}/" for page in ("password/change", "reauthenticate", "2fa", "sessions", "logout")]
+
+
+def _agreed(practice: Practice) -> None:
+    """A question that each suggested, one thing to write about, one measure."""
+    both = {"client": practice.client}
+    for place, by in enumerate((practice.client, practice.therapist), 1):
+        OwnItem.objects.create(**both, words=f"Demo question {place}?", scale="count", place=place, proposed_by=by, key=uuid4())
+    Assigned.objects.create(**both, kind="question", question="Demo question?", assigned_by=practice.therapist, key=uuid4())
+    today = timezone.now().date()
+    Assignment.objects.create(
+        **both, measure="gad-7", form="standard", schedule="monthly", begins_on=today, assigned_by=practice.therapist
+    )
 
 
 def _of_therapist(practice: Practice) -> list[str]:

@@ -25,7 +25,7 @@ from journaling.models import Entry, ShareWish
 from journaling.passages import give, mark
 from journaling.sharing import BRING, ONLY_ME, THERAPIST
 from journaling.walking import Said
-from journaling.writing import Written, delete, keep, let_wish_go, share, undo_delete
+from journaling.writing import Written, delete, edit, keep, let_wish_go, share, undo_delete
 from koru.desk.recording import record_consent, withdraw_consent
 from koru.moments.directions import Direction, direction_of
 from koru.people.consents import has_consent
@@ -90,6 +90,13 @@ def keeps(practice: Practice) -> Told:
 def shares(practice: Practice) -> Told:
     entry = entry_of(practice)
     share(entry, BRING, by=practice.client)
+    return told_of(entry)
+
+
+def changes_the_words(practice: Practice) -> Told:
+    entry = entry_of(practice, THERAPIST)
+    edit(entry, entry.title, "Other demo words", key=uuid4(), by=practice.client)
+    assert Entry.objects.get(pk=entry.pk).text == "Other demo words"
     return told_of(entry)
 
 
@@ -271,6 +278,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "journaling.attachments.adding.bring_back": has_a_drawing_back,
     "journaling.writing.keep": keeps,
     "journaling.writing.share": shares,
+    "journaling.writing.edit": changes_the_words,
     "journaling.writing.undo_delete": has_it_back,
     "journaling.walking.say": says_more_in_a_shared_guide,
     "journaling.passages.mark": marks_a_passage,
