@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .floors import ROOT, modules
 
 RECORDS = {
-    "AccessRow", "Appointment", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey", "EmergencyContact", "Entry",
+    "AccessRow", "Appointment", "Attachment", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey", "EmergencyContact", "Entry",
     "EntryRevision", "Flag", "FlagStep", "PickedSymptom", "PromptSkip", "ShareChange", "ShareWish",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
