@@ -11,15 +11,13 @@ from koru.moments.directions import either, narrows, neither
 from koru.moments.ids import new_id
 from koru.moments.spans import local_day
 from koru.people.models import Person
-from scheduling.resting import waits_for
 
 from . import assigning, intentions, library
 from .catalogue import Prompt
 from .drafts import Slot, finish
 from .guided import TAKEN_UP, EntryPart, Walk
-from .models import Entry, EntryRevision, ShareWish
-from .sharing import ONLY_ME, SHARED
-from .writing import share
+from .models import Entry, EntryRevision
+from .writing import wait_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +62,7 @@ def say(walk: Walk, said: Said, *, by: Person) -> EntryPart:
     """
     current = _locked(walk, by)
     entry = _entry_of(current, by)
-    _wait_with(entry, by)
+    wait_with(entry, by)
     part: EntryPart | None = entry.parts.select_for_update().filter(prompt=said.prompt.slug).first()
     if part is None:
         part = _first(entry, said, by)
@@ -129,15 +127,6 @@ def part_of(walk: Walk, prompt: str) -> EntryPart | None:
     """What was kept for a prompt on this walk, if it is still there."""
     parts = EntryPart.objects.filter(entry=walk.entry_id, entry__deleted_at=None, client=walk.client_id, prompt=prompt)
     return parts.first() if walk.entry_id else None
-
-
-def _wait_with(entry: Entry, by: Person) -> None:
-    """Words said within a day of a session are nobody else's yet, though the entry they go to is shared."""
-    level = entry.share
-    waits = waits_for(by, timezone.now()) if level in SHARED else None
-    if waits:
-        share(entry, ONLY_ME, by=by)
-        ShareWish.objects.update_or_create(entry=entry, defaults={"level": level, "ask_at": waits})
 
 
 def _locked(walk: Walk, by: Person) -> Walk:

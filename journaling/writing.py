@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from koru.moments.directions import either, narrows, neither
+from koru.moments.directions import either, narrows
 from koru.moments.ids import new_id
 from koru.people.models import Person
 from scheduling.resting import waits_for
@@ -55,13 +55,17 @@ def keep(written: Written, *, key: UUID, revision: int = 0, by: Person) -> Entry
     return entry
 
 
-@neither
+@either
 @transaction.atomic
 def edit(entry: Entry, title: str, text: str, *, key: UUID, revision: int = 0, by: Person) -> Entry:
-    """Change the words; how they were is kept. The same words again change nothing."""
+    """Change the words; how they were is kept. The same words again change nothing.
+
+    Within a day of a dosing session an entry that others read goes back to the writer alone, its sharing a wish.
+    """
     current: Entry = Entry.objects.select_for_update().get(pk=entry.pk, client=by, deleted_at=None)
     if (current.title, current.text) != (title, text):
         now = timezone.now()
+        wait_with(current, by)
         EntryRevision.objects.create(entry=current, client=by, title=current.title, text=current.text, until=now, key=key)
         current.title, current.text, current.edited_at = title, text, now
         current.save(update_fields=["title", "text", "edited_at"])
@@ -125,10 +129,17 @@ def _keep_to_writer(entry: Entry, waits: datetime, by: Person) -> None:
     """What of it was shared, whole or in part, becomes a wish."""
     entry.passages.filter(taken_back_at=None).exclude(shared_at=None).update(shared_at=None, ask_at=waits)
     entry.raised.filter(ended_at=None).update(ask_at=waits)
-    if widens(ONLY_ME, entry.share):
+    wait_with(entry, by)
+
+
+def wait_with(entry: Entry, by: Person) -> None:
+    """Words of within a day of a session are nobody else's yet: a shared entry goes back to its writer, with a wish."""
+    waits = waits_for(by, timezone.now()) if widens(ONLY_ME, entry.share) else None
+    if waits:
         ShareChange.objects.create(entry=entry, was=entry.share, became=ONLY_ME, by=by)
         ShareWish.objects.update_or_create(entry=entry, defaults={"level": entry.share, "ask_at": waits})
         entry.share = ONLY_ME
+        entry.save(update_fields=["share"])
 
 
 @transaction.atomic
