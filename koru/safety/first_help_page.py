@@ -17,6 +17,7 @@ from .flags import Flag
 from .help_now import help_for
 from .levels import Level
 from .lines import help_words, regions
+from .plan_reading import own_plan
 from .rules import rule
 from .standing import open_flags
 from .ways_back import own_path
@@ -80,6 +81,7 @@ def shown_of(request: HttpRequest, flag: Flag) -> dict[str, Any]:
         "uncovered": uncovered_words(clinic),
         "back": own_path(request.POST.get("back") or request.GET.get("back", "")),
         "plan_path": plan_path(),
+        "plan": own_plan(client),
         "others": [(slug, name) for slug, name in regions() if slug != shown.region],
     }
 

@@ -6,8 +6,9 @@ from koru.moments.ids import new_id
 
 from .flags import Flag, FlagStep
 from .lines import Line
+from .plans import PlanDraft, PlanVersion, SafetyPlan
 
-__all__ = ["Flag", "FlagStep", "HelpLine"]
+__all__ = ["Flag", "FlagStep", "HelpLine", "PlanDraft", "PlanVersion", "SafetyPlan"]
 
 
 class HelpLine(models.Model):

@@ -7,13 +7,14 @@ from koru.people.models import Person
 from koru.privacy.models import AccessRow
 from koru.ui.times import spoken_instant
 
-ROLES = {"therapist": "your therapist", "clinical lead": "who stands in for your therapist", "staff": "the practice desk"}
+ROLES = {"therapist": "your therapist", "lead": "who stands in for your therapist", "staff": "the practice desk"}
 ACTS = {
     "timeline": "opened your timeline",
     "brief": "opened your brief before a meeting",
     "brief read": "marked your brief as read",
     "charts": "looked at your lines over time",
     "entry": "opened an entry you share",
+    "passage": "opened a passage you gave them",
     "attachment": "opened a recording or a picture you share",
     "plan": "opened the plan of your check-in",
     "plan changed": "changed what your check-in asks about",
@@ -21,6 +22,8 @@ ACTS = {
     "flag seen": "noted that they have seen it",
     "flag noted": "noted what was done about it",
     "flag closed": "noted what was done about it, and closed it",
+    "safety plan": "opened your safety plan",
+    "safety plan changed": "wrote in your safety plan with you",
     "desk": "opened your contact data and appointments",
     "booking": "opened your appointments to book or change one",
     "appointment": "booked an appointment with you",

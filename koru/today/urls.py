@@ -1,11 +1,16 @@
 from django.urls import path
 
-from . import settings_views, views
+from . import asked_views, plan_views, settings_views, views
 
 app_name = "today"
 urlpatterns = [
     path("today/", views.today, name="today"),
+    path("safety-plan/share-last-part/", plan_views.share_last_part, name="share_last_part"),
     path("settings/", settings_views.settings, name="settings"),
     path("settings/who-looked/", settings_views.who_looked, name="who_looked"),
     path("settings/<slug:section>/", settings_views.keep, name="keep"),
+    path("check-in/items/", asked_views.asked, name="asked"),
+    path("check-in/items/<uuid:item_id>/agree/", asked_views.agree, name="agree_item"),
+    path("check-in/items/<uuid:item_id>/retire/", asked_views.retire, name="retire_item"),
+    path("check-in/items/measures/<uuid:assignment_id>/end/", asked_views.end_measure, name="end_measure"),
 ]

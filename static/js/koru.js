@@ -86,5 +86,9 @@ for (const name of ["koru-sent", "koru-sent-thing"]) {
   import("./store.js").then(({ drop }) => drop(sent));
 }
 
+// A safety plan that somebody chose to keep on this device is offered where they look for help.
+const keptPlan = document.querySelector("[data-kept-plan]");
+if (keptPlan && window.caches) caches.match(keptPlan.getAttribute("href"), { ignoreVary: true }).then((kept) => { keptPlan.hidden = !kept; });
+
 // Help now is kept on the device, so that it opens with no network. A browser that keeps nothing asks for it as always.
 navigator.serviceWorker?.register("/help-now/worker.js", { scope: "/help-now/" }).catch(() => {});

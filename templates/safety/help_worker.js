@@ -1,5 +1,6 @@
-{% load static %}// Keeps Help now on the device, so that it opens with no network. It looks after that one page and nothing else.
-const SHELF = "help-now";
+{% load static %}// Keeps Help now on the device, so that it opens with no network. It looks after that page, and the plan that somebody has
+// chosen to keep here (plan.js), and nothing else.
+const SHELF = "help-now", PLAN = "{% url 'safety:plan_kept' %}";
 const PARTS = ["{% url 'safety:help_now' %}", "{% static 'css/koru.css' %}", "{% static 'fonts/newsreader-koru.woff2' %}", "{% static 'js/koru.js' %}", "{% static 'koru.svg' %}"];
 
 // All of the new or none of it, and only then is the old let go: a device that loses its network half way keeps what it had.
@@ -17,6 +18,9 @@ const fresh = async (request) => {
   } catch { return kept(request); }
 };
 
+const plan = async (request) => (await caches.match(PLAN, { ignoreVary: true })) || fetch(request);
+const answer = (request) => new URL(request.url).pathname === PLAN ? plan(request) : fresh(request);
+
 addEventListener("install", (event) => event.waitUntil(putAway().then(() => skipWaiting())));
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
-addEventListener("fetch", (event) => { if (event.request.method === "GET") event.respondWith(fresh(event.request)); });
+addEventListener("fetch", (event) => { if (event.request.method === "GET") event.respondWith(answer(event.request)); });
