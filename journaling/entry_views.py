@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
-from . import drafts, library, reading, showing, writing
+from . import drafts, giving, library, reading, showing, writing
 from .attachments.reading import just_removed, of_own
 from .attachments.ways import WAYS
 from .forms import SharingForm, WordsForm

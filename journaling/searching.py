@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from koru.moments.directions import neither
 from koru.people.models import Person
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import open_blob
 
 from .finding import Piece, holds, snippet, words_of
 from .found import Search, Tag, Tagging
@@ -48,6 +48,11 @@ class Found:
     back_to: datetime | None
     back_zone: str
     further: UUID | None
+
+    @property
+    def is_full(self) -> bool:
+        """A page of hits: the next stretch is looked at when it is asked for."""
+        return len(self.hits) >= HITS
 
 
 @neither
@@ -101,10 +106,7 @@ def _opened(name: str, blob: bytes, entry: UUID, owner: UUID) -> str:
 
 def _tags_holding(owner: UUID, words: tuple[str, ...]) -> dict[UUID, tuple[str, ...]]:
     """By entry, the tags that hold one of the words. Two questions, however many entries."""
-    field = Tag._meta.get_field("word")
-    assert isinstance(field, SealedTextField)
-    rows = Tag.objects.filter(client=owner).values_list("id", "word")
-    said = {pk: open_blob(bytes(blob), field.place_of(pk, owner)) for pk, blob in rows}
+    said = {tag.pk: tag.word for tag in Tag.objects.filter(client=owner)}
     meant = {pk: word for pk, word in said.items() if any(holds((word,), (one,)) for one in words)}
     carried: dict[UUID, tuple[str, ...]] = {}
     for entry, tag in Tagging.objects.filter(tag__in=meant).values_list("entry", "tag"):

@@ -1,7 +1,7 @@
 """The journal and its writing page."""
 
-from urllib.parse import urlencode
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages

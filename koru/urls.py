@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("koru.reminders.urls")),
     path("", include("koru.privacy.urls")),
     path("", include("koru.today.urls")),
+    path("", include("journaling.finding_urls")),
     path("", include("journaling.urls")),
     path("", include("journaling.attachments.urls")),
     path("", include("moodtracking.urls")),

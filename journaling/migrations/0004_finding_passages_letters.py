@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import koru.moments.ids
-import koru.sealing.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import koru.moments.ids
+import koru.sealing.fields
 
 
 class Migration(migrations.Migration):

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+from journaling.holding import something_to_make_room_for
+from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
 from koru.people.models import Clearance, Consent
 from koru.privacy.door import Record
@@ -53,6 +55,8 @@ class Practical:
 class Brief:
     next: Appointment | None
     pins: list[EntryView]
+    passages: list[PassageView]
+    room: bool
     change: Change | None
     after: list[AfterSession]
     practical: Practical
@@ -67,7 +71,15 @@ def brief_of(record: Record) -> Brief:
     """All blocks of a record, read while it is open."""
     now = timezone.now()
     ahead = Appointment.objects.of_client(record.client).upcoming().first()
-    return Brief(ahead, pinned(record), change_since_session(record, now), after_session(record, now), practical(record, ahead))
+    return Brief(
+        next=ahead,
+        pins=pinned(record),
+        passages=brought_passages(record),
+        room=something_to_make_room_for(record),
+        change=change_since_session(record, now),
+        after=after_session(record, now),
+        practical=practical(record, ahead),
+    )
 
 
 def after_session(record: Record, now: datetime) -> list[AfterSession]:

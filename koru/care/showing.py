@@ -11,7 +11,11 @@ from django.utils.safestring import SafeString
 from koru.moments.moment import Moment
 from koru.ui.times import short_day, spoken_time
 
-OPENS = {"entry": ("entries", "Read all of it"), "measure": ("measures", "Item by item")}
+OPENS = {
+    "entry": ("entries", "Read all of it"),
+    "passage": ("passages", "Read all of it"),
+    "measure": ("measures", "Item by item"),
+}
 LOOKS = ("session", "clay", "future")
 MET = '<li class="moment since"><p class="small quiet">You last met here</p></li>'
 

@@ -8,6 +8,7 @@ from itertools import islice
 from operator import attrgetter
 
 from journaling.moments import moments as written
+from journaling.passages import moments as marked
 from koru.moments.moment import Moment
 from koru.moments.spans import Span
 from koru.privacy.door import Record
@@ -18,7 +19,7 @@ from scheduling.moments import moments as met
 PAGE = 50
 NEWEST = attrgetter("at")
 Source = Callable[[Record, Span, int | None], Iterator[Moment]]
-SOURCES: dict[str, Source] = {"sessions": met, "writing": written, "check-ins": noticed, "measures": measured}
+SOURCES: dict[str, Source] = {"sessions": met, "writing": written, "passages": marked, "check-ins": noticed, "measures": measured}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from journaling.attachments.reading import of_entry
+from journaling.passages import passage_in
 from journaling.reading import entry_in
 from koru.moments.spans import Span
 from koru.people.permissions import person_of, therapist_required
@@ -48,6 +49,14 @@ def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse
         entry = entry_in(record, entry_id)
         context = {"entry": entry, "client": record.client, "things": of_entry(record, entry_id)}
         return render(request, "care/entry.html", context)
+
+
+@require_safe
+@therapist_required
+def passage(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
+    """A passage that was marked to bring, and nothing around it."""
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        return render(request, "care/passage.html", {"passage": passage_in(record, passage_id), "client": record.client})
 
 
 def shown(request: HttpRequest) -> str:

@@ -30,6 +30,7 @@ KINDS = {
     "meeting-tomorrow": "The day before a meeting",
     "first-morning": "The morning after a session",
     "prompt-ready": "When there is something to write, if you like",
+    "letter-to-self": "When a letter you wrote to yourself opens",
     "measure-due": "When a short form is ready",
     "check-in": "A moment to check in, at the time you choose",
     "new-request": "When somebody asks for a free talk",
