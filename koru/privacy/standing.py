@@ -31,7 +31,7 @@ class Standing(StrEnum):
     OWN = "own"
     THERAPIST = "therapist"
     STAFF = "staff"
-    LEAD = "clinical lead"
+    LEAD = "lead"
     NONE = "none"
 
 

@@ -139,7 +139,7 @@ def unhush(about: UUID) -> None:
 
 def pause_asking(about: UUID, person: Person) -> None:
     """From now on nothing is sent that asks something of them, until `resume_asking`. Twice about one thing is once."""
-    AskingPause.objects.get_or_create(about=about, defaults={"person": person})
+    AskingPause.objects.bulk_create([AskingPause(about=about, person=person)], ignore_conflicts=True)
 
 
 def resume_asking(about: UUID) -> None:
