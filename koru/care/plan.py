@@ -17,8 +17,9 @@ from moodtracking.measures import definitions, schedules
 from moodtracking.measures.assigning import live_assignments
 from moodtracking.measures.models import Assignment
 from moodtracking.measures.offering import usable
+from moodtracking.own_forms import OwnItemForm
 
-from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, OwnItemForm, PickForm
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,13 @@ class Plan:
         return replace(load_from(self.followed, self.assigned), chosen=float(sum(one.minutes for one in self.chosen)))
 
     @property
+    def known(self) -> list[Assignment]:
+        """The measures whose files are still there."""
+        return [row for row in self.assigned if row.measure in definitions.load()]
+
+    @property
     def measures(self) -> list[Assigned]:
-        return [in_words(row) for row in self.assigned if row.measure in definitions.load()]
+        return [in_words(row) for row in self.known]
 
     @property
     def room_for_symptoms(self) -> bool:

@@ -11,19 +11,18 @@ from journaling.assigned import Assigned
 from journaling.assigning import Choice
 from journaling.catalogue import TENDER
 from journaling.chosen import LOOK_INSIDE
-from koru.ui.forms import KoruForm, OneLineField
+from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
 from moodtracking.item_sets import load as questions
 from moodtracking.measures import schedules
 from moodtracking.measures.instrument import Measure
 from moodtracking.measures.models import Assignment
-from moodtracking.models import OwnItem, PickedSymptom
-from moodtracking.own_items import Proposal
+from moodtracking.models import PickedSymptom
 
 from . import courses
 
 Data = Mapping[str, Any] | None
-LONGEST_ITEM, LONGEST_QUESTION = 120, 300
+LONGEST_QUESTION = 300
 PHASES = {
     "before": "Before a session",
     "day-of": "On the day",
@@ -48,23 +47,6 @@ class PickForm(KoruForm):
         taken = {symptom.item_key for symptom in followed}
         left = [(key.removeprefix("symptom:"), item.ask) for key, item in questions().symptoms.items() if key not in taken]
         offer(self.fields["symptom"], [("", "Choose one"), *left])
-
-
-class OwnItemForm(KoruForm):
-    """A question in words of their own."""
-
-    keyed = True
-    words = OneLineField(
-        label="A question of your own",
-        help_text="In the words the two of you use, such as: How near did the sea feel?",
-        max_length=LONGEST_ITEM,
-        error_messages={"required": "Write the question."},
-    )
-    scale = forms.ChoiceField(label="Answered by", choices=OwnItem.Scale.choices, initial=OwnItem.Scale.AMOUNT, widget=Choices)
-
-    @property
-    def proposal(self) -> Proposal:
-        return Proposal(self.cleaned_data["words"], self.cleaned_data["scale"])
 
 
 class ChoiceForm(KoruForm):

@@ -3,15 +3,15 @@ from django.urls import path
 from . import plan_ending_views, plan_views
 
 urlpatterns = [
-    path("", plan_views.plan, name="plan"),
-    path("<uuid:symptom_id>/retire/", plan_ending_views.retire_symptom, name="retire_symptom"),
-    path("items/", plan_views.propose, name="propose_item"),
-    path("items/<uuid:item_id>/agree/", plan_ending_views.agree_item, name="agree_item"),
-    path("items/<uuid:item_id>/retire/", plan_ending_views.retire_item, name="retire_item"),
-    path("write/", plan_views.choose, name="choose"),
-    path("write/<uuid:assigned_id>/take-back/", plan_ending_views.take_back, name="take_back"),
-    path("depth/", plan_views.set_depth, name="set_depth"),
-    path("measures/", plan_views.add_measure, name="add_measure"),
-    path("measures/course/", plan_views.add_course, name="add_course"),
-    path("measures/<uuid:assignment_id>/end/", plan_ending_views.end_measure, name="end_measure"),
+    path("<uuid:client_id>/plan/", plan_views.plan, name="plan"),
+    path("<uuid:client_id>/plan/<uuid:symptom_id>/retire/", plan_ending_views.retire_symptom, name="retire_symptom"),
+    path("<uuid:client_id>/plan/items/", plan_views.propose, name="propose_item"),
+    path("<uuid:client_id>/plan/items/<uuid:item_id>/agree/", plan_ending_views.agree_item, name="agree_item"),
+    path("<uuid:client_id>/plan/items/<uuid:item_id>/retire/", plan_ending_views.retire_item, name="retire_item"),
+    path("<uuid:client_id>/plan/write/", plan_views.choose, name="choose"),
+    path("<uuid:client_id>/plan/write/<uuid:assigned_id>/take-back/", plan_ending_views.take_back, name="take_back"),
+    path("<uuid:client_id>/plan/depth/", plan_views.set_depth, name="set_depth"),
+    path("<uuid:client_id>/plan/measures/", plan_views.add_measure, name="add_measure"),
+    path("<uuid:client_id>/plan/measures/course/", plan_views.add_course, name="add_course"),
+    path("<uuid:client_id>/plan/measures/<uuid:assignment_id>/end/", plan_ending_views.end_measure, name="end_measure"),
 ]

@@ -1,6 +1,6 @@
 """The plan of one client, and a form for each thing that can be added to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,14 +15,16 @@ from journaling import assigning
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import Record, open_record
 from moodtracking import own_items
-from moodtracking.load import TooMuch, check_room, filled
-from moodtracking.measures.assigning import CannotAssign, assign
+from moodtracking.load import TooMuch, check_room
+from moodtracking.measures.assigning import CannotAssign
 from moodtracking.measures.offering import usable
+from moodtracking.own_forms import OwnItemForm
 from moodtracking.picking import CannotPick, pick
 
 from . import courses
+from .adding_measures import ask_for
 from .plan import forms_of, plan_of
-from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, OwnItemForm, PickForm
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm
 
 Deed = Callable[[Record], UUID]
 REFUSALS = (CannotPick, CannotAssign, TooMuch, own_items.CannotPropose, assigning.CannotAssign)
@@ -128,9 +130,8 @@ def add_measure(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
         def added(record: Record) -> UUID:
             said = form.cleaned_data
-            fit(record, [courses.Wanted(said["measure"], said["schedule"])])
-            options = {name: said[name] for name in ("threshold", "shows")}
-            return assign(said["measure"], said["schedule"], record=record, by=record.reader, **options).pk
+            one = courses.Wanted(said["measure"], said["schedule"])
+            return ask_for(record, [one], threshold=said["threshold"], shows=said["shows"])
 
         return put_in(request, record, form, Step(added, "Added to the plan.", "measure"))
 
@@ -142,18 +143,6 @@ def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
         form = CourseForm(request.POST)
 
         def added(record: Record) -> UUID:
-            wanted = courses.load()[form.cleaned_data["course"]].measures
-            fit(record, wanted)
-            made = [assign(one.measure, one.schedule, form=one.form, record=record, by=record.reader) for one in wanted]
-            return made[0].pk
+            return ask_for(record, courses.load()[form.cleaned_data["course"]].measures)
 
         return put_in(request, record, form, Step(added, "Added to the plan.", "course"))
-
-
-def fit(record: Record, wanted: Sequence[courses.Wanted]) -> None:
-    """Raises TooMuch when the fullest week of the plan with these would be too full. One in the plan already is replaced."""
-    now = plan_of(record)
-    slugs = {one.measure for one in wanted}
-    others = [filled(one.measure, one.schedule) for one in now.assigned if one.measure not in slugs]
-    more = [filled(one.measure, one.schedule) for one in wanted]
-    check_room(replace(now.load, measures=(*others, *more)), now.load)

@@ -44,7 +44,7 @@ def assign(
     if record.standing is not Standing.THERAPIST or record.reader != by:
         raise CannotAssign("Measures are chosen together with the therapist.")
     found = _checked(measure, schedule, form, threshold, shows)
-    client = Person.objects.select_for_update(no_key=True).get(pk=record.client.pk)
+    (client,) = Person.objects.select_for_update(no_key=True).filter(pk=record.client.pk)
     Assignment.objects.of(client).live().filter(measure=measure).update(ended_at=timezone.now(), ended_by=by)
     today = local_day(timezone.now(), ZoneInfo(client.zone), client.day_starts)
     made = Assignment.objects.create(

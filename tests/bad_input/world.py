@@ -11,7 +11,7 @@ from journaling.attachments.adding import attach
 from journaling.attachments.adding import remove as take_out
 from journaling.attachments.models import Attachment
 from journaling.attachments.things import made_of
-from journaling.models import Draft, Entry, PromptSkip
+from journaling.models import Assigned, Draft, Entry, PromptSkip
 from journaling.writing import Written, delete, keep
 from koru.desk.inviting import invite_by_letter
 from koru.moments.spans import Span

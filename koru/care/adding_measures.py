@@ -1,0 +1,41 @@
+"""Measures into a plan: all of a choice or none, and only while its fullest week stays within the most."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from koru.privacy.door import Record
+from moodtracking.load import check_room, filled
+from moodtracking.measures import definitions
+from moodtracking.measures.assigning import assign
+from moodtracking.measures.models import Assignment
+
+from .courses import Wanted
+from .plan import Plan, plan_of
+
+
+def ask_for(record: Record, wanted: Sequence[Wanted], threshold: int | None = None, shows: str = Assignment.Shows.WORDS) -> UUID:
+    """Assign each; what stands in the plan just so is left as it is. Raises TooMuch and what `assign` raises."""
+    plan = plan_of(record)
+    fit(plan, wanted)
+    for one in wanted:
+        if (one.measure, form_of(one), one.schedule, threshold, shows) not in {as_it_stands(row) for row in plan.assigned}:
+            choices = {"form": one.form, "threshold": threshold, "shows": shows}
+            assign(one.measure, one.schedule, record=record, by=record.reader, **choices)
+    return record.client.pk
+
+
+def fit(plan: Plan, wanted: Sequence[Wanted]) -> None:
+    """Raises TooMuch when the fullest week with these would be too full. One in the plan already is replaced."""
+    slugs = {one.measure for one in wanted}
+    others = [filled(row.measure, row.schedule) for row in plan.known if row.measure not in slugs]
+    more = [filled(one.measure, one.schedule) for one in wanted]
+    check_room(replace(plan.load, measures=(*others, *more)), plan.load)
+
+
+def form_of(one: Wanted) -> str:
+    return one.form or definitions.load()[one.measure].first_form
+
+
+def as_it_stands(row: Assignment) -> tuple[str, str, str, int | None, str]:
+    return row.measure, row.form, row.schedule, row.threshold, row.shows
