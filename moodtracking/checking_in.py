@@ -52,12 +52,15 @@ def check_in(
 
     Raises Removed, TooLate or OutOfReach.
     """
+    _knows(given, by)
     fresh = _fresh(by, key, kind, about)
+    _lay_over(fresh, given, by)
     CheckIn.objects.bulk_create([fresh], ignore_conflicts=True)
-    row = CheckIn.objects.get(client=by, key=key)
-    if row.pk == fresh.pk:
-        answered(by)
-    return change(row, given, by=by)
+    row = CheckIn.objects.written_by(by).select_for_update().get(key=key)
+    if row.pk != fresh.pk:
+        return _changed(row, given, by)
+    answered(by)
+    return row
 
 
 def _fresh(client: Person, key: UUID, kind: CheckIn.Kind, about: Appointment | None) -> CheckIn:
@@ -80,10 +83,14 @@ def _fresh(client: Person, key: UUID, kind: CheckIn.Kind, about: Appointment | N
 @transaction.atomic
 def change(check_in: CheckIn, given: Given, *, by: Person) -> CheckIn:
     """Lay new answers over a check-in of the last 24 hours; a note at any time. Raises Removed, TooLate or OutOfReach."""
-    row = CheckIn.objects.written_by(by).select_for_update().get(pk=check_in.pk)
+    _knows(given, by)
+    return _changed(CheckIn.objects.written_by(by).select_for_update().get(pk=check_in.pk), given, by)
+
+
+def _changed(row: CheckIn, given: Given, by: Person) -> CheckIn:
+    """The row is held by its lock."""
     if row.deleted_at:
         raise Removed
-    _knows(given, by)
     before = _told(row)
     _lay_over(row, given, by)
     if _told(row) != before and not row.may_change(timezone.now()):
