@@ -41,6 +41,7 @@ from .stopping import stop_path
 
 EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "DE": "112", "AT": "112", "AU": "000", "NZ": "111"}
 LINKS = {"link": "path", "change_link": "change_path", "calendar_link": "calendar_path"}
+SAID = ("where", "how", "days", "count", "minutes", "first_name")
 MARKED = {*LINKS, "stop_link", "when"}
 
 
@@ -132,7 +133,7 @@ def _line(template: str, values: Mapping[str, str]) -> Line:
 
 
 def _said(letter: Letter, clinic: Clinic) -> dict[str, str]:
-    plain = {name: letter.context[name] for name in ("where", "how", "days", "count", "first_name") if name in letter.context}
+    plain = {name: letter.context[name] for name in SAID if name in letter.context}
     if letter.to:
         plain["first_name"] = letter.to.display_name
     region = letter.to.region if letter.to else clinic.region
