@@ -15,7 +15,7 @@ from . import drafts, giving, library, reading, showing, writing
 from .attachments.reading import just_removed, of_own
 from .attachments.ways import WAYS
 from .forms import SharingForm, WordsForm
-from .models import Entry, ShareWish
+from .models import Entry, ShareWish, Walk
 from .sharing import widens
 from .views import begun, own_entry
 
@@ -35,6 +35,9 @@ def entry_context(entry: Entry, form: SharingForm) -> dict[str, object]:
         "words": library.load().words.page,
         "things": of_own(entry),
         "ways": WAYS.values(),
+        "parts": entry.parts.all(),
+        "walk": Walk.objects.of(client).filter(entry=entry).first(),
+        **giving.around(entry),
     }
 
 
@@ -54,6 +57,9 @@ def edit(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Change the words; how they were is kept."""
     client = person_of(request)
     entry = own_entry(client, entry_id)
+    walk = Walk.objects.of(client).filter(entry=entry, entry__parts__isnull=False).first()
+    if walk:
+        return redirect("journaling:keepsake", walk.pk)  # each step is changed by itself
     versions = drafts.versions(client, entry.pk, "")
     draft = showing.picked(versions, request.GET.get("draft", ""))
     initial = begun(draft, None) if draft else {"title": entry.title, "text": entry.text}

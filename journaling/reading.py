@@ -25,8 +25,16 @@ COLUMNS = ("id", "at", "share", "prompt", "title", "text", "zone", "asked")
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What was written at one step of a guide, and to what."""
+
+    asked: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as a value: `asked` are the prompt's words, `heading` what to call it."""
+    """An entry as a value: `asked` are the prompt's words, `heading` what to call it. `text` is all of its `parts`."""
 
     id: UUID
     at: datetime
@@ -35,6 +43,7 @@ class EntryView:
     asked: str
     text: str
     zone: str
+    parts: tuple[Part, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -63,7 +72,8 @@ def entry_in(record: Record, entry_id: UUID) -> EntryView:
     if entry is None:
         raise Http404
     record.looked_at("entry", entry_id)
-    return EntryView(entry.pk, entry.at, entry.share, entry.title, entry.asked, entry.text, entry.zone)
+    parts = tuple(Part(part.asked, part.text) for part in entry.parts.all())
+    return EntryView(entry.pk, entry.at, entry.share, entry.title, entry.asked, entry.text, entry.zone, parts)
 
 
 def pinned(record: Record) -> list[EntryView]:

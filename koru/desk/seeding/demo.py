@@ -12,6 +12,10 @@ from koru.sealing.keyring import keyring
 from scheduling.models import AppointmentKind
 
 from .demo_clients import add_clients
+from .demo_flags import add_flags
+from .demo_guides import add_guides
+from .demo_measures import add_measures
+from .demo_media import add_drawing
 from .demo_noticing import add_noticing
 from .demo_requests import add_requests
 from .house import keep_hours, let_in, make_clinic, make_rooms
@@ -35,6 +39,10 @@ def make_demo(now: datetime) -> bool:
         _add_people(world)
         add_clients(world)
         add_requests(world)
+        add_drawing(Person.objects.get(email=FIRST))
+        add_flags(world)
+        add_measures(world)
+        add_guides(Person.objects.get(email=FIRST), now)
         add_noticing(world, Person.objects.get(email=FIRST))
     return True
 
@@ -71,4 +79,5 @@ def _person(world: World, row: Mapping[str, Any], role: str) -> Person:
         region=world.clinic.region,
         phone=row.get("phone", ""),
         is_superuser=role == Role.ADMIN,
+        is_lead=row.get("lead", False),
     )
