@@ -62,7 +62,7 @@ def save_draft(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @client_required
-def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+def discard(request: HttpRequest, plan_draft_id: UUID) -> HttpResponse:
     client = person_of(request)
-    plan_drafts.discard(client, draft_id, by=client)
+    plan_drafts.discard(client, plan_draft_id, by=client)
     return redirect("safety:plan")

@@ -15,6 +15,7 @@ from .plan_words import MATTERS, MOST_LINES, ROOM, PlanLine, Section, Words, con
 from .planning import Writing
 
 LONGEST = 200
+LOST = "Koru can't tell which version this began from. What you typed is kept: open the plan again to go on with it."
 TOO_MANY = "A part holds twelve lines, so that it stays a page. Two of them could become one."
 PARTS = ("words", "phone", "say")
 
@@ -40,7 +41,7 @@ class PlanForm(KoruForm):
     """Seven lists of short lines. `hides_matters`: this writer has no last section."""
 
     keyed = True
-    base = forms.IntegerField(min_value=0, required=False, initial=0, widget=forms.HiddenInput)
+    base = forms.IntegerField(min_value=0, initial=0, widget=forms.HiddenInput, error_messages={"required": LOST, "invalid": LOST})
     revision = forms.IntegerField(min_value=0, required=False, initial=0, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None, words: Words, *, hides_matters: bool = False, **kwargs: Any) -> None:

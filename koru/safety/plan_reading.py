@@ -90,10 +90,10 @@ def plan_for(client: Person, reader: Person) -> PlanView:
     return _view(client, plan, latest, reader, marked.at if marked else None)
 
 
-def version_for(client: Person, number: int, reader: Person) -> PlanView:
-    """How the plan was in an earlier version. Raises Http404 when there is none of that number."""
+def version_for(client: Person, version_id: UUID, reader: Person) -> PlanView:
+    """How the plan was in an earlier version. Raises Http404 when it is none of theirs."""
     plan = SafetyPlan.objects.filter(client=client).first()
-    version = PlanVersion.objects.of_client(client).select_related("by").filter(number=number).first()
+    version = PlanVersion.objects.of_client(client).select_related("by").filter(pk=version_id).first()
     if plan is None or version is None:
         raise Http404
     return _view(client, plan, version, reader, version.at if version.together else None)

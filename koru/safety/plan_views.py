@@ -1,6 +1,7 @@
 """A client's own safety plan: read it, go through it, keep a part to oneself, and see how it was before."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -56,9 +57,9 @@ def versions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @client_required
-def version(request: HttpRequest, number: int) -> HttpResponse:
+def version(request: HttpRequest, plan_version_id: UUID) -> HttpResponse:
     client = person_of(request)
-    return render(request, "safety/plan_version.html", {"plan": version_for(client, number, client), **around(client)})
+    return render(request, "safety/plan_version.html", {"plan": version_for(client, plan_version_id, client), **around(client)})
 
 
 @require_POST

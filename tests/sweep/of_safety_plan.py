@@ -1,12 +1,40 @@
 """The addresses of the safety plan: their lines of the matrix, and one of each thing that they name."""
 
+from uuid import uuid4
+
 from koru.people.models import Person
+from koru.safety.plan_drafts import Typed, save
+from koru.safety.plan_words import MATTERS, PlanLine
+from koru.safety.planning import Writing, keep, keep_matters_to_oneself
+from koru.sealing.keyring import keyring
 
-from .lines import Line
+from .canaries import PRIVATE, SHARED, canary
+from .lines import NO, Line, anyone, client, therapist
 
-LINES: dict[str, Line] = {}
+LINES: dict[str, Line] = {
+    "help-now/plan/": anyone(200, NO),
+    "safety-plan/": client(200, NO),
+    "safety-plan/edit/": client(200, 422),
+    "safety-plan/draft/": client(NO, 200, stranger=(401, 401), shut=401),
+    "safety-plan/drafts/<uuid:plan_draft_id>/discard/": client(NO, 302, missing=302),
+    "safety-plan/looked-through/": client(NO, 302),
+    "safety-plan/keep-last-part/": client(NO, 302),
+    "safety-plan/share-last-part/": client(NO, 302),
+    "safety-plan/copy/": client(200, NO),
+    "safety-plan/versions/": client(200, NO),
+    "safety-plan/versions/<uuid:plan_version_id>/": client(200, NO),
+    "care/flags/<uuid:flag_id>/safety-plan/": therapist(200, NO),
+    "care/<uuid:client_id>/safety-plan/": therapist(200, NO),
+    "care/<uuid:client_id>/safety-plan/write/": therapist(200, 422),
+}
 
 
 def things(side: str, client: Person, therapist: Person) -> dict[str, str]:
     """Each parameter of an address here, with the value that belongs to that side."""
-    return {}
+    with keyring():
+        keep_matters_to_oneself(client, by=client)
+        lines = {"signs": (PlanLine(canary(SHARED, side)),), MATTERS: (PlanLine(canary(PRIVATE, side)),)}
+        version = keep(client, Writing(lines, 0, uuid4()), by=client)
+        draft = save(client, Typed({"signs": (PlanLine(canary(PRIVATE, side)),)}, uuid4()), by=client)
+    assert draft is not None
+    return {"plan_draft_id": str(draft.pk), "plan_version_id": str(version.pk)}

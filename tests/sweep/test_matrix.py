@@ -57,7 +57,7 @@ def missing() -> dict[str, str]:
     names = ("client", "therapist", "alliance", "entry", "draft", "skip", "check_in", "symptom", "appointment", "request", "rule")
     ids = {
         f"{name}_id": str(uuid4())
-        for name in (*names, "assigned", "assignment", "attachment", "day", "letter", "walk", "intention", "item", "response")
+        for name in (*names, "assigned", "assignment", "attachment", "day", "letter", "walk", "intention", "item", "response", "plan_draft", "plan_version", "flag")
     }
     return {
         **ids,
