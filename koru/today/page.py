@@ -28,6 +28,7 @@ from scheduling.session_facts import Facts, facts_of
 from scheduling.sessions import sessions_from
 from scheduling.soon import about_soon, soon_from
 
+from .room import A_WEEK, about_room, has_room
 from .wishes import Wishes, about_wishes, wishes_from
 
 JUST_OVER = timedelta(days=2)
@@ -61,7 +62,7 @@ class Today:
         return self.next is not None and self.next.appointment.kind_id == "dosing" and not self.next.appointment.way_home_at
 
 
-def about_today(client: Person, since: datetime, now: datetime) -> "Sequence[QuerySet[Any, Any]]":
+def about_today(client: Person, since: datetime, now: datetime, week: datetime) -> "Sequence[QuerySet[Any, Any]]":
     """All that the page asks, in one round trip."""
     recent = Entry.objects.written_by(client).values_list(*COLUMNS)[:RECENT]
     return (
@@ -71,6 +72,7 @@ def about_today(client: Person, since: datetime, now: datetime) -> "Sequence[Que
         recent,
         *about_wishes(client, now),
         *about_asked(client),
+        *about_room(client, week),
         *about_standing(client),
     )
 
@@ -81,21 +83,25 @@ together = Together(about_today)
 def today_of(client: Person) -> Today:
     """The same few questions, however much there is."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
-    clinics, soon, moods, recent, sharing, booking, assigned, booked, *standing = together(client, now - JUST_OVER, now)
+    answers = together(client, now - JUST_OVER, now, now - A_WEEK)
+    clinics, soon, moods, recent, sharing, booking, assigned, booked, *others = answers
+    room, standing = others[:3], others[3:]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
     told, mood = moods[0] if moods else (None, None)
+    measures = asked_from(assigned, sessions_from(booked), client, now)
+    offer = None if calm else offered(standing_from(standing, client, now, mood))
     return Today(
         greeting=greeting_at(now.astimezone(zone).hour),
         day=day,
         clinic=clinic,
         next=facts_of(ahead, zone, clinic, now) if ahead else None,
         days_until=(local_day(ahead.starts, zone, client.day_starts) - day).days if ahead else 0,
-        offer=None if calm else offered(standing_from(standing, client, now, mood)),
+        offer=offer if offer and has_room(offer, day, room, measures) else None,
         silent=told is not None and now - told >= timedelta(days=SILENT_DAYS),
         wishes=Wishes() if calm else wishes_from((sharing, booking)),
-        measures=asked_from(assigned, sessions_from(booked), client, now),
+        measures=measures,
         recent=list(views_from(recent, client.pk, EXCERPT if calm else 0)),
         calm=facts_of(calm, zone, clinic, now) if calm else None,
     )

@@ -1,0 +1,49 @@
+"""Whether the week has room for something to write: what is asked around today, and what was written lately (3.5)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from journaling.models import Entry
+from journaling.offering import Offer
+from koru.people.models import Person
+from koru.reminders.burden import MEASURE, PROMPT, Ask, daily, load, offers_a_prompt, room_on
+from moodtracking.measures.standing import Standing
+from moodtracking.models import OwnItem, PickedSymptom
+
+A_WEEK = timedelta(days=7)
+
+
+def about_room(client: Person, since: datetime) -> "Sequence[QuerySet[Any, Any]]":
+    """Further questions of a check-in, symptoms and own ones, and the days on which a prompt was answered lately."""
+    symptoms = PickedSymptom.objects.of(client).live().values_list("pk")
+    own = OwnItem.objects.of(client).live().filter(agreed_at__isnull=False).values_list("pk")
+    written = Entry.objects.written_by(client).exclude(prompt="").filter(at__gt=since).values_list("local_date")
+    return symptoms, own, written
+
+
+def asked_around(today: date, further: int, measures: Standing) -> list[Ask]:
+    """The check-ins of the days around, and each measure on the day it was filled in or is asked."""
+    found = [
+        Ask(MEASURE, day, one.measure.slug, one.measure.minutes)
+        for one in measures.measures
+        for day in {one.assigned.last, one.window.asked if one.window else None}
+        if day is not None
+    ]
+    return [*daily(today, further), *found]
+
+
+def has_room(offer: Offer, today: date, answers: Sequence[list[Any]], measures: Standing) -> bool:
+    """Whether it is offered, by the answers to `about_room`. What a therapist chose needs room, and no turn."""
+    symptoms, own, written = answers
+    asked = asked_around(today, len(symptoms) + len(own), measures)
+    days = [day for (day,) in written]
+    if offer.chosen is None:
+        return offers_a_prompt(today, asked, days)
+    return offer.prompt.minutes <= room_on(today, [*asked, *prompts(days)])
+
+
+def prompts(days: Iterable[date]) -> list[Ask]:
+    return [Ask(PROMPT, day, f"prompt {number}", load().prompt) for number, day in enumerate(days)]

@@ -1,0 +1,127 @@
+"""The first page and its letters ask less when a week is full, and never more than fifteen minutes in seven days."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journaling.assigned import Assigned as Chosen
+from journaling.chosen import Chosen as ChosenValue
+from journaling.library import load as shelf
+from journaling.offering import Offer
+from journaling.reminders import plan_prompts
+from journaling.writing import Written, keep
+from koru.people.models import Person
+from koru.reminders.burden import load, room_on
+from koru.reminders.models import Letter
+from koru.today.asking_less import WHY, ask_less
+from koru.today.page import today_of
+from koru.today.room import asked_around, has_room, prompts
+from moodtracking.measures import definitions, schedules
+from moodtracking.measures.due import Assigned, Window
+from moodtracking.measures.models import Assignment
+from moodtracking.measures.standing import Asked, Standing
+from moodtracking.models import PickedSymptom
+from tests.journaling.sittings import at, make_dosing, make_pair
+
+Clock = Callable[[str], object]
+TODAY = date(2026, 11, 24)
+OWN = Offer(shelf().prompts["b-three-words"], "")
+NOW = "2026-11-24T17:00:00+00:00"
+
+
+@pytest.fixture
+def pair(db: None, clock: Clock) -> tuple[Person, Person]:
+    clock(NOW)
+    return make_pair()
+
+
+def standing(days: list[tuple[str, int]]) -> Standing:
+    asked = []
+    for slug, ahead in days:
+        day = TODAY + timedelta(days=ahead)
+        one = Assigned(slug, schedules.load()["monthly"], day)
+        asked.append(Asked(uuid4(), definitions.load()[slug], "", one, Window(day, day, day + timedelta(days=7)), False, None))
+    return Standing(TODAY, tuple(asked), False)
+
+
+def answers(further: int, written: list[int]) -> list[list[Any]]:
+    return [[("x",)] * further, [], [(TODAY + timedelta(days=back),) for back in written]]
+
+
+slugs = st.sampled_from(["phq-9", "gad-7", "pcl-5", "audit-c"])
+measures = st.lists(st.tuples(slugs, st.integers(-10, 10)), max_size=5, unique_by=lambda one: one[0])
+
+
+@given(measures, st.integers(0, 9), st.lists(st.integers(-6, 0), max_size=4), st.booleans())
+def test_whatever_is_offered_fits_beside_all_else_in_any_seven_days(
+    days: list[tuple[str, int]], further: int, written: list[int], chosen: bool
+) -> None:
+    value = ChosenValue(uuid4(), Chosen.Kind.PROMPT, "b-three-words", "", "Demo Wren", OWN.prompt) if chosen else None
+    stands, offer = standing(days), Offer(OWN.prompt, "", value)
+    if not has_room(offer, TODAY, answers(further, written), stands):
+        return
+    asks = [*asked_around(TODAY, further, stands), *prompts(TODAY + timedelta(days=back) for back in written)]
+    takes = offer.prompt.minutes if chosen else load().prompt
+    assert takes <= room_on(TODAY, asks)
+    for back in range(7):
+        first = TODAY - timedelta(days=back)
+        asked = sum(one.minutes for one in asks if first <= one.day < first + timedelta(days=7))
+        assert asked + takes <= load().most
+
+
+@given(measures, st.integers(0, 9), st.lists(st.integers(-6, 0), max_size=4))
+def test_more_questions_or_more_written_never_make_more_room(
+    days: list[tuple[str, int]], further: int, written: list[int]
+) -> None:
+    stands = standing(days)
+    if has_room(OWN, TODAY, answers(further + 1, [*written, 0]), stands):
+        assert has_room(OWN, TODAY, answers(further, written), stands)
+
+
+def test_days_left_out_leave_nothing_to_make_up_for() -> None:
+    assert has_room(OWN, TODAY, answers(4, []), standing([("pcl-5", -7), ("phq-9", -8)]))
+
+
+def test_after_two_prompts_in_a_week_the_page_asks_no_third_and_writing_stays_open(pair: tuple[Person, Person]) -> None:
+    client = pair[0]
+    assert today_of(client).offer
+    for slug in ("b-three-words", "b-a-small-hope"):
+        keep(Written("Demo words", prompt=slug), key=uuid4(), by=client)
+    assert today_of(client).offer is None
+
+
+def test_a_week_of_long_measures_has_no_prompt_on_the_page(pair: tuple[Person, Person]) -> None:
+    client, therapist = pair
+    for place, slug in enumerate(("panic", "restless", "numb", "sad"), 1):
+        PickedSymptom.objects.create(client=client, slug=slug, place=place, picked_by=therapist)
+    for slug in ("pcl-5", "phq-9", "gad-7"):
+        Assignment.objects.create(
+            client=client, measure=slug, form=definitions.load()[slug].first_form, schedule="monthly", begins_on=TODAY,
+            assigned_by=therapist,
+        )  # fmt: skip
+    assert today_of(client).offer is None
+
+
+def test_a_letter_about_something_to_write_goes_back_when_the_week_is_full(pair: tuple[Person, Person], clock: Clock) -> None:
+    clock("2026-11-24T12:00:00+00:00")
+    client, therapist = pair
+    make_dosing(client, therapist, at("2026-11-30T15:00:00+00:00"))
+    plan_prompts(timezone.now())
+    assert ask_less(timezone.now()) == 0
+    for measure in ("pcl-5", "phq-9", "gad-7"):
+        form = definitions.load()[measure].first_form
+        Assignment.objects.create(
+            client=client, measure=measure, form=form, schedule="monthly", begins_on=TODAY, assigned_by=therapist
+        )
+    PickedSymptom.objects.create(client=client, slug="panic", place=1, picked_by=therapist)
+    assert ask_less(timezone.now()) == 1
+    assert Letter.objects.get(kind="prompt-ready").withdrawn_why == WHY
+    plan_prompts(timezone.now())
+    assert ask_less(timezone.now()) == 0
+    assert Letter.objects.filter(kind="prompt-ready", withdrawn_at=None).count() == 0
