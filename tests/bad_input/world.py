@@ -38,6 +38,7 @@ BY_SCRIPT = {
     "/journal/draft/": WORDS,
     "/drafts/key/": (),
     "/check-in/tap/": ("key", "mood", "note", "note_share", "tags", "own_tags", "clock"),
+    "/measures/phq-9/tap/": ("fill", "item-1", "item-9"),
     "/waiting/let-go/": ("parked",),
 }
 
@@ -135,6 +136,10 @@ def _of_client(practice: Practice) -> list[str]:
         *noting,
         "/journal/guides/",
         "/trends/",
+        *_measures(practice),
+        "/trends/days/",
+        "/trends/sessions/",
+        "/trends/together/",
         *sessions,
         "/settings/",
         "/settings/who-looked/",
@@ -165,6 +170,22 @@ def _agreed(practice: Practice) -> None:
     Assignment.objects.create(
         **both, measure="gad-7", form="standard", schedule="monthly", begins_on=today, assigned_by=practice.therapist
     )
+
+
+def _measures(practice: Practice) -> list[str]:
+    """One that is due, one half filled in, and one that is done."""
+    client, today = practice.client, timezone.now().date()
+    for slug in ("phq-9", "gad-7", "pcl-5"):
+        form = definitions.load()[slug].first_form
+        Assignment.objects.create(
+            client=client, measure=slug, form=form, schedule="monthly", begins_on=today, assigned_by=practice.therapist
+        )
+    measuring.begin("phq-9", by=client, key=uuid4(), one_by_one=True)
+    done = measuring.begin("gad-7", by=client, key=uuid4())
+    measuring.answer(done.pk, "1", 1, by=client)
+    measuring.finish(done.pk, by=client)
+    items = [f"/measures/phq-9/?at={number}" for number in (1, 11)]
+    return ["/measures/", *items, "/measures/pcl-5/", f"/measures/kept/{done.pk}/"]
 
 
 def _of_therapist(practice: Practice) -> list[str]:

@@ -12,9 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from koru.people.models import Person
+from koru.reminders.quick_links import signed
+from moodtracking.codes import code
 from moodtracking.models import CheckIn, PickedSymptom
 from tests.moodtracking.days import ago, held_session, told
 from tests.people import ally, make_client, make_therapist
+from tests.reminders.letters import due_letter
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -149,8 +152,9 @@ def sized(browser: Browser, person: Person, live_server: LiveServer, request: py
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Person) -> None:
     row = told(person, {"mood": -2, "symptom:on-guard": 3}, note="A few own words")
     for back in range(2, 40, 2):
-        told(person, at=ago(days=back))
+        told(person, {"mood": 2 if back % 4 else -1, "energy": 2}, at=ago(days=back), tags=["outside"] if back % 4 else [])
     held_session(person, ago(days=5))
+    note = due_letter(person, "check-in", due_at=ago(minutes=1))
     paths = [
         "/check-in/",
         f"/check-in/{row.pk}/",
@@ -158,7 +162,10 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Per
         f"/check-in/{row.pk}/note/",
         f"/check-in/{row.pk}/help/",
     ]
-    for path in [*paths, "/check-in/after/", "/trends/", "/trends/?days=all"]:
+    looking = ["/trends/", "/trends/?days=all", "/trends/?from=2026-02-30&to=2026-01-01", "/trends/days/", "/trends/sessions/"]
+    around = f"/trends/together/?around={code(person.pk, 'tag:outside')}"
+    quick = [f"/check-in/quick/{signed(note.pk)}/", "/check-in/quick/kept/", "/check-in/quick/made-up/"]
+    for path in [*paths, "/check-in/after/", *looking, around, *quick]:
         sized.goto(path)
         for summary in sized.locator("main summary").all():
             summary.click()
