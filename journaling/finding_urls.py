@@ -22,7 +22,7 @@ urlpatterns = [
     path("journal/raise/<uuid:raised_id>/let-go/", giving_views.let_go, name="let_go"),
     path("journal/letters/", letter_views.letters, name="letters"),
     path("journal/letters/new/", letter_views.write, name="new_letter"),
-    path("journal/letters/<uuid:letter_id>/", letter_views.letter, name="letter"),
-    path("journal/letters/<uuid:letter_id>/open/", letter_views.open_early, name="open_early"),
-    path("journal/letters/<uuid:letter_id>/delete/", letter_views.delete, name="delete_letter"),
+    path("journal/letters/<uuid:sealed_id>/", letter_views.letter, name="letter"),
+    path("journal/letters/<uuid:sealed_id>/open/", letter_views.open_early, name="open_early"),
+    path("journal/letters/<uuid:sealed_id>/delete/", letter_views.delete, name="delete_letter"),
 ]

@@ -51,9 +51,9 @@ def write(request: HttpRequest) -> HttpResponse:
 
 @client_required
 @require_safe
-def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+def letter(request: HttpRequest, sealed_id: UUID) -> HttpResponse:
     """The words, once their day has come; before it, only when that is."""
-    mine = letters_to_self.own_letter(person_of(request), letter_id)
+    mine = letters_to_self.own_letter(person_of(request), sealed_id)
     now = timezone.now()
     is_open = mine.is_open_on(letters_to_self.today_of(mine.client, now))
     context = {"letter": mine, "is_open": is_open, "text": letters_to_self.words_of(mine, now)}
@@ -62,10 +62,10 @@ def letter(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 @client_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def open_early(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+def open_early(request: HttpRequest, sealed_id: UUID) -> HttpResponse:
     """One plain question, then it opens."""
     client = person_of(request)
-    mine = letters_to_self.own_letter(client, letter_id)
+    mine = letters_to_self.own_letter(client, sealed_id)
     if request.method != "POST":
         return render(request, "journaling/letter_early.html", {"letter": mine})
     letters_to_self.open_early(mine, by=client)
@@ -74,8 +74,8 @@ def open_early(request: HttpRequest, letter_id: UUID) -> HttpResponse:
 
 @client_required
 @require_POST
-def delete(request: HttpRequest, letter_id: UUID) -> HttpResponse:
+def delete(request: HttpRequest, sealed_id: UUID) -> HttpResponse:
     client = person_of(request)
-    letters_to_self.delete_letter(letters_to_self.own_letter(client, letter_id), by=client)
+    letters_to_self.delete_letter(letters_to_self.own_letter(client, sealed_id), by=client)
     messages.success(request, "The letter is gone, and so is its note.")
     return redirect("finding:letters")

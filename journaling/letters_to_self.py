@@ -76,9 +76,9 @@ def words_of(letter: LetterToSelf, now: datetime) -> str:
     return letter.text if letter.is_open_on(today_of(letter.client, now)) else ""
 
 
-def own_letter(client: Person, letter_id: UUID) -> LetterToSelf:
+def own_letter(client: Person, sealed_id: UUID) -> LetterToSelf:
     """Raises Http404 for another's, as for none."""
-    letter: LetterToSelf | None = LetterToSelf.objects.of(client).select_related("client").filter(pk=letter_id).first()
+    letter: LetterToSelf | None = LetterToSelf.objects.of(client).select_related("client").filter(pk=sealed_id).first()
     if letter is None:
         raise Http404
     return letter
