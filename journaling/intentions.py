@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from koru.moments.directions import either, narrows, neither
+from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.privacy.door import Record
 from koru.privacy.standing import Part
@@ -39,7 +40,7 @@ def say(entry: Entry, text: str, *, by: Person) -> Intention | None:
     """
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
     now, starts = timezone.now(), starts_of(by)
-    mine = list(Intention.objects.of(by))
+    mine: list[Intention] = list(Intention.objects.of(by))
     own = next((one for one in mine if one.entry_id == entry.pk), None)
     open_one = next((one for one in mine if not is_frozen(one.said_at, starts, now)), None)
     if own and is_frozen(own.said_at, starts, now):
@@ -112,7 +113,7 @@ def is_open(intention: Intention, now: datetime) -> bool:
 def starts_of(client: Person) -> list[datetime]:
     """When each dosing session of a client began, or is to begin."""
     rows = Appointment.objects.dosing().filter(client=client, state__in=["booked", "met"])
-    return [started or during.lower for during, started in rows.values_list("during", "started_at")]
+    return [started or Span.of_range(during).start for during, started in rows.values_list("during", "started_at")]
 
 
 def _is_read_by(record: Record, intention: Intention) -> bool:

@@ -3,21 +3,25 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from koru.moments.questions import Together
 from koru.people.models import Person
+from koru.safety.standing import open_flags
 from scheduling.sessions import about_phase, has_met, phase_from
 
 from . import library, suggesting
 from .assigned import Assigned
 from .catalogue import Prompt
 from .chosen import Chosen, about_assigned, chosen_from
-from .models import Entry, PromptSkip
-from .suggesting import Skip, Standing
+from .models import Entry, EntryPart, PromptSkip
+from .suggesting import Answered, Skip, Standing
 
 KEPT_LINE = "a1-one-line"
 
@@ -39,9 +43,9 @@ class Situation:
     chosen: tuple[Chosen, ...]
 
 
-def offer_for(client: Person, now: datetime, last_mood: int | None = None, without: Collection[str] = ()) -> Offer | None:
+def offer_for(client: Person, now: datetime, without: Collection[str] = ()) -> Offer | None:
     """What to offer a client now, if anything. `without` leaves out prompts for this once."""
-    return offered(standing_of(client, now, last_mood, without))
+    return offered(standing_of(client, now, without))
 
 
 def offered(situation: Situation) -> Offer | None:
@@ -65,34 +69,41 @@ def why_of(slug: str, situation: Situation) -> str:
 
 
 def about_standing(client: Person) -> "Sequence[QuerySet[Any, Any]]":
-    """What the choice asks: what was answered, set aside and chosen, sessions and consent, and whether they have met."""
-    answered = Entry.objects.written_by(client).exclude(prompt="").values_list("prompt")
+    """What the choice asks: what was answered, set aside and chosen, an open flag, sessions, consent, and meetings."""
+    answered = Entry.objects.written_by(client).exclude(prompt="").values_list("prompt", "at")
+    parts = EntryPart.objects.filter(client=client, entry__deleted_at=None).values_list("prompt", "kept_at")
     skips = PromptSkip.objects.of(client).values_list("prompt", "what", "at")
-    return answered, skips, *about_assigned(client), has_met(client), *about_phase(client)
+    flagged = open_flags(client).order_by().values_list("id")[:1]
+    return answered, parts, skips, flagged, *about_assigned(client), has_met(client), *about_phase(client)
 
 
 together = Together(about_standing)
 
 
-def standing_of(client: Person, now: datetime, last_mood: int | None, without: Collection[str] = ()) -> Situation:
-    """Where a client stands: one round trip to the database, whatever they have written."""
-    return standing_from(together(client), client, now, last_mood, without)
+def standing_of(client: Person, now: datetime, without: Collection[str] = ()) -> Situation:
+    """Where a client stands: one round trip to the database, whatever they have written, and one for the mood told last."""
+    mood: float | None = import_string(settings.KORU_MOOD_TOLD)(client)
+    return standing_from(together(client), client, now, mood, without)
 
 
 def standing_from(
-    answers: Sequence[list[Any]], client: Person, now: datetime, last_mood: int | None, without: Collection[str] = ()
+    answers: Sequence[list[Any]], client: Person, now: datetime, last_mood: float | None, without: Collection[str] = ()
 ) -> Situation:
     """Where a client stands by the answers to `about_standing`."""
-    entries, skips, assigned, depths, met, *phase = answers
-    answered = tuple(prompt for (prompt,) in entries)
+    entries, parts, skips, flagged, assigned, depths, met, *phase = answers
+    given = [Answered(*row) for row in sorted((*entries, *parts), key=itemgetter(1), reverse=True)]
+    answered = tuple(one.prompt for one in given)
     chosen = tuple(chosen_from(assigned, client.pk))
     standing = Standing(
         reading=phase_from(phase, client, now),
         hour=now.astimezone(ZoneInfo(client.zone)).hour,
         answered=answered,
+        lately=suggesting.lately(given, now),
+        tender_lately=suggesting.tender_lately(given, library.load().prompts, now),
         hidden=suggesting.hidden((Skip(*row) for row in skips), now) | frozenset(without),
         last_theme=theme_of(answered[0]) if answered else "",
         last_mood=last_mood,
+        flagged=bool(flagged),
         ceiling=depths[0][0] if depths else suggesting.USUAL,
         facts=frozenset(facts(bool(met), answered)),
         assigned=tuple(one.slug for one in chosen if one.prompt),

@@ -125,7 +125,7 @@ def around(client: Person, prompt: Prompt | None) -> dict[str, object]:
 
 def why_this(client: Person, prompt: Prompt) -> str:
     """Why a prompt is here: only if it is one that would be offered now, not one the client came to by themselves."""
-    situation = standing_of(client, timezone.now(), None)
+    situation = standing_of(client, timezone.now())
     return why_of(prompt.slug, situation) if fits(prompt, situation.standing) else ""
 
 

@@ -73,7 +73,7 @@ class Here:
 
 def here(client: Person, walk: Walk, number: int, asked: str, now: datetime) -> Here | None:
     """The step of that number, or the next one that there is for this client. None after the last."""
-    guide, situation = library.load().guides[walk.guide], standing_of(client, now, None)
+    guide, situation = library.load().guides[walk.guide], standing_of(client, now)
     stops = stops_for(walk, guide, situation)
     stop = from_step(stops, number)
     if stop is None:

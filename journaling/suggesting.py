@@ -9,6 +9,7 @@ from scheduling.phases import Phase, Reading
 from .catalogue import TENDER, Prompt
 
 AWAY = timedelta(days=14)
+TENDER_REST = timedelta(days=3)
 EASY = 1
 USUAL = 2
 LOW_MOOD = -2
@@ -26,18 +27,30 @@ class Skip:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A prompt that was answered, in a guide or by itself."""
+
+    prompt: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """All that the choice looks at. `answered` are the slugs of entries, newest first; `hour` is of the client's clock.
 
-    `assigned` are the slugs that their therapist chose, the oldest first.
+    `lately` are those answered in the last fourteen days, `flagged` says that a flag is open, `assigned` are the slugs
+    that their therapist chose, the oldest first.
     """
 
     reading: Reading
     hour: int = 12
     answered: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
+    lately: frozenset[str] = frozenset()
+    tender_lately: bool = False
     last_theme: str = ""
-    last_mood: int | None = None
+    last_mood: float | None = None
+    flagged: bool = False
     ceiling: int = USUAL
     facts: frozenset[str] = field(default_factory=frozenset)
     assigned: tuple[str, ...] = ()
@@ -54,17 +67,33 @@ def hidden(skips: Iterable[Skip], now: datetime) -> frozenset[str]:
     return frozenset(gone)
 
 
+def lately(answered: Iterable[Answered], now: datetime) -> frozenset[str]:
+    """Prompts answered in the last fourteen days: not offered again so soon."""
+    return frozenset(one.prompt for one in answered if one.at > now - AWAY)
+
+
+def tender_lately(answered: Iterable[Answered], prompts: Mapping[str, Prompt], now: datetime) -> bool:
+    """Whether a tender one was answered in the last three days: the next may wait."""
+    recent = (prompts.get(one.prompt) for one in answered if one.at > now - TENDER_REST)
+    return any(prompt is not None and prompt.tender for prompt in recent)
+
+
 def ceiling(standing: Standing) -> int:
-    """How deep a prompt may go now: nothing but easy ones on a low day, nothing tender in the evening or at night."""
-    if standing.last_mood is not None and standing.last_mood <= LOW_MOOD:
+    """How deep a prompt may go now.
+
+    Nothing but easy ones while a flag is open or on a low day; nothing tender in the evening, at night, or soon after
+    another tender one.
+    """
+    if standing.flagged or (standing.last_mood is not None and standing.last_mood <= LOW_MOOD):
         return EASY
     late = standing.hour >= EVENING or standing.hour < 4
-    return min(standing.ceiling, TENDER - 1) if late else standing.ceiling
+    return min(standing.ceiling, TENDER - 1) if late or standing.tender_lately else standing.ceiling
 
 
 def fits(prompt: Prompt, standing: Standing) -> bool:
-    """Whether it may be offered at all."""
-    return (prompt.phase == standing.reading.phase or prompt.slug in standing.assigned) and may_ask(prompt, standing)
+    """Whether it may be offered at all: what a therapist chose at any time, the rest in its phase and not twice soon."""
+    in_turn = prompt.phase == standing.reading.phase and prompt.slug not in standing.lately
+    return (prompt.slug in standing.assigned or in_turn) and may_ask(prompt, standing)
 
 
 def may_ask(prompt: Prompt, standing: Standing) -> bool:

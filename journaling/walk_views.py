@@ -95,16 +95,14 @@ def way(request: HttpRequest, walk_id: UUID, number: int) -> HttpResponse:
 
 def here_of(request: HttpRequest, client: Person, walk_id: UUID, number: int) -> Here:
     """The step of one's own walk. Raises Http404 for another's, as for none, and beyond the last."""
-    walk = Walk.objects.of(client).select_related("entry").filter(pk=walk_id).first()
+    walk: Walk | None = Walk.objects.of(client).select_related("entry").filter(pk=walk_id).first()
+    if walk is None or walk.guide not in library.load().guides:
+        raise Http404
     named = request.POST if request.method == "POST" else request.GET
-    found = stepping.here(client, walk, number, named.get("prompt", ""), timezone.now()) if is_known(walk) else None
+    found = stepping.here(client, walk, number, named.get("prompt", ""), timezone.now())
     if found is None:
         raise Http404
     return found
-
-
-def is_known(walk: Walk | None) -> bool:
-    return walk is not None and walk.guide in library.load().guides
 
 
 def leaving(request: HttpRequest, walk_id: UUID, number: int) -> tuple[Person, Here]:

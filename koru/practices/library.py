@@ -90,6 +90,7 @@ def read(file: Path) -> Library:
 
 def _practice(row: dict[str, Any]) -> Practice:
     try:
-        return Practice(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        frozen: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        return Practice(**frozen)
     except (ValueError, TypeError) as wrong:
         raise ContentError(f"{row.get('slug', 'a row without slug')}: {wrong}") from wrong

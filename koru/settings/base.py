@@ -103,6 +103,7 @@ FIXED: dict[str, Any] = {
     "DEBUG": False,
     "KORU_DEMO": False,
     "KORU_GALLERY": False,
+    "KORU_MOOD_TOLD": "moodtracking.last_told.last_mood",  # asked by a room of the same floor
     "ROOT_URLCONF": "koru.urls",
     "WSGI_APPLICATION": "koru.wsgi.application",
     "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",

@@ -51,6 +51,7 @@ settings |= {
 # Named here so that types are known where they are read.
 KORU_DEMO: bool
 KORU_GALLERY: bool
+KORU_MOOD_TOLD: str
 KORU_SECOND_FACTOR: bool
 KORU_BROKER: str
 KORU_HOME: Path

@@ -6,9 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import FloatField, QuerySet
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from journaling.models import Entry
@@ -18,10 +16,10 @@ from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.clinic import about_clinic, clinic_from
 from koru.people.models import Clinic, Person
+from moodtracking.last_told import about_mood
 from moodtracking.measures.standing import Standing as Measures
 from moodtracking.measures.standing import about_asked
 from moodtracking.measures.standing import standing_from as asked_from
-from moodtracking.models import CheckIn
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
 from scheduling.session_facts import Facts, facts_of
@@ -112,13 +110,6 @@ def is_quiet(appointment: Appointment, now: datetime, zone: ZoneInfo) -> bool:
     if appointment.kind_id != "dosing":
         return False
     return quiet_day(appointment.started_at or appointment.starts, zone).holds(now)
-
-
-def about_mood(client: Person) -> "QuerySet[Any, Any]":
-    """When the client checked in last, and the mood told then."""
-    rows = CheckIn.objects.written_by(client).kept().daily().order_by("-at")
-    mood = Cast(KeyTextTransform("mood", "answers"), FloatField())
-    return rows.annotate(mood=mood).values_list("at", "mood")[:1]
 
 
 def greeting_at(hour: int) -> str:

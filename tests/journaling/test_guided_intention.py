@@ -41,10 +41,11 @@ def said(by: Person, text: str = WORDS, guide: str = "finding-an-intention", ste
     walk = walking.begin(guide, by=by)
     seen = walking.part_of(walk, PROMPT.slug)
     walking.say(walk, Said(step, PROMPT, text, uuid4(), seen.revision if seen else 0), by=by)
-    return Intention.objects.of(by)[0]
+    newest: Intention = Intention.objects.of(by)[0]
+    return newest
 
 
-def held(clock: Callable[[str], object]) -> None:
+def held() -> None:
     Appointment.objects.update(state="met", started_at=at(START), ended_at=at(END))
 
 
@@ -67,7 +68,7 @@ def test_the_same_words_under_the_same_id_come_back_along_the_arc(
     client: Client, pair: tuple[Person, Person], clock: Callable[[str], object]
 ) -> None:
     one = said(pair[0])
-    held(clock)
+    held()
     for page in along_the_arc(client, clock, pair[0]):
         assert f'data-intention="{one.pk}"' in page
         assert WORDS in page
@@ -79,7 +80,7 @@ def test_resting_removes_it_everywhere_at_once_and_it_can_be_had_back(
     rowan, wren = pair
     one = said(rowan)
     writing.share(one.entry, THERAPIST, by=rowan)
-    held(clock)
+    held()
     clock(DAY_7)
     client.force_login(rowan)
     client.post(f"/journal/intentions/{one.pk}/rest/")

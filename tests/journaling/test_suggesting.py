@@ -1,5 +1,6 @@
 """Which prompt is offered: transparent, steady, never too deep, never one that was set aside."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import strategies as some
 
 from journaling import library
 from journaling.catalogue import Prompt
-from journaling.suggesting import Skip, Standing, ceiling, hidden, suggested, why
+from journaling.suggesting import Answered, Skip, Standing, ceiling, fits, hidden, lately, may_ask, suggested, tender_lately, why
 from scheduling.phases import Phase, Reading
 
 SHELF = tuple(library.load().prompts.values())
@@ -23,6 +24,10 @@ standings = some.builds(
     hour=some.integers(0, 23),
     answered=some.lists(slugs, max_size=40).map(tuple),
     hidden=some.frozensets(slugs, max_size=30),
+    lately=some.frozensets(slugs, max_size=20),
+    tender_lately=some.booleans(),
+    flagged=some.booleans(),
+    assigned=some.lists(slugs, max_size=3, unique=True).map(tuple),
     last_theme=some.sampled_from(["", "body", "meaning", "safety"]),
     last_mood=some.none() | some.integers(-3, 3),
     ceiling=some.sampled_from([1, 2, 3]),
@@ -56,11 +61,11 @@ def test_what_was_set_aside_is_never_offered(now: Standing) -> None:
 
 
 @given(standings)
-def test_what_is_offered_is_of_the_phase_and_leans_on_nothing_that_is_not_so(now: Standing) -> None:
+def test_what_is_offered_is_of_the_phase_or_assigned_and_leans_on_nothing_that_is_not_so(now: Standing) -> None:
     offered = suggested(SHELF, now)
     if offered is None:
         return
-    assert offered.phase == now.reading.phase
+    assert offered.phase == now.reading.phase or offered.slug in now.assigned
     assert offered.needs in {"", *now.facts} or (offered.needs == "first-morning" and now.reading.days_since == 1)
 
 
@@ -73,7 +78,8 @@ def test_the_same_standing_gives_the_same_prompt_in_whatever_order_the_shelf_is(
 
 @given(standings)
 def test_none_is_offered_only_when_none_fits(now: Standing) -> None:
-    fitting = [prompt for prompt in SHELF if prompt.phase == now.reading.phase and prompt.slug not in now.hidden]
+    away = now.hidden | now.lately
+    fitting = [prompt for prompt in SHELF if prompt.phase == now.reading.phase and prompt.slug not in away]
     easy = [prompt for prompt in fitting if prompt.depth == 1 and not prompt.needs]
     assert suggested(SHELF, now) is not None or not easy
 
@@ -81,10 +87,66 @@ def test_none_is_offered_only_when_none_fits(now: Standing) -> None:
 @given(standings)
 def test_one_already_answered_comes_only_when_all_that_fit_were(now: Standing) -> None:
     offered = suggested(SHELF, now)
-    if offered is None or offered.slug not in now.answered:
+    if offered is None or offered.slug not in now.answered or offered.slug in now.assigned:
         return
-    later = Standing(now.reading, now.hour, (), now.hidden | {*now.answered}, "", now.last_mood, now.ceiling, now.facts)
-    assert suggested(SHELF, later) is None
+    assert suggested(SHELF, replace(now, hidden=now.hidden | {*now.answered})) is None
+
+
+@given(standings)
+def test_what_a_therapist_chose_comes_first_when_it_may_be_asked_at_all(now: Standing) -> None:
+    asked = [prompt.slug for prompt in SHELF if prompt.slug in now.assigned and may_ask(prompt, now)]
+    offered = suggested(SHELF, now)
+    if asked:
+        assert offered is not None
+        assert offered.slug == min(asked, key=now.assigned.index)
+
+
+@given(standings)
+def test_none_comes_twice_within_fourteen_days_unless_it_was_asked_for(now: Standing) -> None:
+    offered = suggested(SHELF, now)
+    assert offered is None or offered.slug not in now.lately or offered.slug in now.assigned
+
+
+@given(standings)
+def test_while_a_flag_is_open_only_easy_ones_are_offered(now: Standing) -> None:
+    offered = suggested(SHELF, replace(now, flagged=True))
+    assert offered is None or offered.depth == 1
+
+
+@given(standings)
+def test_nothing_tender_follows_a_tender_one_soon(now: Standing) -> None:
+    offered = suggested(SHELF, replace(now, tender_lately=True))
+    assert offered is None or offered.depth < 3
+
+
+@given(standings)
+def test_the_theme_changes_whenever_another_as_new_is_there(now: Standing) -> None:
+    offered = suggested(SHELF, now)
+    if offered is None or offered.slug in now.assigned or offered.theme != now.last_theme:
+        return
+    as_new = [
+        prompt for prompt in SHELF if fits(prompt, now) and now.answered.count(prompt.slug) <= now.answered.count(offered.slug)
+    ]
+    assert all(prompt.theme == now.last_theme for prompt in as_new)
+
+
+@given(standings, slugs)
+def test_setting_another_one_aside_never_changes_what_is_offered(now: Standing, other: str) -> None:
+    offered = suggested(SHELF, now)
+    if offered is not None and other != offered.slug:
+        assert suggested(SHELF, replace(now, hidden=now.hidden | {other})) == offered
+
+
+def test_lately_is_fourteen_days_and_tender_lately_three_to_the_second() -> None:
+    def given_at(days: int, seconds: int = 0) -> list[Answered]:
+        return [Answered("a7-unsent", NOW - timedelta(days=days) + timedelta(seconds=seconds))]
+
+    shelf = library.load().prompts
+    assert lately(given_at(14, 1), NOW) == {"a7-unsent"}
+    assert lately(given_at(14), NOW) == frozenset()
+    assert tender_lately(given_at(3, 1), shelf, NOW)
+    assert not tender_lately(given_at(3), shelf, NOW)
+    assert not tender_lately([Answered("w-bring-it", NOW)], shelf, NOW)
 
 
 @given(skips)

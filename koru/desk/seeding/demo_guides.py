@@ -27,15 +27,15 @@ def add_guides(client: Person, now: datetime) -> None:
     met = Appointment.objects.dosing().filter(client=client, state=Appointment.State.MET).order_by("-during").first()
     if met is None or met.ended_at is None:
         return
-    morning = walked(client, "morning-of", MORNING, met.span.start - timedelta(hours=2), done=True)
-    said_at = morning.touched_at
-    Intention.objects.create(client=client, entry=morning.entry, text=INTENTION, said_at=said_at)
+    early = met.span.start - timedelta(hours=2)
+    morning = walked(client, "morning-of", MORNING, early, done=True)
+    Intention.objects.create(client=client, entry=morning, text=INTENTION, said_at=early)
     walked(client, "soft-landing", EVENING, met.ended_at + timedelta(hours=4), done=True)
     walked(client, "gathering", BEGUN, now - timedelta(hours=3), done=False)
 
 
-def walked(client: Person, guide: str, said: tuple[tuple[int, str, str], ...], at: datetime, *, done: bool) -> Walk:
-    """One walk with what was kept on it; left after its last words, or gone through to its end."""
+def walked(client: Person, guide: str, said: tuple[tuple[int, str, str], ...], at: datetime, *, done: bool) -> Entry:
+    """The entry of one walk with what was kept on it; left after its last words, or gone through to its end."""
     shelf, ended = library.load(), at + timedelta(minutes=6)
     entry = Entry.objects.create(
         client=client,
@@ -51,7 +51,7 @@ def walked(client: Person, guide: str, said: tuple[tuple[int, str, str], ...], a
         EntryPart.objects.create(
             entry=entry, client=client, step=step, prompt=prompt, asked=asked, text=text, key=uuid4(), kept_at=at
         )
-    return Walk.objects.create(
+    Walk.objects.create(
         client=client,
         guide=guide,
         entry=entry,
@@ -60,3 +60,4 @@ def walked(client: Person, guide: str, said: tuple[tuple[int, str, str], ...], a
         touched_at=ended,
         closed_at=ended if done else None,
     )
+    return entry
