@@ -12,6 +12,7 @@ from koru.sealing.keyring import keyring
 from scheduling.models import AppointmentKind
 
 from .demo_clients import add_clients
+from .demo_finding import add_finding
 from .demo_flags import add_flags
 from .demo_guides import add_guides
 from .demo_measures import add_measures
@@ -44,6 +45,7 @@ def make_demo(now: datetime) -> bool:
         add_measures(world)
         add_guides(Person.objects.get(email=FIRST), now)
         add_noticing(world, Person.objects.get(email=FIRST))
+        add_finding(world, Person.objects.get(email=FIRST))
     return True
 
 
