@@ -21,6 +21,7 @@ from koru.reminders.stopping import stop_path
 from koru.sealing.keyring import keyring
 from moodtracking.checking_in import check_in, remove
 from moodtracking.given import Given
+from moodtracking.measures import definitions, measuring
 from moodtracking.measures.models import Assignment
 from moodtracking.models import OwnItem, PickedSymptom
 from scheduling.availability import AvailabilityException
@@ -175,7 +176,7 @@ def _agreed(practice: Practice) -> None:
 def _measures(practice: Practice) -> list[str]:
     """One that is due, one half filled in, and one that is done."""
     client, today = practice.client, timezone.now().date()
-    for slug in ("phq-9", "gad-7", "pcl-5"):
+    for slug in ("phq-9", "pcl-5"):
         form = definitions.load()[slug].first_form
         Assignment.objects.create(
             client=client, measure=slug, form=form, schedule="monthly", begins_on=today, assigned_by=practice.therapist
