@@ -25,6 +25,10 @@ class EntryQuerySet(models.QuerySet[Any]):
         """What a client deleted and can still have back."""
         return self.filter(client=person, deleted_at__gt=now - GRACE)
 
+    def without_resting(self) -> "EntryQuerySet":
+        """What may come back by itself: not the words of an intention that rests."""
+        return self.exclude(intentions__resting_at__isnull=False)
+
     def readable_in(self, record: Record) -> "EntryQuerySet":
         """What the record's reader may read: all of one's own, of another's only what is shared."""
         own = self.written_by(record.client)

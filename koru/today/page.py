@@ -62,7 +62,7 @@ class Today:
 
 def about_today(client: Person, since: datetime, now: datetime, week: datetime) -> "Sequence[QuerySet[Any, Any]]":
     """All that the page asks, in one round trip."""
-    recent = Entry.objects.written_by(client).values_list(*COLUMNS)[:RECENT]
+    recent = Entry.objects.written_by(client).without_resting().values_list(*COLUMNS)[:RECENT]
     return (
         about_clinic(),
         about_soon(client, since),

@@ -57,6 +57,9 @@ def shown(client: Client, guide: str, step: int) -> str:
 def along_the_arc(client: Client, clock: Callable[[str], object], person: Person) -> list[str]:
     """Every page of the client's on which the words come back, each at its time."""
     pages: list[str] = []
+    clock(EVENING)
+    client.force_login(person)
+    pages.append(client.get("/today/").content.decode())
     for now, guide, step in ((EVENING, "soft-landing", 2), (DAY_7, "one-small-step", 1), (NIGHT_BEFORE, "night-before", 2)):
         clock(now)
         client.force_login(person)
@@ -188,3 +191,14 @@ def test_once_frozen_it_stays_so_and_only_a_session_after_it_freezes(
         assert is_frozen(said_at, starts, now + later)
         assert any(said_at < start <= now for start in starts)
     assert not is_frozen(said_at, [start for start in starts if start <= said_at], now)
+
+
+def test_on_the_day_of_the_session_it_stands_on_the_first_page(
+    client: Client, pair: tuple[Person, Person], clock: Callable[[str], object]
+) -> None:
+    one = said(pair[0])
+    clock("2026-11-30T13:00:00+00:00")
+    client.force_login(pair[0])
+    assert f'data-intention="{one.pk}"' in client.get("/today/").content.decode()
+    session = Appointment.objects.get()
+    assert 'href="/journal/intention/"' in client.get(f"/sessions/{session.pk}/").content.decode()
