@@ -30,6 +30,11 @@ class Row:
     say: BoundField | None
     is_last: bool
 
+    @property
+    def is_free(self) -> bool:
+        """The empty one at the end: there is nothing to move."""
+        return self.is_last and not any(part.value() for part in (self.words, self.phone, self.say) if part)
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -41,7 +46,9 @@ class PlanForm(KoruForm):
     """Seven lists of short lines. `hides_matters`: this writer has no last section."""
 
     keyed = True
-    base = forms.IntegerField(min_value=0, initial=0, widget=forms.HiddenInput, error_messages={"required": LOST, "invalid": LOST})
+    base = forms.IntegerField(
+        min_value=0, initial=0, widget=forms.HiddenInput, error_messages={"required": LOST, "invalid": LOST}
+    )
     revision = forms.IntegerField(min_value=0, required=False, initial=0, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None, words: Words, *, hides_matters: bool = False, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from koru.privacy.door import Record
 from koru.privacy.standing import Part
 
 from .help_now import help_for
+from .lines import Line
 from .plan_words import MATTERS, PlanLine, Section, Words, sections
 from .planning import shown_matters
 from .plans import PlanVersion, SafetyPlan
@@ -27,7 +28,7 @@ class Filled:
 
     section: Section
     lines: tuple[PlanLine, ...]
-    filled_in: tuple[PlanLine, ...] = ()
+    filled_in: tuple["Known", ...] = ()
     hidden: bool = False
 
     @property
@@ -56,6 +57,20 @@ class PlanView:
     @property
     def people(self) -> tuple["Reachable", ...]:
         return reachable(self.words.get(PEOPLE, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody whom Koru fills in: how to reach them, and what helps with it."""
+
+    name: str
+    phone: str
+    say: str = ""
+    verb: str = "Call"
+
+    @property
+    def href(self) -> str:
+        return f"{'sms' if self.verb == 'Text' else 'tel'}:{self.phone.replace(' ', '')}" if self.phone else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +128,19 @@ def reachable(lines: Iterable[PlanLine]) -> tuple[Reachable, ...]:
     return tuple(Reachable(line.name, line.phone, line.href, line.say) for line in lines if line.href)
 
 
-def filled_in(client: Person) -> tuple[PlanLine, ...]:
+def filled_in(client: Person) -> tuple[Known, ...]:
     """Therapist and clinic, and the lines of where the client lives: read anew each time, so that no number grows old here."""
     clinic = the_clinic()
-    own = [PlanLine(name, clinic.phone, f"Through {clinic.name}") for name in therapists_of(client)]
+    own = [Known(name, clinic.phone, f"Through {clinic.name}") for name in therapists_of(client)]
     lines = help_for(client.region).lines
-    public = [PlanLine(line.name, line.call or line.sms, f"{line.hours}. {line.note}".strip(" .")) for line in lines.crisis]
-    danger = [PlanLine("Danger right now", line.call, line.note) for line in lines.emergency]
+    public = [_known(line) for line in lines.crisis]
+    danger = [Known(line.call, line.call, f"Danger right now. {line.note}".strip()) for line in lines.emergency]
     return (*own, *_of_clinic(clinic), *public, *danger)
+
+
+def _known(line: Line) -> Known:
+    said = ". ".join(words for words in (line.hours, line.note) if words)
+    return Known(line.name, line.call or line.sms, said, "Call" if line.call else "Text")
 
 
 def therapists_of(client: Person) -> list[str]:
@@ -129,8 +149,8 @@ def therapists_of(client: Person) -> list[str]:
     return list(current.values_list("therapist__display_name", flat=True))
 
 
-def _of_clinic(clinic: Clinic) -> Iterable[PlanLine]:
-    return [PlanLine(clinic.name, clinic.phone, clinic.hours)] if clinic.phone else []
+def _of_clinic(clinic: Clinic) -> Iterable[Known]:
+    return [Known(clinic.name, clinic.phone, clinic.hours)] if clinic.phone else []
 
 
 def _nothing(client: Person, plan: SafetyPlan | None) -> PlanView:

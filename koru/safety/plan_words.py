@@ -33,6 +33,10 @@ class PlanLine:
         return f"tel:{digits}" if digits else ""
 
     @property
+    def verb(self) -> str:
+        return "Call"
+
+    @property
     def name(self) -> str:
         return self.words or self.phone
 

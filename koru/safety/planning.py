@@ -107,7 +107,7 @@ def shown_matters(plan: SafetyPlan, version: PlanVersion, reader: Person) -> boo
 
 def _locked(client: Person) -> SafetyPlan:
     """The client's plan, held until the deed is done; begun when there is none."""
-    SafetyPlan.objects.bulk_create([SafetyPlan(client=client)], ignore_conflicts=True)
+    SafetyPlan.objects.bulk_create([SafetyPlan(client_id=client.pk)], ignore_conflicts=True)
     return SafetyPlan.objects.select_for_update().get(client=client)
 
 

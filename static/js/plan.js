@@ -17,7 +17,7 @@ class Copy {
 
   // A copy of somebody else's, left on a shared device, goes; one's own is brought up to date.
   async begin() {
-    const kept = await (await caches.open(SHELF)).match(this.place, { ignoreVary: true });
+    const kept = await caches.match(this.place, { cacheName: SHELF, ignoreVary: true });
     if (kept && kept.headers.get(WHOSE) !== this.whose) await caches.delete(SHELF);
     else if (kept) { this.show(true); await this.put().catch(() => {}); }
   }
