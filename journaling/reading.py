@@ -15,6 +15,7 @@ from koru.privacy.looks import looks_at
 from koru.sealing.fields import SealedTextField, open_blob
 
 from . import library
+from .attachments.reading import kinds_of
 from .models import Entry
 from .querysets import EntryQuerySet
 from .sharing import BRING, SHARED
@@ -44,10 +45,11 @@ class EntryView:
     text: str
     zone: str
     parts: tuple[Part, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def heading(self) -> str:
-        return self.title or self.asked
+        return self.title or self.asked or ("" if self.text else "".join(self.beside[:1]))
 
     @property
     def is_shared(self) -> bool:
@@ -87,12 +89,21 @@ def shared(record: Record, span: Span) -> list[EntryView]:
 
 
 def own(entries: Iterable[Entry]) -> list[EntryView]:
-    """A page of one's own entries, cut to what a list shows."""
+    """A page of one's own entries, cut to what a list shows, with the names of what goes with each."""
+    rows = list(entries)
+    beside = kinds_of(row.pk for row in rows)
     return [
         EntryView(
-            row.pk, row.at, row.share, row.title, asked_words(row.prompt) or row.asked, excerpt(row.text, EXCERPT), row.zone
+            id=row.pk,
+            at=row.at,
+            share=row.share,
+            title=row.title,
+            asked=asked_words(row.prompt) or row.asked,
+            text=excerpt(row.text, EXCERPT),
+            zone=row.zone,
+            beside=tuple(beside.get(row.pk, ())),
         )
-        for row in entries
+        for row in rows
     ]
 
 

@@ -9,10 +9,11 @@ from journaling.forms import WritingForm
 from koru.ui.forms import KoruForm
 
 from .refusals import Refused
-from .things import Thing, made_of
+from .things import PHOTO, Thing, made_of
 from .ways import Way
 
 LONGEST_WORDS = 2000
+FOR_WHOM = "For you later, or for somebody who can't see or hear it."
 
 
 class ThingField(forms.FileField):
@@ -21,7 +22,13 @@ class ThingField(forms.FileField):
     def __init__(self, way: Way) -> None:
         self.way = way
         widget = forms.FileInput({"accept": way.accept})
-        super().__init__(label=way.file_label, help_text=way.file_help, required=False, allow_empty_file=True, widget=widget)
+        super().__init__(
+            label=way.file_label if way.kind == PHOTO else "A file",
+            help_text=way.file_help,
+            required=False,
+            allow_empty_file=True,
+            widget=widget,
+        )
 
     def clean(self, data: Any, initial: Any = None) -> Thing | None:
         if not isinstance(data, UploadedFile):
@@ -35,7 +42,7 @@ class ThingField(forms.FileField):
 def words_field(way: Way) -> forms.CharField:
     return forms.CharField(
         label=way.words_label,
-        help_text="For you later, or for somebody who can't see or hear it.",
+        help_text=FOR_WHOM,
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea({"rows": 2}),
@@ -82,5 +89,5 @@ class NewForm(WritingForm):
 
 class DescribeForm(KoruForm):
     words = forms.CharField(
-        label="Describe it, if you like", max_length=LONGEST_WORDS, required=False, widget=forms.Textarea({"rows": 3})
+        label="A description", help_text=FOR_WHOM, max_length=LONGEST_WORDS, required=False, widget=forms.Textarea({"rows": 3})
     )

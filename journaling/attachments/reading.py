@@ -73,9 +73,10 @@ def just_removed(client: Person, words: str) -> UUID | None:
     return asked if Attachment.objects.removed_by(client, timezone.now()).filter(pk=asked).exists() else None
 
 
-def kinds_of(client: Person, entries: Iterable[UUID]) -> dict[UUID, list[str]]:
-    """What goes with each of one's own entries, by name, in the order it was added. One query."""
-    rows = Attachment.objects.of(client).filter(entry__in=list(entries)).values_list("entry", "kind")
+def kinds_of(entries: Iterable[UUID]) -> dict[UUID, list[str]]:
+    """What goes with each of these entries, by name, in the order it was added. One query."""
+    there = Attachment.objects.filter(entry__in=list(entries), removed_at=None).order_by("at", "id")
+    rows = there.values_list("entry", "kind")
     found: dict[UUID, list[str]] = {}
     for entry, kind in rows:
         found.setdefault(entry, []).append(str(Attachment.Kind(kind).label))

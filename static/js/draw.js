@@ -2,7 +2,7 @@
 
 import { Thing } from "./thing.js";
 
-const PAPER = "#fffdf8", FINE = 6, BROAD = 22;
+const PAPER = "#fffdf8", FINE = 9, BROAD = 28;
 
 class Drawing extends Thing {
   constructor(form) {
