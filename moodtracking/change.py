@@ -11,6 +11,7 @@ from koru.privacy.door import Record
 
 from .item_sets import load
 from .items import Item
+from .items_of import OWN, Own
 from .looking_back import sessions_held
 from .models import CheckIn
 from .sentences import A_CHANGE, ENOUGH_DAYS, title_of, worded
@@ -71,7 +72,8 @@ def change_since_session(record: Record, now: datetime) -> Change | None:
     before, since = windows(held[-1], today)
     span = Span(Span.of_day(before.first, zone, starts).start, Span.of_day(since.last, zone, starts).end)
     rows = CheckIn.objects.readable_in(record).daily().within(span).values_list("local_date", "answers")
-    return change(by_key(rows), held[-1], today)
+    told = by_key(rows)
+    return change(told, held[-1], today, Own(record.client).told(told))
 
 
 def windows(session: date, today: date) -> tuple[Days, Days]:
@@ -80,14 +82,16 @@ def windows(session: date, today: date) -> tuple[Days, Days]:
     return Days(session - WINDOW, session - A_DAY), Days(min(since, today), today)
 
 
-def change(told: Mapping[str, Sequence[DayValue]], session: date, today: date) -> Change:
-    """Mood and sleep always, then the symptoms that changed most."""
+def change(told: Mapping[str, Sequence[DayValue]], session: date, today: date, own: Mapping[str, Item] | None = None) -> Change:
+    """Mood and sleep always, then the symptoms and questions of their `own` that changed most."""
     before, since = windows(session, today)
     questions = load()
-    items = [item for item in chain(questions.items.values(), questions.symptoms.values()) if item.key in told]
+    items = [
+        item for item in chain(questions.items.values(), questions.symptoms.values(), (own or {}).values()) if item.key in told
+    ]
     shifts = [shift(item, told[item.key], before, since) for item in items]
     always = [one for one in shifts if one.key in ALWAYS_SHOWN]
-    symptoms = sorted((one for one in shifts if one.key.startswith("symptom:")), key=lambda one: -one.size)
+    symptoms = sorted((one for one in shifts if one.key.startswith(("symptom:", OWN))), key=lambda one: -one.size)
     shown = (*always, *symptoms[:SYMPTOMS_SHOWN])
     return Change(session, (today - session).days, before, since, shown, longest_quiet(told, since))
 

@@ -1,33 +1,23 @@
 """The brief: one page read before a session, built from what the client shares (clinical.md 9). Nothing is composed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from journaling.holding import something_to_make_room_for
+from journaling.intentions import intention_for
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
 from koru.people.models import Clearance, Consent
 from koru.privacy.door import Record
 from moodtracking.change import Change, change_since_session
-from moodtracking.item_sets import load
-from moodtracking.models import CheckIn
-from moodtracking.phrases import in_short
 from scheduling.models import Appointment
 
-AFTER_DAYS = timedelta(days=8)
+from .after_session import After, after_session
+from .brief_measures import Measures, measures_of
+
 NEEDED = "treatment"
-
-
-@dataclass(frozen=True, slots=True)
-class AfterSession:
-    """One side-effect check-in: when, what was noted with its strength, and what was asked and not there."""
-
-    at: datetime
-    noted: str
-    none: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,9 @@ class Brief:
     passages: list[PassageView]
     room: bool
     change: Change | None
-    after: list[AfterSession]
+    after: After | None
+    intention: str
+    measures: Measures
     practical: Practical
 
     @property
@@ -77,25 +69,11 @@ def brief_of(record: Record) -> Brief:
         passages=brought_passages(record),
         room=something_to_make_room_for(record),
         change=change_since_session(record, now),
-        after=after_session(record, now),
+        after=after_session(record),
+        intention=intention.text if (intention := intention_for(record)) else "",
+        measures=measures_of(record, now),
         practical=practical(record, ahead),
     )
-
-
-def after_session(record: Record, now: datetime) -> list[AfterSession]:
-    """What was noted about the body since the last dosing session, newest first."""
-    rows = CheckIn.objects.readable_in(record).filter(kind=CheckIn.Kind.SIDE_EFFECT, at__gt=now - AFTER_DAYS)
-    told = rows.order_by("-at").values_list("at", "answers")
-    return [AfterSession(at, in_short(there(answers)), ", ".join(absent(answers))) for at, answers in told]
-
-
-def there(answers: Mapping[str, float]) -> dict[str, float]:
-    return {key: value for key, value in answers.items() if value}
-
-
-def absent(answers: Mapping[str, float]) -> list[str]:
-    effects = load().side_effects
-    return [effects[key].ask.lower() for key, value in answers.items() if not value and key in effects]
 
 
 def practical(record: Record, ahead: Appointment | None) -> Practical:

@@ -12,6 +12,7 @@ from koru.privacy.door import open_record
 from moodtracking.looking_back import span_of, trends_for
 
 from .brief import brief_of
+from .safety_block import safety_in
 
 CHARTS = ("mood", "sleep_hours", "sleep_quality")
 
@@ -20,7 +21,8 @@ CHARTS = ("mood", "sleep_hours", "sleep_quality")
 @therapist_required
 def brief(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="brief") as record:
-        return render(request, "care/brief.html", {"brief": brief_of(record), "client": record.client})
+        page = {"brief": brief_of(record), "safety": safety_in(record), "client": record.client}
+        return render(request, "care/brief.html", page)
 
 
 @require_POST
