@@ -1,6 +1,6 @@
 """Flags as those who have to look read them: the list, one of them, and the block at the top of a record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -60,6 +60,11 @@ def flags_for(therapist: Person) -> list[Line]:
     flags = Flag.objects.of_reader(therapist, now).open().select_related("client", "owner", "acknowledged_by")
     mine = set(Alliance.objects.of(therapist).values_list("client", flat=True))
     return [Line(flag, flag.client_id in mine, now) for flag in flags.order_by("-level", "due_at", "id")]
+
+
+def unseen(lines: Iterable[Line]) -> list[Line]:
+    """What nobody has looked at yet."""
+    return [line for line in lines if line.flag.state == Flag.State.OPEN]
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from koru.privacy.door import open_record
 
 from .caseload import caseload_of
 from .client import client_view
-from .flags import flags_for, flags_in
+from .flags import flags_for, flags_in, unseen
 from .story import SOURCES
 
 FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
@@ -30,7 +30,7 @@ FLAGS_SHOWN = 5
 @therapist_required
 def caseload(request: HttpRequest) -> HttpResponse:
     with caseload_of(person_of(request)) as view:
-        lines = flags_for(person_of(request))[:FLAGS_SHOWN]
+        lines = unseen(flags_for(person_of(request)))[:FLAGS_SHOWN]
         return render(request, "care/caseload.html", {"view": view, "lines": lines, "now": timezone.now()})
 
 

@@ -43,7 +43,7 @@ def step(request: HttpRequest, flag_id: UUID) -> HttpResponse:
     if what == "help":
         return HttpResponse(status=204)
     back = own_path(request.POST.get("back", ""))
-    return redirect((plan_path() or back) if what == "plan" else back)
+    return redirect(plan_path() if what == "plan" else back)
 
 
 @require_POST

@@ -121,13 +121,14 @@ class FlagStep(models.Model):
     flag = models.ForeignKey(Flag, on_delete=models.CASCADE, related_name="steps")
     client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
+    number = models.PositiveIntegerField(default=0)
     what = models.CharField(max_length=12, choices=What, db_comment="plain: what happened")
     outcome = models.CharField(max_length=12, blank=True, choices=Flag.Outcome, db_comment="plain: what was done, by name")
     by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     note = SealedTextField(blank=True)
 
     class Meta:
-        ordering = ["at", "id"]
+        ordering = ["at", "number", "id"]
 
     def __str__(self) -> str:
         return self.what

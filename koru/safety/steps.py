@@ -9,6 +9,9 @@ from .flags import Flag, FlagStep
 
 def note_step(flag: Flag, what: FlagStep.What, *, by: Person | None, outcome: str = "", note: str = "") -> FlagStep:
     """One more step, at the end. `by` None: the clock."""
-    step = FlagStep(flag=flag, client_id=flag.client_id, at=timezone.now(), what=what, by=by, outcome=outcome, note=note)
+    number = FlagStep.objects.filter(flag=flag).count()  # several at one instant stay in order
+    step = FlagStep(
+        flag=flag, client_id=flag.client_id, at=timezone.now(), number=number, what=what, by=by, outcome=outcome, note=note
+    )
     step.save(force_insert=True)
     return step
