@@ -18,6 +18,7 @@ from .demo_guides import add_guides
 from .demo_measures import add_measures
 from .demo_media import add_drawing
 from .demo_noticing import add_noticing
+from .demo_plan import add_plan
 from .demo_requests import add_requests
 from .house import keep_hours, let_in, make_clinic, make_rooms
 from .script import Today, script
@@ -44,6 +45,7 @@ def make_demo(now: datetime) -> bool:
         add_flags(world)
         add_measures(world)
         add_guides(Person.objects.get(email=FIRST), now)
+        add_plan(world, Person.objects.get(email=FIRST))
         add_noticing(world, Person.objects.get(email=FIRST))
         add_finding(world, Person.objects.get(email=FIRST))
     return True
