@@ -39,7 +39,7 @@ class Day:
 
     @property
     def dots(self) -> str:
-        return "·" * min(self.entries, 3)
+        return "•" * min(self.entries, 3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ CHANGED_SINCE = "These words aren't in your entry any more as they were. Have an
 
 
 class SearchForm(KoruForm):
-    words = forms.CharField(label="Words to look for", max_length=200, required=False)
+    words = forms.CharField(label="Words to look for", max_length=200, error_messages={"required": NOTHING_TO_FIND})
 
     def clean_words(self) -> str:
         words = str(self.cleaned_data["words"])
@@ -48,7 +48,7 @@ class PassageForm(KoruForm):
     """Paragraphs to tick, or words selected on the page."""
 
     keyed = True
-    parts = forms.MultipleChoiceField(label="Which part would you like to bring?", required=False, widget=Ticks)
+    parts = forms.MultipleChoiceField(label="Which part would you like to bring?", widget=Ticks)
     words = forms.CharField(required=False, max_length=LONGEST, strip=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, entry: Entry, **kwargs: Any) -> None:
@@ -56,6 +56,8 @@ class PassageForm(KoruForm):
         self.entry = entry
         self.text = ""
         field = self.fields["parts"]
+        field.required = not str(self.data.get("words", "")).strip()
+        field.error_messages["required"] = NOTHING_CHOSEN
         if isinstance(field, forms.MultipleChoiceField):
             field.choices = [(one.name, one.text) for one in passages.paragraphs(entry.text)]
             field.error_messages["invalid_choice"] = CHANGED_SINCE
@@ -65,8 +67,6 @@ class PassageForm(KoruForm):
         if self.errors:
             return cleaned
         names: Iterable[str] = cleaned.get("parts") or ()
-        if not names and not cleaned.get("words", "").strip():
-            raise forms.ValidationError({"parts": NOTHING_CHOSEN})
         try:
             self.text = passages.chosen(self.entry.text, names, cleaned.get("words", ""))
         except passages.NotInTheEntry as gone:

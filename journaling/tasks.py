@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from . import letters_to_self
 from .attachments import adding
 from .reminders import plan_prompts
 from .writing import purge
@@ -19,3 +20,4 @@ def purge_deleted() -> None:
     """Entries deleted more than thirty days ago go for good, and what was taken out of one."""
     purge(timezone.now())
     adding.purge(timezone.now())
+    letters_to_self.purge(timezone.now())
