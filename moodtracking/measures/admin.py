@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from koru.people.permissions import person_of
+
 from . import definitions
 from .models import Offering
 
@@ -57,5 +59,5 @@ class OfferingAdmin(OfferingBase):
     def save_model(self, request: HttpRequest, obj: Offering, form: Any, change: bool) -> None:
         """Who has confirmed it, and when, is kept with the words."""
         if "licence_confirmed" in form.changed_data:
-            obj.confirmed_by, obj.confirmed_at = request.user, timezone.now()  # an admin: a Person
+            obj.confirmed_by, obj.confirmed_at = person_of(request), timezone.now()
         super().save_model(request, obj, form, change)

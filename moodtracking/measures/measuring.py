@@ -127,13 +127,19 @@ def finish(response_id: UUID, *, by: Person) -> Told:
 @neither
 @transaction.atomic
 def correct(response_id: UUID, *, by: Person, key: UUID) -> Response:
-    """A new filling-in over a completed one, which stays as it is. Items that are noticed are asked afresh."""
+    """A new filling-in over a completed one, which stays as it is. Items that are noticed are asked afresh.
+
+    Raises NotNow on the day of a session and the one after: nothing is asked then.
+    """
     Person.objects.select_for_update(no_key=True).get(pk=by.pk)
+    close_left(timezone.now(), only=by)
     old: Response = Response.objects.written_by(by).completed().get(pk=response_id)
     mine = Response.objects.written_by(by).filter(measure=old.measure)
     found = mine.open().first() or mine.filter(key=key).first()
     if found:
         return found
+    if standing_of(by, timezone.now()).is_quiet:
+        raise NotNow
     fresh = _opened(old.assignment, by, key, timezone.now())
     fresh.version, fresh.form, fresh.language = old.version, old.form, old.language
     fresh.asked_on, fresh.corrects = old.asked_on, old

@@ -34,7 +34,7 @@ def load() -> Mapping[str, Schedule]:
     found: dict[str, Schedule] = {}
     for row in tomllib.loads((CONTENT / "schedules.toml").read_text(encoding="utf-8"))["schedule"]:
         try:
-            one = Schedule(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()})
+            one = Schedule(**{**row, "sessions": tuple(row.get("sessions", ()))})
         except (TypeError, ValueError) as wrong:
             raise ContentError(f"schedules.toml: {row.get('key')}: {wrong}") from wrong
         found[one.key] = one

@@ -145,5 +145,9 @@ def kept(request: HttpRequest, response_id: UUID) -> HttpResponse:
 def correct(request: HttpRequest, response_id: UUID) -> HttpResponse:
     client = person_of(request)
     row = get_object_or_404(Response.objects.written_by(client).completed(), pk=response_id)
-    measuring.correct(row.pk, by=client, key=uuid4())
+    try:
+        measuring.correct(row.pk, by=client, key=uuid4())
+    except measuring.NotNow:
+        messages.info(request, "Today and tomorrow are for resting. It can be corrected after that.")
+        return redirect("measures:kept", row.pk)
     return redirect("measures:measure", row.measure)

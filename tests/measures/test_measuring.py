@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,8 @@ from moodtracking.measures import definitions
 from moodtracking.measures.measuring import Closed, NothingAnswered, NotNow, NotOnTheScale, answer, begin, correct, finish
 from moodtracking.measures.models import Offering, Response
 from moodtracking.measures.stopping import close_left
+from scheduling.models import Appointment
+from tests.care.world import appointment
 
 from .world import Pair, assigned, begun, filled, fresh, make_pair, tell
 
@@ -111,6 +114,17 @@ def test_a_correction_is_a_new_one_and_the_first_stays(pair: Pair, clock: Clock)
     assert done.local_date == old.local_date, "it stands on the day of what it corrects"
 
 
+def test_nothing_is_corrected_on_a_day_of_rest(pair: Pair, clock: Clock) -> None:
+    assigned(pair)
+    old = filled(pair[0], SEVENTEEN)
+    session = appointment(*pair, timezone.now() + timedelta(hours=3))
+    Appointment.objects.filter(pk=session.pk).update(kind="dosing")
+    with pytest.raises(NotNow):
+        correct(old.pk, by=pair[0], key=uuid4())
+    clock("2026-11-04T15:00:00Z")
+    assert correct(old.pk, by=pair[0], key=uuid4()).corrects == old
+
+
 def test_an_open_one_is_scored_by_the_version_it_was_opened_with(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     assigned(pair)
     row = begun(pair[0])
@@ -201,9 +215,10 @@ def test_other_peoples_fills_are_out_of_reach(pair: Pair) -> None:
     assigned(pair)
     row = begun(pair[0])
     stranger = make_pair()[0]
-    for deed in (lambda: answer(row.pk, "1", 1, by=stranger), lambda: finish(row.pk, by=stranger)):
-        with pytest.raises(Response.DoesNotExist):
-            deed()
+    with pytest.raises(Response.DoesNotExist):
+        answer(row.pk, "1", 1, by=stranger)
+    with pytest.raises(Response.DoesNotExist):
+        finish(row.pk, by=stranger)
 
 
 def test_never_drinking_leaves_the_other_two_out(pair: Pair) -> None:

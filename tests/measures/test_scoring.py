@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
@@ -181,8 +182,8 @@ def test_change_turns_round_with_its_ends(before: int, now: int) -> None:
 
 @pytest.mark.parametrize("other", [{"version": 2}, {"form": "weekly"}, {"language": "es"}, {"measure": "gad-7"}])
 def test_unlike_things_are_never_compared(other: dict[str, Any]) -> None:
-    plain = {"total": 20, "measure": "phq-9", "version": 1, "form": "standard", "language": "en"}
-    found = change(Result(**{**plain, **other}), Result(**{**plain, "total": 5}), PHQ_9)
+    now = Result(5, "phq-9", 1, "standard", "en")
+    found = change(replace(now, total=20, **other), now, PHQ_9)
     assert (found.verdict, found.points, found.alike) == (Verdict.NONE, None, False)
 
 

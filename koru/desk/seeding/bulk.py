@@ -113,15 +113,16 @@ def _fill(place: Place, some: list[Seeded], chance: Chance) -> tuple[int, int]:
     booked = appointments_of(some, place, chance)
     lives = [(one, life_of(one, booked[one.person.pk], place.now, chance), booked[one.person.pk]) for one in some]
     check_ins = copy_in(CheckIn, (row for one, life, held in lives for row in check_in_rows(one.person, life, held, chance)))
-    _measure(lives, chance)
+    _measure(lives, place.now, chance)
     entries = copy_in(Entry, (row for one, life, _ in lives for row in entry_rows(one.person, life, chance)))
     return check_ins, entries
 
 
-def _measure(lives: Iterable[tuple[Seeded, Life, object]], chance: Chance) -> None:
+def _measure(lives: Iterable[tuple[Seeded, Life, object]], now: datetime, chance: Chance) -> None:
     """What they filled in every two weeks."""
     followed = [
-        Followed(one.person, life, assignments_of(one.person, one.therapist, one.joined, chance)) for one, life, _ in lives
+        Followed(one.person, life, assignments_of(one.person, one.therapist, one.joined, chance, ended=one.ended(now)))
+        for one, life, _ in lives
     ]
     copy_in(Assignment, (assignment for each in followed for assignment in each.assignments))
     copy_in(Response, (row for each in followed for row in fill_rows(each, fortnights(each.life), chance)))

@@ -37,13 +37,15 @@ class Followed:
     assignments: Sequence[Assignment]
 
 
-def assignments_of(client: Person, therapist: Person, since: datetime, chance: Chance) -> list[Assignment]:
+def assignments_of(
+    client: Person, therapist: Person, since: datetime, chance: Chance, *, ended: datetime | None = None
+) -> list[Assignment]:
     """PHQ-9 and GAD-7 every two weeks, unsaved."""
     day = since.astimezone(ZoneInfo(client.zone)).date()
     return [
         Assignment(
             id=chance.id_at(since), client=client, measure=slug, form="standard", schedule="fortnightly", begins_on=day,
-            assigned_by=therapist, assigned_at=since,
+            assigned_by=therapist, assigned_at=since, ended_at=ended, ended_by=therapist if ended else None,
         )
         for slug in ("phq-9", "gad-7")
     ]  # fmt: skip
