@@ -66,8 +66,10 @@ def _months(first: date, last: date) -> Iterator[tuple[int, int]]:
 
 
 def _weeks(year: int, month: int, square: Callable[[date], Square]) -> tuple[tuple[Square | None, ...], ...]:
+    """Weeks that lie outside the span are left out."""
     weeks = calendar.Calendar().monthdatescalendar(year, month)
-    return tuple(tuple(square(day) if day.month == month else None for day in week) for week in weeks)
+    drawn = (tuple(square(day) if day.month == month else None for day in week) for week in weeks)
+    return tuple(week for week in drawn if any(one and one.is_shown for one in week))
 
 
 def step_of(line: Line, value: float) -> int:

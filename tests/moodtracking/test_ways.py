@@ -104,6 +104,7 @@ def test_the_calendar_has_each_day_once_and_words_on_those_told_alone(days: list
     shown = [one.day for one in squares if one.is_shown]
     assert sorted(shown) == [first + timedelta(days=number) for number in range(long + 1)]
     assert {one.day for one in squares if one.word} == {one.day for one in days} & {one.day for one in squares}
+    assert all(any(one and one.is_shown for one in week) for month in months(MOOD, days, [], first, last) for week in month.weeks)
     assert all((one.step is None) == (one.word == "") for one in squares)
 
 

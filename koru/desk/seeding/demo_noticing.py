@@ -30,7 +30,7 @@ def add_noticing(world: World, client: Person) -> None:
 def _walks(row: CheckIn, chance: Chance) -> bool:
     """More often when mood is good: something for the page of what went together."""
     mood = row.answers.get("mood", 0)
-    return chance.happens(0.9 if mood >= 1 else 0.06)
+    return chance.happens(0.85 if mood >= 0 else 0.08)
 
 
 def _note(world: World, client: Person) -> Plan:
