@@ -137,13 +137,6 @@ def room_on(day: date, asked: Iterable[Ask]) -> float:
     return load().most - max(sums)
 
 
-def offers_a_prompt(today: date, asked: Iterable[Ask], written: Iterable[date]) -> bool:
-    """Whether the app offers a prompt of its own today, beside what else is asked around it and what was `written` lately."""
-    around = [day for day in written if abs((day - today).days) < WEEK]
-    prompts = [Ask(PROMPT, day, f"prompt {number}", load().prompt) for number, day in enumerate(around)]
-    return len(around) < load().prompts and load().prompt <= room_on(today, [*asked, *prompts])
-
-
 def daily(today: date, further: int) -> list[Ask]:
     """The check-ins of the days around today."""
     days = (today + timedelta(days=offset) for offset in range(1 - WEEK, WEEK))

@@ -35,7 +35,8 @@ class Asked:
 
     @property
     def usual(self) -> str:
-        return minutes(self.load.total)
+        """What a usual week comes to. Above the most nothing is offered, whatever the plan holds."""
+        return minutes(min(self.load.total, table().most))
 
     @property
     def most(self) -> str:

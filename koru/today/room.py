@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from journaling import library
 from journaling.models import Entry
 from journaling.offering import Offer
 from koru.people.models import Person
-from koru.reminders.burden import MEASURE, PROMPT, Ask, daily, load, offers_a_prompt, room_on
+from koru.reminders.burden import MEASURE, PROMPT, Ask, daily, load, room_on
 from moodtracking.measures.standing import Standing
 from moodtracking.models import OwnItem, PickedSymptom
 
@@ -17,10 +18,10 @@ A_WEEK = timedelta(days=7)
 
 
 def about_room(client: Person, since: datetime) -> "Sequence[QuerySet[Any, Any]]":
-    """Further questions of a check-in, symptoms and own ones, and the days on which a prompt was answered lately."""
+    """Further questions of a check-in, symptoms and own ones, and the prompts answered lately with their days."""
     symptoms = PickedSymptom.objects.of(client).live().values_list("pk")
     own = OwnItem.objects.of(client).live().filter(agreed_at__isnull=False).values_list("pk")
-    written = Entry.objects.written_by(client).exclude(prompt="").filter(at__gt=since).values_list("local_date")
+    written = Entry.objects.written_by(client).exclude(prompt="").filter(at__gt=since).values_list("local_date", "prompt")
     return symptoms, own, written
 
 
@@ -39,11 +40,15 @@ def has_room(offer: Offer, today: date, answers: Sequence[list[Any]], measures: 
     """Whether it is offered, by the answers to `about_room`. What a therapist chose needs room, and no turn."""
     symptoms, own, written = answers
     asked = asked_around(today, len(symptoms) + len(own), measures)
-    days = [day for (day,) in written]
-    if offer.chosen is None:
-        return offers_a_prompt(today, asked, days)
-    return offer.prompt.minutes <= room_on(today, [*asked, *prompts(days)])
+    done = prompts(written)
+    if offer.chosen is None and len(done) >= load().prompts:
+        return False
+    takes = load().prompt if offer.chosen is None else offer.prompt.minutes
+    return takes <= room_on(today, [*asked, *done])
 
 
-def prompts(days: Iterable[date]) -> list[Ask]:
-    return [Ask(PROMPT, day, f"prompt {number}", load().prompt) for number, day in enumerate(days)]
+def prompts(written: Iterable[tuple[date, str]]) -> list[Ask]:
+    """What was written about, each with the minutes of its prompt."""
+    shelf = library.load().prompts
+    known = ((day, shelf[slug].minutes if slug in shelf else load().prompt) for day, slug in written)
+    return [Ask(PROMPT, day, f"prompt {number}", minutes) for number, (day, minutes) in enumerate(known)]

@@ -2,11 +2,10 @@
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koru.reminders.burden import MEASURE, Ask, Filled, Load, Often, daily, kept, load, offers_a_prompt, room_on
+from koru.reminders.burden import Ask, Filled, Load, Often, daily, kept, load, room_on
 
 FORTNIGHTLY, MONTHLY, WEEKLY = Often(days=14), Often(months=1), Often(days=7)
 TABLE = (Filled(4, FORTNIGHTLY), Filled(1, MONTHLY), Filled(6, MONTHLY), Filled(0.5, WEEKLY))
@@ -57,20 +56,6 @@ def test_the_app_offers_less_when_more_is_planned() -> None:
     assert Load(further=9, measures=(Filled(6, WEEKLY), Filled(2, WEEKLY))).prompts == 0
 
 
-@pytest.mark.parametrize(
-    ("written", "offered"), [([], True), ([0], True), ([0, -3], False), ([-7, -8, -9], True), ([-6, -6], False)]
-)
-def test_after_two_prompts_in_seven_days_no_third_is_offered(written: list[int], offered: bool) -> None:
-    days = [FIRST + timedelta(days=back) for back in written]
-    assert offers_a_prompt(FIRST, daily(FIRST, 4), days) is offered
-
-
-@pytest.mark.parametrize(("ahead", "offered"), [(-7, True), (-6, False), (0, False), (6, False), (7, True)])
-def test_a_week_with_long_measures_offers_no_prompt(ahead: int, offered: bool) -> None:
-    measure = Ask(MEASURE, FIRST + timedelta(days=ahead), "long", 9)
-    assert offers_a_prompt(FIRST, [*daily(FIRST, 4), measure], []) is offered
-
-
 def test_around_sessions_a_week_apart_each_time_counts() -> None:
     assert Often(around_sessions=3).at_most == 3
     assert Often(days=3).at_most == 3
@@ -102,15 +87,6 @@ def test_what_matters_more_never_gives_way_to_what_matters_less(wanted: list[Ask
     assert {one for one in kept(wanted) if one.rank == most} == set(kept(first))
 
 
-@given(asks, st.lists(st.integers(-9, 0), max_size=4), st.integers(0, 9))
-def test_an_offered_prompt_fits_beside_all_that_is_asked(wanted: list[Ask], written: list[int], further: int) -> None:
-    asked = [*daily(FIRST, further), *(one for one in wanted if one.rank == MEASURE)]
-    days = [FIRST + timedelta(days=back) for back in written]
-    if offers_a_prompt(FIRST, asked, days):
-        assert load().prompt <= room_on(FIRST, asked)
-        assert sum(day > FIRST - timedelta(days=7) for day in days) < load().prompts
-
-
 @given(loads)
 def test_a_usual_week_takes_no_more_than_the_fullest_and_more_questions_never_less(plan: Load) -> None:
     assert plan.asked <= plan.fullest
@@ -119,3 +95,8 @@ def test_a_usual_week_takes_no_more_than_the_fullest_and_more_questions_never_le
     assert more.prompts <= plan.prompts
     if plan.fits:
         assert plan.total <= load().most
+
+
+@given(st.integers(0, 9))
+def test_a_check_in_a_day_takes_the_same_from_each_week(further: int) -> None:
+    assert room_on(FIRST, daily(FIRST, further)) == load().most - Load(further=further).fullest

@@ -51,7 +51,11 @@ def standing(days: list[tuple[str, int]]) -> Standing:
 
 
 def answers(further: int, written: list[int]) -> list[list[Any]]:
-    return [[("x",)] * further, [], [(TODAY + timedelta(days=back),) for back in written]]
+    return [[("x",)] * further, [], told(written)]
+
+
+def told(written: list[int]) -> list[tuple[date, str]]:
+    return [(TODAY + timedelta(days=back), "b-three-words") for back in written]
 
 
 slugs = st.sampled_from(["phq-9", "gad-7", "pcl-5", "audit-c"])
@@ -66,7 +70,7 @@ def test_whatever_is_offered_fits_beside_all_else_in_any_seven_days(
     stands, offer = standing(days), Offer(OWN.prompt, "", value)
     if not has_room(offer, TODAY, answers(further, written), stands):
         return
-    asks = [*asked_around(TODAY, further, stands), *prompts(TODAY + timedelta(days=back) for back in written)]
+    asks = [*asked_around(TODAY, further, stands), *prompts(told(written))]
     takes = offer.prompt.minutes if chosen else load().prompt
     assert takes <= room_on(TODAY, asks)
     for back in range(7):

@@ -12,7 +12,7 @@ from .world import World
 ITEM = "How near did the lake feel?"
 SUGGESTED = "Did somebody make you laugh?"
 QUESTION = "You spoke of the door last time. What would you like to ask it?"
-GUIDE = "one-small-step"
+GUIDE = "night-before"
 SINCE = timedelta(days=30)
 FAR_TO_NEAR = (1, 1, 2, 1, 2, 3, 2, 3, 3, 2, 4, 3)
 
