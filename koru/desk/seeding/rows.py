@@ -55,6 +55,7 @@ def entry_row(client: Person, written: Written, chance: Chance) -> Entry:
         share=written.share,
         at=written.at,
         made_at=written.at,
+        about_part="",
         zone=client.zone,
         local_date=local_day(written.at, ZoneInfo(client.zone), client.day_starts),
         key=chance.key(),
