@@ -1,5 +1,7 @@
 """What people say about themselves: deeds on one's own row."""
 
+from datetime import time
+
 from django.db import transaction
 
 from koru.moments.directions import neither
@@ -30,3 +32,11 @@ def name_emergency_contact(client: Person, *, name: str, phone: str, relation: s
     contact = EmergencyContact.objects.filter(client=client).first() or EmergencyContact(client=client)
     contact.name, contact.phone, contact.relation = name, phone, relation
     contact.save()
+
+
+@neither
+@transaction.atomic
+def begin_days_at(person: Person, at: time, *, by: Person) -> None:
+    """From when on a note in the night belongs to the new day. What was written keeps the day it was written for."""
+    Person.objects.filter(pk=person.pk).update(day_starts=at)
+    person.day_starts = at

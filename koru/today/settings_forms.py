@@ -1,7 +1,7 @@
 """The sections of the settings page, each a form of its own."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from koru.people.clinic import clinic_zone
 from koru.people.models import EmergencyContact, Person
-from koru.people.own_settings import name_emergency_contact
+from koru.people.own_settings import begin_days_at, name_emergency_contact
 from koru.reminders import choices
 from koru.reminders.kinds import kind
 from koru.safety.lines import regions
@@ -177,11 +177,30 @@ class KindsForm(SettingsForm):
                 choices.opt_out(self.person, name, by=self.person)
 
 
+HOURS = [(f"{hour:02}:00", "At midnight" if hour == 0 else f"At {hour} in the morning") for hour in range(7)]
+
+
+class DayForm(SettingsForm):
+    title = "When your day begins"
+    day_starts = forms.ChoiceField(
+        label="A note in the night belongs to the evening before until",
+        choices=HOURS,
+        help_text="What you noted before keeps its day.",
+    )
+
+    def now(self, person: Person) -> dict[str, Any]:
+        return {"day_starts": f"{person.day_starts:%H:%M}"}
+
+    def keep(self) -> None:
+        begin_days_at(self.person, time.fromisoformat(self.cleaned_data["day_starts"]), by=self.person)
+
+
 SECTIONS: dict[str, type[SettingsForm]] = {
     "about": AboutForm,
     "contact": ContactForm,
     "kinds": KindsForm,
     "quiet": QuietForm,
     "nudge": NudgeForm,
+    "day": DayForm,
 }
-CLIENTS_ONLY = frozenset({"contact", "quiet", "nudge"})
+CLIENTS_ONLY = frozenset({"contact", "quiet", "nudge", "day"})

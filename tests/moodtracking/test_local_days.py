@@ -16,7 +16,7 @@ from koru.reminders.quick_links import signed
 from moodtracking.checking_in import answer
 from moodtracking.models import CheckIn
 from moodtracking.trends import daily_values
-from tests.people import make_client
+from tests.people import make_client, make_clinic
 from tests.reminders.letters import due_letter
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +158,23 @@ def test_no_day_without_a_check_in_is_drawn_in_any_zone(told: list[tuple[datetim
     for name in ZONES:
         days = [(local_day(at.replace(tzinfo=UTC), ZoneInfo(name)), float(mood)) for at, mood in told]
         assert {one.day for one in daily_values(days)} == {day for day, _ in days}
+
+
+def test_a_day_may_begin_at_another_hour_and_what_was_noted_keeps_its_day(client: Client, clock: Callable[[str], object]) -> None:
+    client.force_login(make_client(zone="America/Denver"))
+    clock("2026-11-25T02:30:00-07:00")
+    client.post("/check-in/", {"mood": "1", "key": str(uuid4())})
+    assert client.post("/settings/day/", {"day_starts": "02:00"}).status_code == 302
+    client.post("/check-in/", {"mood": "2", "key": str(uuid4())})
+    days = CheckIn.objects.order_by("recorded_at", "id").values_list("local_date", flat=True)
+    assert sorted(map(str, days)) == ["2026-11-24", "2026-11-25"]
+
+
+@pytest.mark.parametrize("odd", ["", "07:00", "25:00", "٠٤:٠٠", "\x00"])
+def test_a_day_begins_at_one_of_the_hours_shown(client: Client, odd: str) -> None:
+    make_clinic()
+    person = make_client()
+    client.force_login(person)
+    assert client.post("/settings/day/", {"day_starts": odd}).status_code == 422
+    person.refresh_from_db()
+    assert f"{person.day_starts:%H:%M}" == "04:00"
