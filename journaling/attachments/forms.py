@@ -13,6 +13,7 @@ from .things import PHOTO, Thing, made_of
 from .ways import Way
 
 LONGEST_WORDS = 2000
+UNFINISHED = "unfinished"  # what voice.js calls a recording that a closed tab ended
 FOR_WHOM = "For you later, or for somebody who can't see or hear it."
 
 
@@ -34,7 +35,7 @@ class ThingField(forms.FileField):
         if not isinstance(data, UploadedFile):
             return None
         try:
-            return made_of(self.way.kind, data.read(), data.size or 0)
+            return made_of(self.way.kind, data.read(), data.size or 0, unfinished=data.name == UNFINISHED)
         except Refused as refused:
             raise forms.ValidationError(str(refused)) from refused
 

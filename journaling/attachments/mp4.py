@@ -35,8 +35,12 @@ class Heard:
     fragments: int = 0
 
 
-def read(data: bytes) -> tuple[float, bytes]:
-    """Seconds, and the file without notes. Raises Refused for what is no recording, a film, or ends in the middle."""
+def read(data: bytes, *, unfinished: bool = False) -> tuple[float, bytes]:
+    """Seconds, and the file without notes. Raises Refused for what is no recording, a film, or ends in the middle.
+
+    One that was `unfinished` when its tab closed ends with its last whole box.
+    """
+    data = data[: _end(data)] if unfinished else data
     heard, clean = Heard(), bytearray(data)
     if any(box.kind not in WHOLE for box in boxes(data, 0, len(data))):
         raise Refused(NO_RECORDING)
@@ -51,6 +55,17 @@ def read(data: bytes) -> tuple[float, bytes]:
     if not heard.scale:
         raise Refused(NO_RECORDING)
     return max(heard.whole, heard.fragments / heard.scale), bytes(clean)
+
+
+def _end(data: bytes) -> int:
+    """Where the last whole box ends."""
+    end = 0
+    try:
+        for box in boxes(data, 0, len(data)):
+            end = box.end
+    except Refused:
+        return end
+    return end
 
 
 def _all(data: bytes, start: int, end: int) -> Iterator[Box]:

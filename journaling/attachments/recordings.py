@@ -21,14 +21,17 @@ class Recording:
     seconds: int
 
 
-def heard(data: bytes, size: int) -> Recording:
-    """What was sent, as a recording; `size` is that of the whole file. Raises Refused."""
+def heard(data: bytes, size: int, *, unfinished: bool = False) -> Recording:
+    """What was sent, as a recording; `size` is that of the whole file. Raises Refused.
+
+    `unfinished`: its tab was closed while it was recorded, so that it may end in the middle of a part.
+    """
     if not size:
         raise Refused(NOTHING)
     if size > LARGEST:
         raise Refused(TOO_LARGE.format(most=LARGEST // 1_000_000))
     media_type = type_of(data)
-    seconds, clean = _read(data, media_type)
+    seconds, clean = _read(data, media_type, unfinished)
     if not 0 < seconds < math.inf:
         raise Refused(NO_LENGTH)
     if seconds > LONGEST + LEEWAY:
@@ -51,11 +54,11 @@ def type_of(data: bytes) -> str:
     raise Refused(NO_RECORDING)
 
 
-def _read(data: bytes, media_type: str) -> tuple[float, bytes]:
+def _read(data: bytes, media_type: str, unfinished: bool) -> tuple[float, bytes]:
     if media_type == "audio/webm":
-        return webm.seconds_of(data), data
+        return webm.read(data, unfinished=unfinished)
     if media_type == "audio/mp4":
-        return mp4.read(data)
+        return mp4.read(data, unfinished=unfinished)
     if media_type == "audio/ogg":
         _whole_pages(data)
     if media_type == "audio/wav":

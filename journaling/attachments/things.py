@@ -21,10 +21,10 @@ class Thing:
     seconds: int = 0
 
 
-def made_of(kind: str, data: bytes, size: int) -> Thing:
+def made_of(kind: str, data: bytes, size: int, *, unfinished: bool = False) -> Thing:
     """What was sent, as what it is said to be; `size` is that of the whole file. Raises Refused."""
     if kind == VOICE:
-        recording = heard(data, size)
+        recording = heard(data, size, unfinished=unfinished)
         return Thing(kind, recording.media_type, recording.data, seconds=recording.seconds)
     picture = seen(data, size, drawn=kind == DRAWING)
     return Thing(kind, picture.media_type, picture.data, picture.small, picture.width, picture.height)

@@ -25,6 +25,7 @@ FRAME = 0.02
 class Element:
     id: int
     body: bytes
+    end: int
 
 
 @dataclass(slots=True)
@@ -38,16 +39,24 @@ class Heard:
     tracks: int = 0
 
 
-def seconds_of(data: bytes) -> float:
-    """Raises Refused for what is no recording, holds more than sound, or ends in the middle."""
-    heard = Heard()
-    for element in elements(data):
-        if element.id not in KNOWN:
-            raise Refused(NO_RECORDING)
-        _take(element, heard)
+def read(data: bytes, *, unfinished: bool = False) -> tuple[float, bytes]:
+    """Seconds, and the bytes. Raises Refused for what is no recording, holds more than sound, or ends in the middle.
+
+    One that was `unfinished` when its tab closed ends with its last whole part.
+    """
+    heard, end = Heard(), 0
+    try:
+        for element in elements(data):
+            if element.id not in KNOWN:
+                raise Refused(NO_RECORDING)
+            _take(element, heard)
+            end = element.end
+    except Refused as refused:
+        if not unfinished or str(refused) != CUT:
+            raise
     if not heard.tracks:
         raise Refused(NO_RECORDING)
-    return max(heard.last + FRAME, heard.told) if heard.last or heard.told else 0
+    return (max(heard.last + FRAME, heard.told) if heard.last or heard.told else 0), data[:end]
 
 
 def _take(element: Element, heard: Heard) -> None:
@@ -96,15 +105,17 @@ def elements(data: bytes) -> Iterator[Element]:
             continue
         if size is None or size > len(data) - at:
             raise Refused(CUT)
-        yield Element(name or 0, data[at : at + size])
+        yield Element(name or 0, data[at : at + size], at + size)
         at += size
 
 
 def _varied(data: bytes, at: int, *, keep_marker: bool) -> tuple[int | None, int]:
     """A number of one to eight bytes and where it ends; None for "not known yet"."""
-    width = _width(data[at]) if at < len(data) else 0
-    if not width or at + width > len(data):
-        raise Refused(CUT if width else NO_RECORDING)
+    width = _width(data[at]) if at < len(data) else 1
+    if width == 0:
+        raise Refused(NO_RECORDING)
+    if at + width > len(data):
+        raise Refused(CUT)
     value = int.from_bytes(data[at : at + width], "big")
     if keep_marker:
         return value, at + width
@@ -113,6 +124,7 @@ def _varied(data: bytes, at: int, *, keep_marker: bool) -> tuple[int | None, int
 
 
 def _width(first: int) -> int:
+    """Of a number by its first byte: the place of its first set bit; 0 for none."""
     return 9 - first.bit_length() if first else 0
 
 

@@ -44,7 +44,7 @@ export class Thing {
 
   back(record) {
     const blob = record.text ? unpacked(record) : null;
-    if (blob) this.fill(blob);
+    if (blob) this.fill(blob, record.unfinished ? "unfinished" : "file");
     this.present(blob, record);
     this.say("Found again on this device. Nothing is saved yet.");
   }
@@ -56,9 +56,9 @@ export class Thing {
     await this.keep(blob, about);
   }
 
-  fill(blob) {
+  fill(blob, name = "file") {
     const files = new DataTransfer();
-    if (blob) files.items.add(new File([blob], "file", { type: blob.type }));
+    if (blob) files.items.add(new File([blob], name, { type: blob.type }));
     this.input.files = files.files;
   }
 

@@ -37,7 +37,7 @@ class Voice extends Thing {
     if (data.size) this.parts.push(data);
     if (this.recorder.state === "inactive" || Date.now() - (this.keptAt || 0) < KEPT_EACH) return;
     this.keptAt = Date.now();
-    await this.keep(this.blob(), { seconds: this.seconds });
+    await this.keep(this.blob(), { seconds: this.seconds, unfinished: true });
   }
 
   blob() { return new Blob(this.parts, { type: this.type.split(";")[0] }); }

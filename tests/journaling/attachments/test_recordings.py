@@ -61,6 +61,15 @@ def test_a_cut_one_is_refused(make: Callable[[], bytes]) -> None:
     assert refused(make()[:-3]) == refusals.CUT
 
 
+@pytest.mark.parametrize("make", [webm, fragmented_m4a])
+def test_one_that_a_closed_tab_ended_is_kept_up_to_its_last_whole_part(make: Callable[[int], bytes]) -> None:
+    data = make(9)
+    for cut in range(1, 60):
+        kept = heard(data[:-cut], len(data) - cut, unfinished=True)
+        assert 8 <= kept.seconds <= 10
+        assert heard(kept.data, len(kept.data)).seconds == kept.seconds
+
+
 @pytest.mark.parametrize("behind", [b"PK\x03\x04" + bytes(40), b"<html><script>koru()</script></html>"])
 @pytest.mark.parametrize("make", [webm, m4a, ogg, wav])
 def test_another_file_hanging_on_behind_is_refused(make: Callable[[], bytes], behind: bytes) -> None:
