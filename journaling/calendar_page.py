@@ -101,7 +101,8 @@ def _sessions(client: Person, first: date) -> set[date]:
     zone, margin = ZoneInfo(client.zone), timedelta(days=1)
     around = Span(Span.of_day(first - margin, zone).start, Span.of_day(_next(first) + margin, zone).end)
     rows = Appointment.objects.dosing().filter(client=client, state__in=["booked", "met"], during__overlap=around.range)
-    return {local_day(during.lower, zone, client.day_starts) for during in rows.values_list("during", flat=True)}
+    starts = (Span.of_range(during).start for during in rows.values_list("during", flat=True))
+    return {local_day(start, zone, client.day_starts) for start in starts}
 
 
 def _nearest(client: Person, first: date) -> date | None:

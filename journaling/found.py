@@ -15,7 +15,8 @@ class TagQuerySet(models.QuerySet[Any]):
     def of(self, person: Person) -> "TagQuerySet":
         """A client's own tags with how many entries carry each, as `carried`. One question."""
         there = Count("taggings", filter=Q(taggings__entry__deleted_at=None))
-        return self.filter(client=person).annotate(carried=there).order_by("id")
+        mine: TagQuerySet = self.filter(client=person).annotate(carried=there)
+        return mine.order_by("id")
 
 
 class Tag(models.Model):

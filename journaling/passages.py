@@ -4,9 +4,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -19,7 +21,7 @@ from koru.privacy.door import Record
 from koru.sealing.fields import SealedTextField, open_blob
 from scheduling.resting import waits_for
 
-from .held import Passage, PassageQuerySet
+from .held import Passage
 from .models import Entry
 from .reading import excerpt
 
@@ -134,7 +136,7 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
         yield Moment(row[0], "passage", (*row, record.client.pk), _said, row[1], None, MARKS)
 
 
-def _rows(record: Record, span: Span) -> PassageQuerySet:
+def _rows(record: Record, span: Span) -> "QuerySet[Any, Any]":
     mine = Passage.objects.readable_in(record).within(span).order_by("-shared_at", "-id")
     return mine.values_list("shared_at", "id", "text")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -35,7 +36,7 @@ def browser_of_rowan(client: Client, pair: Pair) -> Client:
     return client
 
 
-def keep(by: Person, text: str = "The river.", **more: str) -> Entry:
+def keep(by: Person, text: str = "The river.", **more: Any) -> Entry:
     return writing.keep(Written(text, **more), key=uuid4(), by=by)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -36,7 +37,7 @@ def rowan(pair: tuple[Person, Person]) -> Person:
     return pair[0]
 
 
-def keep(by: Person, text: str = "The river.", **more: str) -> Entry:
+def keep(by: Person, text: str = "The river.", **more: Any) -> Entry:
     return writing.keep(Written(text, **more), key=uuid4(), by=by)
 
 
