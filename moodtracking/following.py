@@ -35,7 +35,7 @@ class Following:
     @property
     def picked(self) -> list[str]:
         """The keys of what is asked, symptoms first."""
-        return [row.item_key for row in (*self.symptoms, *self.asked)]
+        return [*(row.item_key for row in self.symptoms), *(row.item_key for row in self.asked)]
 
     @property
     def suggested(self) -> list[OwnItem]:

@@ -20,8 +20,8 @@ def ask_for(record: Record, wanted: Sequence[Wanted], threshold: int | None = No
     fit(plan, wanted)
     for one in wanted:
         if (one.measure, form_of(one), one.schedule, threshold, shows) not in {as_it_stands(row) for row in plan.assigned}:
-            choices = {"form": one.form, "threshold": threshold, "shows": shows}
-            assign(one.measure, one.schedule, record=record, by=record.reader, **choices)
+            form = form_of(one)
+            assign(one.measure, one.schedule, record=record, by=record.reader, form=form, threshold=threshold, shows=shows)
     return record.client.pk
 
 

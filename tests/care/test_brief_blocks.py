@@ -94,7 +94,7 @@ def test_side_effects_stand_by_day(pair: Pair) -> None:
 
 @pytest.mark.django_db
 def test_it_asks_as_often_for_much_as_for_little(pair: Pair) -> None:
-    counts = []
+    counts: list[int] = []
     for more in (2, 12):
         for number in range(more):
             filled(pair, "phq-9", number, 300 - number - 20 * len(counts))
