@@ -14,7 +14,7 @@ LONGEST_REQUEST = 60_000_000
 class InMemory(FileUploadHandler):
     """Keeps up to LARGEST bytes of a request's files. What goes beyond is read and let go: its form says so in words.
 
-    A request longer than LONGEST_REQUEST is refused before it is read (413).
+    A request longer than LONGEST_REQUEST is refused before its files are read (413).
     """
 
     chunk_size = 2**16
@@ -24,11 +24,10 @@ class InMemory(FileUploadHandler):
         self.room = LARGEST
         self.kept = BytesIO()
 
-    def handle_raw_input(self, input_data: Any, headers: dict[str, Any], content_length: int, *_: Any, **__: Any) -> None:
-        if content_length > LONGEST_REQUEST:
-            raise RequestDataTooBig("a request's files are longer than is read")
-
     def new_file(self, *args: Any, **kwargs: Any) -> None:
+        told = self.request.META.get("CONTENT_LENGTH") if self.request else ""
+        if int(told or 0) > LONGEST_REQUEST:
+            raise RequestDataTooBig("a request's files are longer than is read")
         super().new_file(*args, **kwargs)
         self.kept = BytesIO()
 
@@ -37,7 +36,7 @@ class InMemory(FileUploadHandler):
         self.room -= len(fits)
         self.kept.write(fits)
 
-    def file_complete(self, file_size: int) -> UploadedFile:
+    def file_complete(self, file_size: int) -> "UploadedFile[Any]":
         """`size` is that of the whole file, also when not all of it was kept."""
         self.kept.seek(0)
         return UploadedFile(self.kept, self.file_name, self.content_type, file_size, self.charset, self.content_type_extra)
