@@ -43,7 +43,7 @@ def _days_of(rows: Iterable[CheckIn], *, own: bool) -> dict[str, tuple[str, froz
         for slug in row.tags:
             days[f"tag:{slug}"].add(row.local_date)
         for word in row.own_words if own else ():
-            days[f"own:{word.casefold()}"].add(row.local_date)
-            words.setdefault(f"own:{word.casefold()}", word)
+            days[f"word:{word.casefold()}"].add(row.local_date)
+            words.setdefault(f"word:{word.casefold()}", word)
     order = [*listed, *sorted(words)]
     return {key: ((listed | words)[key], frozenset(days[key])) for key in order if key in days}
