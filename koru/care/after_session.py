@@ -49,7 +49,7 @@ def after_session(record: Record) -> After | None:
     told = list(rows.order_by("-at").values_list("about_appointment", "local_date", "at", "answers", "still_there")[:30])
     if not told:
         return None
-    session = Appointment.objects.filter(pk=told[0][0]).first()
+    session = Appointment.objects.of_client(record.client).filter(pk=told[0][0]).first()
     client = record.client
     first = local_day(session.span.start, ZoneInfo(client.zone), client.day_starts) if session else told[-1][1]
     notes = [noted(row, first) for row in reversed(told) if row[0] == told[0][0]]

@@ -1,6 +1,5 @@
 """What leaves a plan: by a button each. What was answered and written stays."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,58 +17,53 @@ from moodtracking.measures.assigning import end
 RETIRED = "Retired. What was answered stays in the record."
 
 
-def changed(request: HttpRequest, client_id: UUID, about: UUID, deed: Callable[[Record], object], words: str) -> HttpResponse:
-    """Do it, leave the trace, say so; nothing is said when there was nothing to do."""
-    with open_record(client_id, by=person_of(request), why="plan") as record:
-        try:
-            if deed(record):
-                record.looked_at("plan changed", about)
-                messages.success(request, words)
-        except (TooMuch, own_items.CannotPropose) as reason:
-            messages.error(request, str(reason))
-    return redirect("care:plan", client_id)
+def back(request: HttpRequest, record: Record, about: UUID | None, words: str) -> HttpResponse:
+    """To the plan: with the trace and the words when there was something to do, `about` it."""
+    if about:
+        record.looked_at("plan changed", about)
+        messages.success(request, words)
+    return redirect("care:plan", record.client.pk)
 
 
 @require_POST
 @therapist_required
 def retire_symptom(request: HttpRequest, client_id: UUID, symptom_id: UUID) -> HttpResponse:
-    def retired(record: Record) -> bool:
-        return picking.retire(symptom_id, client=record.client, by=record.reader)
-
-    return changed(request, client_id, symptom_id, retired, RETIRED)
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        done = picking.retire(symptom_id, client=record.client, by=record.reader)
+        return back(request, record, symptom_id if done else None, RETIRED)
 
 
 @require_POST
 @therapist_required
 def agree_item(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpResponse:
-    def agreed(record: Record) -> bool:
-        return own_items.agree(item_id, record=record, by=record.reader) is not None
-
-    return changed(request, client_id, item_id, agreed, "Agreed. The check-in asks it from now on.")
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        try:
+            item = own_items.agree(item_id, record=record, by=record.reader)
+        except (TooMuch, own_items.CannotPropose) as reason:
+            messages.info(request, str(reason))
+            item = None
+        return back(request, record, item.pk if item else None, "Agreed. The check-in asks it from now on.")
 
 
 @require_POST
 @therapist_required
 def retire_item(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpResponse:
-    def retired(record: Record) -> bool:
-        return own_items.retire(item_id, record=record, by=record.reader)
-
-    return changed(request, client_id, item_id, retired, RETIRED)
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        done = own_items.retire(item_id, record=record, by=record.reader)
+        return back(request, record, item_id if done else None, RETIRED)
 
 
 @require_POST
 @therapist_required
 def take_back(request: HttpRequest, client_id: UUID, assigned_id: UUID) -> HttpResponse:
-    def taken(record: Record) -> bool:
-        return assigning.take_back(assigned_id, record=record, by=record.reader)
-
-    return changed(request, client_id, assigned_id, taken, "Taken back. What was written stays.")
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        done = assigning.take_back(assigned_id, record=record, by=record.reader)
+        return back(request, record, assigned_id if done else None, "Taken back. What was written stays.")
 
 
 @require_POST
 @therapist_required
 def end_measure(request: HttpRequest, client_id: UUID, assignment_id: UUID) -> HttpResponse:
-    def ended(record: Record) -> bool:
-        return end(assignment_id, client=record.client, by=record.reader)
-
-    return changed(request, client_id, assignment_id, ended, "Not asked any more. What was filled in stays.")
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        done = end(assignment_id, client=record.client, by=record.reader)
+        return back(request, record, assignment_id if done else None, "Not asked any more. What was filled in stays.")
