@@ -13,6 +13,9 @@ from koru.people.permissions import client_required, person_of
 from koru.ui.times import spoken_instant
 
 from . import intentions, library
+from .guided import Intention
+
+EARLIER = 12
 
 
 @client_required
@@ -22,6 +25,7 @@ def intention(request: HttpRequest) -> HttpResponse:
     client, now = person_of(request), timezone.now()
     newest = intentions.newest_of(client, now)
     context = {
+        "earlier": Intention.objects.of(client)[1:EARLIER],
         "intention": newest,
         "is_open": newest is None or intentions.is_open(newest, now),
         "prompt": library.load().prompts[intentions.PROMPT],

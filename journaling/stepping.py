@@ -74,7 +74,7 @@ class Here:
 def here(client: Person, walk: Walk, number: int, asked: str, now: datetime) -> Here | None:
     """The step of that number, or the next one that there is for this client. None after the last."""
     guide, situation = library.load().guides[walk.guide], standing_of(client, now)
-    stops = stops_for(walk, guide, situation)
+    stops = stops_for(walk, guide, situation, asked)
     stop = from_step(stops, number)
     if stop is None:
         return None
@@ -86,14 +86,16 @@ def here(client: Person, walk: Walk, number: int, asked: str, now: datetime) -> 
     return Here(walk, guide, stop, stops, situation, prompt, part, unfinished)
 
 
-def stops_for(walk: Walk, guide: Guide, situation: Situation) -> list[Stop]:
-    """The stops of a walk for this client, now. What was answered on it stays, whatever has been set aside since."""
+def stops_for(walk: Walk, guide: Guide, situation: Situation, asked: str = "") -> list[Stop]:
+    """The stops of a walk for this client, now. What was answered on it, and what a page asked, stays whatever came since."""
     answered = set(walk.entry.parts.values_list("prompt", flat=True)) if walk.entry else set()
-    return stops_of(
-        guide,
-        library.load().prompts,
-        lambda prompt: prompt.slug in answered or suggesting.may_ask(prompt, situation.standing),
-    )
+    given_way = {slug for step in guide.steps if asked in step.prompts and not step.of for slug in step.prompts} - {asked}
+
+    def fits(prompt: Prompt) -> bool:
+        stays = prompt.slug in answered or prompt.slug == asked
+        return prompt.slug not in given_way and (stays or suggesting.may_ask(prompt, situation.standing))
+
+    return stops_of(guide, library.load().prompts, fits)
 
 
 def shelf_of(stop: Stop) -> Shelf:

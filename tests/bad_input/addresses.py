@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.urls.converters import UUIDConverter
+from django.urls.converters import IntConverter, UUIDConverter
 
 OURS = ("koru", "scheduling", "journaling", "moodtracking")
-NOBODY = UUID(int=0)
+IN_PLACE: dict[type, object] = {UUIDConverter: UUID(int=0), IntConverter: 1}
 
 
 def ours(module: str) -> bool:
@@ -29,7 +29,7 @@ def taking_forms(browsers: Collection[Client]) -> set[str]:
     found = set()
     for name, pattern in routes(get_resolver().url_patterns):
         kinds = pattern.pattern.converters.items()
-        path = reverse(name, kwargs={key: NOBODY if isinstance(kind, UUIDConverter) else "x" for key, kind in kinds})
+        path = reverse(name, kwargs={key: IN_PLACE.get(type(kind), "x") for key, kind in kinds})
         if all(browser.post(path).status_code != 405 for browser in browsers):
             found.add(name)
     return found

@@ -7,11 +7,18 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
+from journaling import library, walking
 from journaling.attachments.adding import attach
 from journaling.attachments.adding import remove as take_out
 from journaling.attachments.models import Attachment
 from journaling.attachments.things import made_of
-from journaling.models import Assigned, Draft, Entry, PromptSkip
+from journaling.holding import hold
+from journaling.letters_to_self import seal_for_later
+from journaling.models import Assigned, Draft, Entry, Intention, PromptSkip
+from journaling.passages import mark
+from journaling.searching import look_for
+from journaling.tags import tag_with
+from journaling.walking import Said
 from journaling.writing import Written, delete, keep
 from koru.desk.inviting import invite_by_letter
 from koru.moments.spans import Span
@@ -135,7 +142,8 @@ def _of_client(practice: Practice) -> list[str]:
         *journal,
         *otherwise,
         *noting,
-        "/journal/guides/",
+        *_walks(entry, practice.client),
+        *_finding(entry, practice.client),
         "/trends/",
         *_measures(practice),
         "/trends/days/",
@@ -156,6 +164,34 @@ def _with(entry: Entry, client: Person) -> list[str]:
     Attachment.objects.filter(pk=apart.pk).update(apart=True)
     take_out(out, by=client)
     return [f"/journal/with/{here.pk}/", f"/journal/{entry.pk}/?removed={out.pk}"]
+
+
+def _finding(entry: Entry, client: Person) -> list[str]:
+    """All pages of finding again and of giving a part, with one of each thing on them."""
+    tag_with(entry, ["lake"], by=client)
+    mark(entry, "Some words.", key=uuid4(), by=client)
+    hold(entry, by=client)
+    letter = seal_for_later("To come.", timezone.localdate() + timedelta(days=30), by=client, key=uuid4())
+    shared = keep(Written("Shared words.", share="my_therapist"), key=uuid4(), by=client)
+    found = look_for("words", by=client)
+    own, journal = f"/journal/{entry.pk}/", "/journal/"
+    at_last = [f"{journal}letters/{page}" for page in ("", "new/", f"{letter.pk}/", f"{letter.pk}/open/")]
+    seeking = [f"{journal}search/", f"{journal}search/{found.pk}/", f"{journal}tags/", f"{journal}calendar/", f"{journal}raise/"]
+    return [f"{own}passage/", f"{own}tags/", f"{journal}{shared.pk}/", *seeking, *at_last]
+
+
+def _walks(entry: Entry, client: Person) -> list[str]:
+    """A guide begun, with words kept at its first step and typed at the second; two intentions, one of which rests."""
+    prompts = library.load().prompts
+    walk = walking.begin("feeling-safe", by=client)
+    walking.say(walk, Said(1, prompts["b-comfort-list"], "A blanket.", uuid4()), by=client)
+    tapped = walking.begin("soft-landing", by=client)
+    for resting in (None, timezone.now()):
+        Intention.objects.create(client=client, entry=entry, text="Soft.", said_at=timezone.now(), resting_at=resting)
+    steps = [f"/journal/walks/{walk.pk}/{step}/" for step in (1, 2)] + [
+        f"/journal/walks/{tapped.pk}/{step}/" for step in (1, 3, 4)
+    ]
+    return ["/journal/guides/", "/journal/guides/soft-landing/", *steps, f"/journal/walks/{walk.pk}/kept/", "/journal/intention/"]
 
 
 ACCOUNT = [f"/accounts/{page}/" for page in ("password/change", "reauthenticate", "2fa", "sessions", "logout")]

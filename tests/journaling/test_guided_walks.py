@@ -185,6 +185,18 @@ def test_not_today_sets_the_prompt_aside_as_anywhere_and_the_guide_goes_on(clien
     assert ", 2 of 3" in client.get(url(walk, 3)).content.decode()
 
 
+def test_a_double_tap_on_not_today_sets_one_prompt_aside_and_words_stay_with_the_prompt_they_answer(
+    client: Client, rowan: Person
+) -> None:
+    walk = walking.begin(GUIDE, by=rowan)
+    client.force_login(rowan)
+    for _ in range(2):
+        client.post(url(walk, 2, "not-today/"), {"prompt": "b-what-brings-me"})
+    assert [skip.prompt for skip in PromptSkip.objects.all()] == ["b-what-brings-me"]
+    client.post(url(walk, 2), sent("Typed on a page from before."))
+    assert EntryPart.objects.get().prompt == "b-what-brings-me"
+
+
 def test_a_finished_guide_is_a_keepsake_whose_steps_can_still_be_changed(client: Client, rowan: Person) -> None:
     walk = walking.begin(GUIDE, by=rowan)
     client.force_login(rowan)
