@@ -22,7 +22,8 @@ from .world import World
 pytestmark = pytest.mark.django_db
 PARAMETERS = dict(routes())
 FIXED = {
-    "kind": "privacy-notice", "section": "about", "slug": "first-steps", "practice": "three-breaths", "measure_slug": "phq-9", "number": "1", "way": "draw", "day": "2026-11-24", "name": "made-up", "uidb36": "1", "key": "set-password",
+    "kind": "privacy-notice", "section": "about", "slug": "first-steps", "practice": "three-breaths", "measure_slug": "phq-9",
+    "number": "1", "way": "draw", "day": "2026-11-24", "name": "made-up", "uidb36": "1", "key": "set-password",
     "pk": "1", "content_type_id": "1", "app_label": "people", "url": "made-up",
 }  # fmt: skip
 READING = ("GET", "HEAD")
@@ -54,11 +55,8 @@ def _object(route: str, things: dict[str, str]) -> str:
 
 def missing() -> dict[str, str]:
     """Ids and tokens that nobody ever got, well formed."""
-    names = ("client", "therapist", "alliance", "entry", "draft", "skip", "check_in", "symptom", "appointment", "request", "rule")
-    ids = {
-        f"{name}_id": str(uuid4())
-        for name in (*names, "assigned", "assignment", "attachment", "day", "letter", "walk", "intention", "item", "response", "plan_draft", "plan_version", "flag", "passage", "raised", "search", "sealed", "tag")
-    }
+    named = {name for names in PARAMETERS.values() for name in names if name.endswith("_id")} - {*FIXED, "object_id"}
+    ids = {name: str(uuid4()) for name in named}
     return {
         **ids,
         "token": new_token(),
