@@ -107,7 +107,7 @@ def set_prompt_time(person: Person, at: time, *, by: Person) -> None:
     Preferences.objects.update_or_create(person=person, defaults={"prompt_at": at})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # a part of the check-in's own transaction: both or neither
 def answered(person: Person) -> None:
     """They have checked in: the count of unanswered notes begins anew, and today's note isn't needed any more."""
     now, zone = timezone.now(), ZoneInfo(person.zone)
