@@ -1,10 +1,22 @@
 from django.urls import path
 
-from . import assigned_views, draft_views, entry_views, guide_views, intention_views, prompt_views, views, walk_views
+from . import (
+    assigned_views,
+    carrying_views,
+    draft_views,
+    entry_views,
+    guide_views,
+    intention_views,
+    prompt_views,
+    views,
+    walk_views,
+)
 
 app_name = "journaling"
 urlpatterns = [
     path("journal/", views.entries, name="entries"),
+    path("journal/carry/", carrying_views.carry, name="carry"),
+    path("journal/carry/back/", carrying_views.bring_back, name="bring_back"),
     path("journal/new/", views.write, name="new"),
     path("journal/guides/", guide_views.guides, name="guides"),
     path("journal/guides/<slug:slug>/", guide_views.guide, name="guide"),

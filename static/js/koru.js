@@ -5,7 +5,7 @@ const busyWords = (button) => button.dataset.busy || button.textContent.trim();
 // A pressed button says so, keeps its width, and a second press does nothing.
 document.addEventListener("submit", (event) => {
   const form = event.target, button = event.submitter;
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || "download" in form.dataset) return; // no other page comes after a download
   if (form.dataset.sending) { event.preventDefault(); return; }
   form.dataset.sending = "yes";
   if (!button?.classList.contains("btn")) return;

@@ -1,4 +1,4 @@
-"""The addresses of the safety plan: their lines of the matrix, and one of each thing that they name."""
+"""The addresses of the safety plan and of words taken along: their lines of the matrix, and one of each thing that they name."""
 
 from uuid import uuid4
 
@@ -13,6 +13,8 @@ from .lines import NO, Line, anyone, client, therapist
 
 LINES: dict[str, Line] = {
     "help-now/plan/": anyone(200, NO),
+    "journal/carry/": client(200, 422),
+    "journal/carry/back/": client(200, 422),
     "safety-plan/": client(200, NO),
     "safety-plan/edit/": client(200, 422),
     "safety-plan/draft/": client(NO, 200, stranger=(401, 401), shut=401),

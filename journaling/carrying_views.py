@@ -1,0 +1,100 @@
+"""Taking one's own entries along as a file, and bringing them back. Nothing of it stays on the server."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_http_methods
+
+from koru.moments.spans import local_day
+from koru.people.models import Person
+from koru.people.permissions import client_required, person_of
+from koru.ui.forms import answer
+from koru.ui.times import spoken_day
+
+from . import carrying, carrying_html, carrying_json, carrying_pdf
+from .carrying_forms import BringForm, CarryForm
+
+MOST_IN_PDF = 400
+LONGEST_PDF = 600_000
+TYPES = {"html": "text/html", "json": "application/json", "pdf": "application/pdf"}
+NOTHING = "There is no entry in these days."
+TOO_MUCH = "That is more than one PDF can hold (400 entries, about 200 pages). Choose fewer days, or the page (HTML)."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@client_required
+def carry(request: HttpRequest) -> HttpResponseBase:
+    client = person_of(request)
+    form = CarryForm(request.POST if request.method == "POST" else None, initial=days_asked(request, client))
+    if form.is_valid():
+        ids = carrying.in_range(client, form.range)
+        kind = form.cleaned_data["form"]
+        if not ids:
+            form.add_error("until", NOTHING)
+        elif kind == "pdf" and not fits_a_pdf(client, ids):
+            form.add_error("form", TOO_MUCH)
+        else:
+            return download(client, form, kind, ids)
+    return answer(request, "journaling/carry.html", form)
+
+
+def days_asked(request: HttpRequest, client: Person) -> dict[str, date]:
+    """The days that an address names, else the last thirty."""
+    today = local_day(timezone.now(), ZoneInfo(client.zone), client.day_starts)
+    asked = {name: given(request.GET.get(where, "")) for name, where in (("since", "from"), ("until", "to"))}
+    return {"since": asked["since"] or today - timedelta(days=30), "until": asked["until"] or today}
+
+
+def given(words: str) -> date | None:
+    try:
+        return parse_date(words)
+    except ValueError:
+        return None
+
+
+def fits_a_pdf(client: Person, ids: list[UUID]) -> bool:
+    """A PDF is made in one piece, so it has to end within a few seconds."""
+    return len(ids) <= MOST_IN_PDF and sum(len(one.text) for one in carrying.carried(client, ids)) <= LONGEST_PDF
+
+
+def download(client: Person, form: CarryForm, kind: str, ids: list[UUID]) -> HttpResponseBase:
+    """The file, on its way while it is made. Its name says nothing but its days."""
+    wanted = form.range
+    entries = carrying.carried(client, ids, questions=wanted.questions)
+    title = f"{spoken_day(wanted.since, this_year=0)} to {spoken_day(wanted.until, this_year=0)}"
+    body: Iterable[Any]
+    if kind == "pdf":
+        body = [carrying_pdf.document(entries, title)]
+    else:
+        body = carrying_html.page(entries, title) if kind == "html" else carrying_json.written(entries)
+    file = StreamingHttpResponse(body, content_type=f"{TYPES[kind]}; charset=utf-8" if kind != "pdf" else TYPES[kind])
+    file["Content-Disposition"] = f'attachment; filename="days-{wanted.since}-{wanted.until}.{kind}"'
+    return file
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@client_required
+def bring_back(request: HttpRequest) -> HttpResponse:
+    client = person_of(request)
+    bound = request.method == "POST"
+    form = BringForm(request.POST, files=request.FILES) if bound else BringForm()
+    if form.is_valid():
+        taken = carrying.take_in(form.cleaned_data["file"], by=client)
+        messages.success(request, said(taken))
+        return redirect("journaling:entries")
+    return answer(request, "journaling/bring_back.html", form)
+
+
+def said(taken: carrying.Taken) -> str:
+    added = "1 entry is" if taken.added == 1 else f"{taken.added} entries are"
+    there = f" {taken.there} had been here already." if taken.there else ""
+    return f"{added} back. Only you can read what came back.{there}"
