@@ -56,7 +56,7 @@ def _object(route: str, things: dict[str, str]) -> str:
 def missing() -> dict[str, str]:
     """Ids and tokens that nobody ever got, well formed."""
     named = {name for names in PARAMETERS.values() for name in names if name.endswith("_id")} - {*FIXED, "object_id"}
-    ids = {name: str(uuid4()) for name in named}
+    ids = {name: str(uuid4()) for name in (*named, "letter_id")}  # a letter is named by the admin's pages alone
     return {
         **ids,
         "token": new_token(),
