@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from .floors import ROOT, modules
 
 RECORDS = {
-    "AccessRow", "Appointment", "Attachment", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey", "EmergencyContact", "Entry",
-    "EntryRevision", "Flag", "FlagStep", "PickedSymptom", "PromptSkip", "ShareChange", "ShareWish",
+    "AccessRow", "Appointment", "Assignment", "Attachment", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey",
+    "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention", "PickedSymptom",
+    "PromptSkip", "Response", "ShareChange", "ShareWish", "Walk",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {"readable_in", "written_by", "deleted_by", "of", "of_client", "of_therapist", "of_clinic", "with_person"}
