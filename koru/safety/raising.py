@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from koru.moments.directions import narrows
 from koru.people.models import Person
 from koru.reminders.planning import pause_asking
 
@@ -75,6 +76,7 @@ def add(flag: Flag, told: Told, rule: Rule, level: Level | None) -> Flag:
     return flag
 
 
+@narrows
 def count_anew(flag: Flag, level: Level, now: datetime, *, by: Person) -> None:
     """Somebody has to look, from now on counted; never later than was said before. Doesn't save."""
     if level > flag.level:

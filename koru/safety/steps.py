@@ -2,11 +2,13 @@
 
 from django.utils import timezone
 
+from koru.moments.directions import neither
 from koru.people.models import Person
 
 from .flags import Flag, FlagStep
 
 
+@neither
 def note_step(flag: Flag, what: FlagStep.What, *, by: Person | None, outcome: str = "", note: str = "") -> FlagStep:
     """One more step, at the end. `by` None: the clock."""
     number = FlagStep.objects.filter(flag=flag).count()  # several at one instant stay in order

@@ -14,6 +14,7 @@ from .floors import ROOT
 ROOMS = ("koru", "scheduling", "journaling", "moodtracking")
 NO_DEEDS = {
     "koru.privacy.door": "opens a record to be read",
+    "koru.care.flags": "opens a flag to be read",
     "scheduling.reminders": "plans the letters of a deed",
     "scheduling.terms": "asks what holds for somebody",
     "koru.desk.seeding": "makes up histories",

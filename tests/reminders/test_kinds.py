@@ -62,6 +62,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "Q1": "measure-due",
         "A2": "first-morning",
         "K1": "check-in",
+        "T2": "flag",
         "X1": "security",
         "D1": "new-request",
         "P1": "paused",
@@ -70,7 +71,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
 
 def test_what_must_arrive_can_not_be_stopped() -> None:
     fixed = {one.key for one in load().values() if not one.opt_out}
-    assert fixed == {"C1", "C3", "B1", "S5", "X1", "P1"}
+    assert fixed == {"C1", "C3", "B1", "S5", "T2", "X1", "P1"}
 
 
 def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> None:
@@ -79,7 +80,7 @@ def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> 
 
 def test_only_changes_and_security_go_through_the_quiet_day() -> None:
     by_hush = {hush: {one.key for one in load().values() if one.hush == hush} for hush in ("through", "if-asked")}
-    assert by_hush == {"through": {"S5", "X1"}, "if-asked": {"C1", "B1"}}
+    assert by_hush == {"through": {"S5", "T2", "X1"}, "if-asked": {"C1", "B1"}}
 
 
 def test_appointments_go_before_what_could_be_dropped() -> None:

@@ -47,8 +47,12 @@ def make_house() -> House:
 
 
 def told(flag: Flag) -> list[Person]:
-    """Who gets a letter about it, in the order of planning."""
-    letters = Letter.objects.filter(about=flag.pk, kind="flag", withdrawn_at=None).select_related("to").order_by("made_at", "id")
+    """Who gets a letter about it, the soonest first."""
+    letters = (
+        Letter.objects.filter(about=flag.pk, kind="flag", withdrawn_at=None)
+        .select_related("to")
+        .order_by("due_at", "to__display_name")
+    )
     return [letter.to for letter in letters if letter.to]
 
 

@@ -23,6 +23,6 @@ def things(side: str, client: Person, therapist: Person) -> dict[str, str]:
     """Each parameter of an address here, with the value that belongs to that side."""
     with keyring():
         (flag,) = notice(client, {"phq-9.item.9": 2}, about=None, by=client)
-        flag.call_words = canary(SHARED, side)
+        flag.call_words, flag.call_asked_at = canary(SHARED, side), flag.raised_at
         flag.save()
     return {"flag_id": str(flag.pk)}
