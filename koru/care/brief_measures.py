@@ -32,6 +32,7 @@ class Told:
     id: UUID
     title: str
     sentence: str
+    is_brought: bool
     recovered: bool
     totals: str
     moved: tuple[Moved, ...]
@@ -62,6 +63,7 @@ def told(latest: Latest, row: Response, earlier: Response | None, filled: Iterab
         id=row.pk,
         title=latest.now.title,
         sentence=said(row, earlier, latest.change),
+        is_brought=latest.now.is_brought,
         recovered=latest.recovered,
         totals=totals(one for one in filled if one.line == latest.now.line),
         moved=tuple(moved),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from koru.privacy.door import Record
 from koru.ui.times import short_day, spoken_time
 from moodtracking.measures.comparing import Change, is_recovery
-from moodtracking.measures.models import Response
+from moodtracking.measures.models import Brought, Response
 from moodtracking.measures.reading import before, change_of, first_like, result_of
 from moodtracking.measures.scoring import Score, left_open, score
 from moodtracking.measures.words import Reading, sentence
@@ -37,6 +37,7 @@ class MeasureView:
     items: tuple[ItemTold, ...]
     taps: tuple[tuple[str, str, str], ...]
     corrected: Response | None
+    is_brought: bool
 
     @property
     def title(self) -> str:
@@ -58,6 +59,7 @@ def measure_view(record: Record, response_id: UUID) -> MeasureView:
         score=score(row.definition, row.given, threshold=row.threshold),
         items=tuple(items_of(row, earlier)),
         taps=taps_of(row, ZoneInfo(record.client.zone)),
+        is_brought=Brought.objects.filter(response=row, client=record.client).exists(),
         corrected=Response.objects.readable_in(record).completed().filter(corrects=row).first(),
     )
 

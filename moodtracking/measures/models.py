@@ -144,3 +144,17 @@ class Response(models.Model):
     @property
     def at(self) -> datetime:
         return self.closed_at or self.started_at
+
+
+class Brought(models.Model):
+    """A result that its client wants to talk about when they meet: a mark beside it, since a closed one never changes."""
+
+    response = models.OneToOneField(Response, primary_key=True, on_delete=models.CASCADE, related_name="brought")
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        verbose_name_plural = "brought"
+
+    def __str__(self) -> str:
+        return f"brought {self.response_id}"

@@ -14,7 +14,7 @@ from scheduling.sessions import dosing_sessions
 
 from ..sentences import day_month
 from .line import Dot, drawing
-from .models import Assignment, Response
+from .models import Assignment, Brought, Response
 from .reading import Filled, before, change_of, changed, filled_in, standing
 from .standing import standing_of
 from .words import Ending, ending
@@ -93,6 +93,7 @@ def ending_of(row: Response) -> dict[str, Any]:
             row.definition, row.total, changed_by, day_month(earlier.local_date) if earlier else "",
             shows=assignment.shows, band=row.band,
         ),
+        "is_brought": Brought.objects.filter(response=row, client=row.client_id).exists(),
         "settle_path": reverse("practices:practice", args=[SETTLING]) if row.definition.settles else "",
         "corrected": row.corrections.filter(client=row.client_id, state="completed").first(),
     }  # fmt: skip

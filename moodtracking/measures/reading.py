@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from koru.moments.spans import Span, local_day
 from koru.privacy.door import Record
 
@@ -16,7 +18,7 @@ from .models import Response
 
 COLUMNS = (
     "id", "measure", "version", "form", "language", "state", "local_date", "closed_at", "total", "band", "answered", "prorated",
-    "threshold", "corrects_id",
+    "threshold", "corrects_id", "is_brought",
 )  # fmt: skip
 
 
@@ -38,6 +40,7 @@ class Filled:
     prorated: bool
     threshold: int | None
     corrects: UUID | None
+    is_brought: bool
 
     @property
     def measure(self) -> Measure:
@@ -114,6 +117,7 @@ def filled_in(record: Record, span: Span | None = None) -> list[Filled]:
         zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
         days = local_day(span.start, zone, starts), local_day(span.end - timedelta(microseconds=1), zone, starts)
         rows = rows.filter(local_date__range=days)
+    rows = rows.annotate(is_brought=Q(brought__isnull=False))
     return [Filled(*row) for row in rows.order_by("local_date", "closed_at", "id").values_list(*COLUMNS)]
 
 

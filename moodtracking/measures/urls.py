@@ -10,4 +10,5 @@ urlpatterns = [
     path("<slug:measure_slug>/tap/", views.tap, name="tap"),
     path("kept/<uuid:response_id>/", views.kept, name="kept"),
     path("kept/<uuid:response_id>/correct/", views.correct, name="correct"),
+    path("kept/<uuid:response_id>/bring/", views.bring, name="bring"),
 ]

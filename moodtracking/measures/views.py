@@ -12,7 +12,7 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
-from . import definitions, measuring
+from . import bringing, definitions, measuring
 from .filling import Kept, keep_all
 from .forms import FillForm
 from .models import Response
@@ -151,3 +151,14 @@ def correct(request: HttpRequest, response_id: UUID) -> HttpResponse:
         messages.info(request, "Today and tomorrow are for resting. It can be corrected after that.")
         return redirect("measures:kept", row.pk)
     return redirect("measures:measure", row.measure)
+
+
+@require_POST
+@client_required
+def bring(request: HttpRequest, response_id: UUID) -> HttpResponse:
+    """Mark a result to talk about, or not after all."""
+    client = person_of(request)
+    row = get_object_or_404(Response.objects.written_by(client).completed(), pk=response_id)
+    deed = bringing.leave if "leave" in request.POST else bringing.bring
+    deed(row.pk, by=client)
+    return redirect("measures:kept", row.pk)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from .floors import ROOT, modules
 
 RECORDS = {
-    "AccessRow", "Appointment", "Assignment", "Attachment", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey",
+    "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey",
     "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention", "PickedSymptom",
     "PromptSkip", "Response", "ShareChange", "ShareWish", "Walk",
 }  # fmt: skip

@@ -210,6 +210,14 @@ def test_more_difficulties_are_met_with_an_offer_to_bring_it_along(pair: Pair, b
     page = words(browser, f"/measures/kept/{row.pk}/")
     assert "More difficulties than on 2 November. Would you like to bring this along?" in page
     assert "Help now" in page
+    for _ in range(2):
+        browser.post(f"/measures/kept/{row.pk}/bring/")
+    assert "Not after all" in words(browser, f"/measures/kept/{row.pk}/")
+    brief = f"/care/{pair[0].pk}/brief/"
+    for path in (brief, f"/care/{pair[0].pk}/?show=measures", f"/care/{pair[0].pk}/measures/{row.pk}/"):
+        assert "Bring to session" in words(signed_in(pair[1]), path), path
+    browser.post(f"/measures/kept/{row.pk}/bring/", {"leave": "1"})
+    assert "Bring to session" not in words(signed_in(pair[1]), brief)
 
 
 def test_a_correction_starts_from_what_was_said_but_for_item_nine(pair: Pair, browser: Client) -> None:

@@ -16,6 +16,7 @@ LINES: dict[str, Line] = {
     "measures/<slug:measure_slug>/tap/": client(NO, 404),
     "measures/kept/<uuid:response_id>/": client(200, NO),
     "measures/kept/<uuid:response_id>/correct/": client(NO, 302),
+    "measures/kept/<uuid:response_id>/bring/": client(NO, 302),
     "care/<uuid:client_id>/measures/<uuid:response_id>/": therapist(200, NO),
 }
 
