@@ -1,19 +1,22 @@
 """Writing in a real browser: whatever happens to tab, network or session, the words are on the next screen, once."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from journaling import drafts, writing
+from journaling import drafts, library, walking, writing
 from journaling.drafts import Unfinished
+from journaling.letters_to_self import seal_for_later
 from journaling.models import Draft, Entry
+from journaling.walking import Said
 from journaling.writing import Written
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
@@ -259,9 +262,30 @@ def pages(rowan: Person) -> list[str]:
     writing.keep(Written("Private."), key=uuid4(), by=rowan)
     drafts.save(Unfinished(uuid4(), text="Half", prompt="b-body-today"), by=rowan)
     drafts.save(Unfinished(uuid4(), text="Other half", prompt="b-body-today"), by=rowan)
+    own = writing.keep(Written("The stairs.\nThe lake."), key=uuid4(), by=rowan)
+    tags.tag_with(own, ["lake"], by=rowan)
+    passages.mark(own, "The lake.", key=uuid4(), by=rowan)
+    holding.hold(own, by=rowan)
+    letter = seal_for_later("To come.", timezone.localdate() + timedelta(days=30), by=rowan, key=uuid4())
+    found = searching.look_for("lake", by=rowan)
     entry_page = f"/journal/{entry.pk}/"
-    guides = ["/journal/guides/", "/journal/guides/rough-patch/"]
-    return ["/journal/", WRITE, f"{WRITE}?prompt=b-body-today", entry_page, f"{entry_page}edit/", *guides]
+    again = ["calendar/", f"calendar/{own.local_date}/", "search/", f"search/{found.pk}/", "tags/", "raise/", "letters/"]
+    given = [f"{own.pk}/", f"{own.pk}/passage/", f"{own.pk}/tags/", "letters/new/", f"letters/{letter.pk}/"]
+    walk = walking.begin("soft-landing", by=rowan)
+    walking.say(walk, Said(3, library.load().prompts["a1-body-now"], "Body: hands (warm)", uuid4()), by=rowan)
+    saying = Said(5, library.load().prompts["d-one-sentence"], "Soft.", uuid4())
+    walking.say(walking.begin("finding-an-intention", by=rowan), saying, by=rowan)
+    steps = [f"/journal/walks/{walk.pk}/{page}/" for page in (1, 2, 3, 4, "kept")]
+    guides = ["/journal/guides/", "/journal/guides/rough-patch/", *steps, "/journal/intention/", "/practices/", "/practices/hum/"]
+    return [
+        "/journal/",
+        WRITE,
+        f"{WRITE}?prompt=b-body-today",
+        entry_page,
+        f"{entry_page}edit/",
+        *guides,
+        *(f"/journal/{page}" for page in again + given),
+    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -281,3 +305,18 @@ def test_nothing_scrolls_sideways_on_a_narrow_phone(page: Page, live_server: Liv
     for path in pages:
         page.goto(path)
         assert page.evaluate("() => document.documentElement.scrollWidth") <= 320, path
+
+
+def test_the_evening_guide_is_dark_from_five_to_eight_and_still_easy_to_read(
+    page: Page, live_server: LiveServer, rowan: Person, clock: Callable[[str], object]
+) -> None:
+    walk = walking.begin("soft-landing", by=rowan)
+    sign_in(page, live_server, rowan)
+    for now, dark in (("2026-11-25T02:00:00+00:00", True), ("2026-11-24T18:00:00+00:00", False)):
+        clock(now)
+        page.goto(f"/journal/walks/{walk.pk}/3/")
+        assert page.locator("[data-dim]").count() == int(dark)
+        scheme = page.evaluate("() => getComputedStyle(document.documentElement).colorScheme")
+        assert (scheme == "dark") is dark
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
