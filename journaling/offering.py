@@ -14,7 +14,8 @@ from django.utils.module_loading import import_string
 from koru.moments.questions import Together
 from koru.people.models import Person
 from koru.safety.standing import open_flags
-from scheduling.sessions import about_phase, has_met, phase_from
+from scheduling.due_times import quiet_day
+from scheduling.sessions import about_phase, has_met, phase_from, sessions_from
 
 from . import library, suggesting
 from .assigned import Assigned
@@ -37,10 +38,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """Where a client stands, and what their therapist chose."""
+    """Where a client stands, what their therapist chose, and whether it is the quiet day: then nothing is offered."""
 
     standing: Standing
     chosen: tuple[Chosen, ...]
+    is_quiet: bool = False
 
 
 def offer_for(client: Person, now: datetime, without: Collection[str] = ()) -> Offer | None:
@@ -50,6 +52,8 @@ def offer_for(client: Person, now: datetime, without: Collection[str] = ()) -> O
 
 def offered(situation: Situation) -> Offer | None:
     """What a therapist chose comes first, whatever the phase; the rules of depth hold for it too."""
+    if situation.is_quiet:
+        return None
     shelf, standing = library.load(), situation.standing
     chosen = {one.slug: one for one in situation.chosen if one.prompt}
     pool = (*(one.prompt for one in chosen.values() if one.prompt), *shelf.in_phase(standing.reading.phase))
@@ -108,7 +112,8 @@ def standing_from(
         facts=frozenset(facts(bool(met), answered)),
         assigned=tuple(one.slug for one in chosen if one.prompt),
     )
-    return Situation(standing, chosen)
+    quiet = any(quiet_day(session.starts, ZoneInfo(client.zone)).holds(now) for session in sessions_from(phase[0]))
+    return Situation(standing, chosen, quiet)
 
 
 def facts(met: bool, answered: tuple[str, ...]) -> set[str]:
