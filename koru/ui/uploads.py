@@ -14,20 +14,19 @@ LONGEST_REQUEST = 60_000_000
 class InMemory(FileUploadHandler):
     """Keeps up to LARGEST bytes of a request's files. What goes beyond is read and let go: its form says so in words.
 
-    A request longer than LONGEST_REQUEST is refused before its files are read (413).
+    A request longer than LONGEST_REQUEST is refused before it is read (413).
     """
 
     chunk_size = 2**16
 
     def __init__(self, request: Any = None) -> None:
         super().__init__(request)
+        if request is not None and int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_REQUEST:
+            raise RequestDataTooBig("a request's files are longer than is read")
         self.room = LARGEST
         self.kept = BytesIO()
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
-        told = self.request.META.get("CONTENT_LENGTH") if self.request else ""
-        if int(told or 0) > LONGEST_REQUEST:
-            raise RequestDataTooBig("a request's files are longer than is read")
         super().new_file(*args, **kwargs)
         self.kept = BytesIO()
 
