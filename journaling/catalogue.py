@@ -112,6 +112,8 @@ class When:
             _one_of("phase", phase, PHASES)
         for need in self.needs:
             _one_of("needs", need, NEEDS_OF_GUIDES)
+        if self.mood_at_most is not None and (self.of_days != 3 or not 1 <= self.on_days <= 3):
+            raise ValueError("a mood is looked for on one to three of the last 3 days")
         for days in (self.days_before, self.days_after):
             if days and (len(days) != 2 or days[0] > days[1]):
                 raise ValueError(f"days {list(days)} are not a first and a last day")

@@ -8,16 +8,21 @@ from scheduling.phases import Reading
 from .catalogue import Guide, Prompt, Step, When
 
 PREPARATION = "preparation"
+MOOD_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a client is on the way. `facts` are those that a guide may need, `hour` is of their own clock."""
+    """Where a client is on the way. `facts` are those that a guide may need, `hour` is of their own clock.
+
+    `moods` are those of the last `MOOD_DAYS` days, where one was told.
+    """
 
     reading: Reading
     stage: str = ""
     hour: int = 12
     facts: frozenset[str] = field(default_factory=frozenset)
+    moods: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ def to_pick(guides: Iterable[Guide], place: Place) -> list[tuple[str, Guide]]:
 
 
 def holds(when: When, place: Place) -> bool:
-    """Whether every condition is so. What only the client can tell, or a mood that isn't asked for here, is not."""
-    if when.picked or when.mood_at_most is not None:
+    """Whether every condition is so. What only the client can say, is not."""
+    if when.picked or not _is_low_enough(when, place):
         return False
     return (
         when.stage in ("", place.stage)
@@ -73,6 +78,12 @@ def before_step(stops: Iterable[Stop], number: int) -> Stop | None:
 def _prompts(step: Step, prompts: Mapping[str, Prompt], fits: Callable[[Prompt], bool]) -> tuple[Prompt, ...]:
     fitting = tuple(prompts[slug] for slug in step.prompts if fits(prompts[slug]))
     return fitting if step.of else fitting[:1]
+
+
+def _is_low_enough(when: When, place: Place) -> bool:
+    """On so many of the last days; a day on which nothing was told says nothing."""
+    at_most = when.mood_at_most
+    return at_most is None or sum(mood <= at_most for mood in place.moods) >= when.on_days
 
 
 def _within(days: int | None, span: tuple[int, ...]) -> bool:

@@ -3,13 +3,17 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from koru.moments.spans import local_day
 from koru.people.consents import has_consent
 from koru.people.models import Person
 from scheduling.sessions import dosing_sessions, phase_of
 
 from . import library
 from .catalogue import Guide
-from .guiding import PREPARATION, Place, offered
+from .guiding import MOOD_DAYS, PREPARATION, Place, offered
 from .models import Entry
 
 
@@ -27,7 +31,9 @@ def place_of(client: Person, now: datetime) -> Place:
         "no-held-session": not held,
         "not-started": not running,
     }
+    today = local_day(now, ZoneInfo(client.zone), client.day_starts)
     return Place(
+        moods=tuple(import_string(settings.KORU_MOODS_TOLD)(client, today, MOOD_DAYS)),
         reading=phase_of(client, now),
         stage=PREPARATION if not held and has_consent(client, "treatment") else "",
         hour=now.astimezone(ZoneInfo(client.zone)).hour,

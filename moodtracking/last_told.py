@@ -1,5 +1,8 @@
-"""The mood a client told last: what the choice of a prompt goes by, not how it went over time."""
+"""The moods a client told last: what the choice of a prompt or guide goes by, not how it went over time."""
 
+from collections import defaultdict
+from datetime import date, timedelta
+from statistics import median
 from typing import Any
 
 from django.db.models import FloatField, QuerySet
@@ -22,3 +25,13 @@ def last_mood(client: Person) -> float | None:
     """None when they never checked in, or left it out. One query."""
     row = about_mood(client).first()
     return row[1] if row else None
+
+
+def daily_moods(client: Person, today: date, days: int) -> list[float]:
+    """The mood of each of the last days on which one was told, their medians. One query."""
+    rows = CheckIn.objects.written_by(client).kept().daily().filter(local_date__gt=today - timedelta(days=days))
+    mood = Cast(KeyTextTransform("mood", "answers"), FloatField())
+    told: dict[date, list[float]] = defaultdict(list)
+    for day, value in rows.annotate(mood=mood).filter(mood__isnull=False).values_list("local_date", "mood"):
+        told[day].append(value)
+    return [median(values) for values in told.values()]

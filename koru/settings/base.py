@@ -104,6 +104,7 @@ FIXED: dict[str, Any] = {
     "KORU_DEMO": False,
     "KORU_GALLERY": False,
     "KORU_MOOD_TOLD": "moodtracking.last_told.last_mood",  # asked by a room of the same floor
+    "KORU_MOODS_TOLD": "moodtracking.last_told.daily_moods",  # the same
     "ROOT_URLCONF": "koru.urls",
     "WSGI_APPLICATION": "koru.wsgi.application",
     "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",

@@ -52,6 +52,7 @@ settings |= {
 KORU_DEMO: bool
 KORU_GALLERY: bool
 KORU_MOOD_TOLD: str
+KORU_MOODS_TOLD: str
 KORU_SECOND_FACTOR: bool
 KORU_BROKER: str
 KORU_HOME: Path

@@ -1,6 +1,7 @@
 """Guides: the arc around a session, offered from real appointments."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,6 +11,8 @@ from hypothesis import strategies as some
 from journaling import library
 from journaling.guiding import Place, Stop, before_step, from_step, offered, stops_of, to_pick
 from koru.people.consents import record_consent
+from moodtracking.checking_in import check_in
+from moodtracking.given import Given
 from scheduling.phases import Phase, Reading
 from tests.journaling.sittings import at, make_dosing, make_pair
 from tests.people import make_staff
@@ -47,6 +50,14 @@ def test_the_arc_around_a_session_is_offered_in_its_days() -> None:
 def test_the_evening_before_waits_for_five_and_this_morning_ends_with_the_start() -> None:
     assert "night-before" not in names(Place(Reading(Phase.BEFORE, None, 1), hour=16))
     assert "morning-of" not in names(Place(Reading(Phase.DAY_OF, None, 0)))
+
+
+@pytest.mark.parametrize(
+    ("moods", "offers"),
+    [((), False), ((-3.0,), False), ((-2.0, -2.0), True), ((-2.0, 1.0, -3.0), True), ((-1.5, -2.0, 0.0), False)],
+)
+def test_a_rough_patch_is_offered_after_two_low_days_of_the_last_three(moods: tuple[float, ...], offers: bool) -> None:
+    assert ("rough-patch" in names(Place(Reading(Phase.BETWEEN, 40), moods=moods))) is offers
 
 
 @given(places)
@@ -138,3 +149,17 @@ def test_the_rough_patch_has_help_now_on_its_pages_and_a_made_up_guide_is_not_th
     assert client.get(first).content.decode().count("/help-now/") == 2
     assert client.get("/journal/guides/made-up/").status_code == 404
     assert client.post("/journal/guides/made-up/begin/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_two_low_days_by_the_clients_own_clock_offer_the_rough_patch(client: Client, clock: Callable[[str], object]) -> None:
+    rowan, _ = make_pair()
+    client.force_login(rowan)
+    offer = '<h2 id="now">For these days</h2>'
+    for day, mood in (("22", -2), ("23", 2), ("24", -3)):
+        assert offer not in client.get("/journal/guides/").content.decode()
+        clock(f"2026-11-{day}T18:00:00+00:00")
+        check_in(Given({"mood": mood}), by=rowan, key=uuid4())
+    assert offer in client.get("/journal/guides/").content.decode()
+    clock("2026-11-26T18:00:00+00:00")
+    assert offer not in client.get("/journal/guides/").content.decode()

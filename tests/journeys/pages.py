@@ -17,7 +17,7 @@ HOMES = {
 ELSEWHERE = re.compile(r"^/(static|ui|admin/logout|admin/jsi18n|home)|\.ics|(?<!/journal)/calendar/|/html/$")
 FOR_ALL = re.compile(r"^/($|\?|demo/|consultation/|privacy/|help-now/|accounts/)")
 ONE_OF_MANY = re.compile(
-    r"(?<=/consents/)[a-z-]+|(?<=/guides/)[a-z-]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|[A-Za-z0-9_-]{22,}"
+    r"(?<=/consents/)[a-z-]+|(?<=/guides/)[a-z-]+|(?<=/practices/)[a-z-]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}|[A-Za-z0-9_-]{22,}"
 )
 
 
