@@ -34,6 +34,12 @@ class DosingSession:
         return self.ended or (assumed if assumed <= now else None)
 
 
+def first_ahead(sessions: Iterable[DosingSession], now: datetime) -> datetime | None:
+    """The start of the very first session while it is still ahead; None when there was one, or none is booked."""
+    starts = min((session.starts for session in sessions), default=None)
+    return starts if starts and starts > now else None
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The phase and what it was read from: whole days since the last end and until the next start, in client days."""

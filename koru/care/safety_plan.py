@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.http import Http404
 
-from koru.people.models import Person
 from koru.privacy.door import Record
 from koru.privacy.standing import Standing
 from koru.safety.plan_forms import TogetherForm
@@ -14,19 +13,13 @@ from koru.safety.plan_typing import Sheet, saved
 from koru.safety.plan_words import Change
 from koru.safety.planning import ChangedMeanwhile, keep
 from koru.safety.plans import PlanDraft
+from scheduling.phases import first_ahead
 from scheduling.sessions import dosing_sessions
-
-
-def first_session(client: Person, now: datetime) -> datetime | None:
-    """The start of a first dosing session that is still ahead; None when there was one already, or none is booked."""
-    sessions = dosing_sessions(client)
-    ahead = [one.starts for one in sessions if one.starts > now]
-    return min(ahead) if ahead and len(ahead) == len(sessions) else None
 
 
 def asks_review(record: Record, now: datetime) -> str:
     """Why the plan is to be gone through together, in words; empty when nothing asks for it."""
-    return review_words(record.client, now, first_session(record.client, now))
+    return review_words(record.client, now, first_ahead(dosing_sessions(record.client), now))
 
 
 def sheet_in(record: Record, draft_id: str) -> Sheet:

@@ -1,8 +1,13 @@
 """When a safety plan is shown to be gone through again, once for each reason (clinical.md 5.5). The rule is pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db.models import QuerySet
+
+from koru.moments.questions import Together
 from koru.people.models import Person
 
 from .flags import Flag
@@ -42,13 +47,24 @@ def _since(looked_at: datetime | None, session: datetime | None) -> bool:
     return bool(looked_at and session and looked_at >= session - BEFORE_FIRST)
 
 
-def review_words(client: Person, now: datetime, first_session: datetime | None = None) -> str:
-    """Why the client's plan is shown to be gone through, in words; empty when there is no reason now. Two queries."""
-    reason = reason_to_review(standing_of(client, first_session), now)
+def about_review(client: Person) -> "Sequence[QuerySet[Any, Any]]":
+    """What the rule looks at: the plan, and when somebody was last urgently looked for."""
+    urgent = Flag.objects.of_client(client).filter(level=Level.URGENT).order_by("-latest_at").values_list("latest_at")
+    return SafetyPlan.objects.filter(client=client).values_list("number", "looked_at")[:1], urgent[:1]
+
+
+together = Together(about_review)
+
+
+def review_from(answers: Sequence[list[Any]], now: datetime, first_session: datetime | None = None) -> str:
+    """Why the plan is shown to be gone through, in words, by the answers to `about_review`; empty when nothing asks for it."""
+    plans, urgent = answers
+    number, looked_at = plans[0] if plans else (0, None)
+    standing = Standing(number > 0, looked_at, urgent[0][0] if urgent else None, first_session)
+    reason = reason_to_review(standing, now)
     return str(content()["review"][reason]) if reason else ""
 
 
-def standing_of(client: Person, first_session: datetime | None) -> Standing:
-    plan = SafetyPlan.objects.filter(client=client).first()
-    urgent = Flag.objects.of_client(client).filter(level=Level.URGENT).order_by("-latest_at").values_list("latest_at", flat=True)
-    return Standing(bool(plan and plan.number), plan.looked_at if plan else None, urgent.first(), first_session)
+def review_words(client: Person, now: datetime, first_session: datetime | None = None) -> str:
+    """The same for one client, in one round trip."""
+    return review_from(together(client), now, first_session)

@@ -68,8 +68,8 @@ def looked_through(request: HttpRequest) -> HttpResponse:
     """It still fits, or not now."""
     client = person_of(request)
     planning.looked_through(client, by=client)
-    messages.success(request, "Noted. It is here whenever you want it.")
-    return redirect("safety:plan")
+    messages.success(request, "Noted. Your plan is here whenever you want it.")
+    return redirect("today:today" if request.POST.get("from") == "today" else "safety:plan")
 
 
 @require_POST

@@ -16,12 +16,14 @@ from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.clinic import about_clinic, clinic_from
 from koru.people.models import Clinic, Person
+from koru.safety.plan_review import about_review, review_from
 from moodtracking.last_told import about_mood
 from moodtracking.measures.standing import Standing as Measures
 from moodtracking.measures.standing import about_asked
 from moodtracking.measures.standing import standing_from as asked_from
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
+from scheduling.phases import first_ahead
 from scheduling.session_facts import Facts, facts_of
 from scheduling.sessions import sessions_from
 from scheduling.soon import about_soon, soon_from
@@ -49,6 +51,7 @@ class Today:
     recent: list[EntryView]
     wishes: Wishes
     measures: Measures
+    plan_review: str
     calm: Facts | None
 
     @property
@@ -71,6 +74,7 @@ def about_today(client: Person, since: datetime, now: datetime, week: datetime) 
         *about_wishes(client, now),
         *about_asked(client),
         *about_room(client, week),
+        *about_review(client),
         *about_standing(client),
     )
 
@@ -83,12 +87,13 @@ def today_of(client: Person) -> Today:
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK)
     clinics, soon, moods, recent, sharing, booking, assigned, booked, *others = answers
-    room, standing = others[:3], others[3:]
+    room, review, standing = others[:3], others[3:5], others[5:]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
     told, mood = moods[0] if moods else (None, None)
-    measures = asked_from(assigned, sessions_from(booked), client, now)
+    sessions = sessions_from(booked)
+    measures = asked_from(assigned, sessions, client, now)
     offer = None if calm else offered(standing_from(standing, client, now, mood))
     return Today(
         greeting=greeting_at(now.astimezone(zone).hour),
@@ -100,6 +105,7 @@ def today_of(client: Person) -> Today:
         silent=told is not None and now - told >= timedelta(days=SILENT_DAYS),
         wishes=Wishes() if calm else wishes_from((sharing, booking)),
         measures=measures,
+        plan_review=review_from(review, now, first_ahead(sessions, now)),
         recent=list(views_from(recent, client.pk, EXCERPT if calm else 0)),
         calm=facts_of(calm, zone, clinic, now) if calm else None,
     )

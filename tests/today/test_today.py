@@ -118,3 +118,12 @@ def test_what_was_wished_for_too_soon_is_asked_again_when_its_day_is_over() -> N
         one.ask_at = now + timedelta(hours=1)
         one.save()
     assert "You wanted to decide later" not in page_of(client)
+
+
+def test_before_a_first_session_a_plan_for_hard_moments_is_offered_until_it_is_let_be() -> None:
+    client, therapist = make_pair()
+    dosing(client, therapist, timedelta(days=9))
+    browser = signed_in(client)
+    assert "A plan for hard moments" in browser.get("/today/").content.decode()
+    assert browser.post("/safety-plan/looked-through/", {"from": "today"})["Location"] == "/today/"
+    assert "A plan for hard moments" not in browser.get("/today/").content.decode()
