@@ -36,9 +36,12 @@ def replan(client: Person) -> int:
     """Let the letters of a client be those that are wanted now. Safe to run again and again. How many are wanted."""
     now = timezone.now()
     wanted = {one.dedupe_key: one for one in _plans(client, now)}
-    ahead = Letter.objects.filter(UNSENT, to=client, kind=KIND, handed_at=None)
-    ahead.exclude(dedupe_key__in=wanted).delete()
-    plan(wanted.values())
+    letters = Letter.objects.filter(to=client, kind=KIND)
+    ahead = set(letters.filter(UNSENT, handed_at=None).values_list("dedupe_key", flat=True))
+    if needless := ahead - wanted.keys():
+        letters.filter(UNSENT, dedupe_key__in=needless, handed_at=None).delete()
+    if missing := wanted.keys() - ahead:
+        plan(wanted[key] for key in missing)
     return len(wanted)
 
 

@@ -90,6 +90,10 @@ def test_with_scripts_help_opens_at_the_tap_and_nothing_is_lost(phone: Page, pai
     carry_on(phone)
     finish(phone)
     assert Response.objects.get(measure="phq-9").total == 9
+    look(phone, "the end")
+    phone.get_by_role("button", name="Bring this along").click()
+    expect(phone.get_by_role("button", name="Not after all")).to_be_visible()
+    look(phone, "brought along")
 
 
 def test_without_scripts_help_opens_with_next_and_nothing_is_lost(without_scripts: Page) -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.utils import timezone
 
 from koru.care.story import story
 from koru.moments.spans import Span
@@ -13,6 +14,7 @@ from koru.privacy.door import open_record
 from koru.privacy.looks import looks_at
 from moodtracking.measures.measuring import correct, finish
 from moodtracking.measures.reading import latest_of, results_for
+from moodtracking.measures.stopping import close_left
 from tests.people import make_admin, make_client, make_staff, make_therapist
 
 from .world import Pair, assigned, begun, filled, make_pair, signed_in, tell
@@ -76,6 +78,22 @@ def test_a_correction_and_the_original_both_stand(pair: Pair) -> None:
         (latest,) = latest_of(record)
     assert [one.total for one in line] == [17, 8]
     assert (latest.now.total, latest.change.points) == (8, -9)
+
+
+def test_what_was_left_open_is_told_as_that_with_its_items_and_no_total(pair: Pair, clock: Clock) -> None:
+    row = begun(pair[0])
+    tell(row, {"1": 2, "9": 0})
+    clock("2026-11-08T15:00:00Z")
+    close_left(timezone.now())
+    page = read(pair, row.pk)
+    assert "begun on Wed 4 Nov and left open, no total" in page
+    assert "More than half the days" in page
+    own = signed_in(pair[0]).get(f"/measures/kept/{row.pk}/").content.decode()
+    assert "What you answered is kept. Nothing is added up." in own
+    assert "Correct it" not in own
+    with open_record(pair[0], by=pair[1], why="brief") as record:
+        (latest,) = latest_of(record)
+    assert latest.now.total == 17, "what was left open is no result"
 
 
 def test_the_look_is_on_the_clients_list(pair: Pair) -> None:
