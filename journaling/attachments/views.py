@@ -43,7 +43,7 @@ def new(request: HttpRequest, way: str) -> HttpResponse:
         return redirect("journaling:entry", entry.pk)
     if form.is_bound and not form.unfinished().is_blank:
         drafts.save(form.unfinished(), by=client)
-    context = {"way": chosen, "prompt": prompt, "draft": draft, **showing.around(client, prompt)}
+    context = {"way": chosen, "ways": WAYS.values(), "prompt": prompt, "draft": draft, **showing.around(client, prompt)}
     return _page(answer(request, "journaling/attachments/new.html", form, context), chosen)
 
 

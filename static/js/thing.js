@@ -79,6 +79,7 @@ export class Thing {
   }
 
   leave(event) {
+    if (event.submitter?.hasAttribute("formaction")) return; // on to another page: what is here stays on this device
     const why = this.busy ? this.busyWords : !navigator.onLine && "Offline. Kept on this device; save it when you are online again.";
     if (why) { event.preventDefault(); event.stopImmediatePropagation(); return this.say(why); }
     if (this.name) sessionStorage.setItem(SENT, this.name);

@@ -137,6 +137,13 @@ def test_the_way_may_stand_in_the_writing_pages_address(browser: Client) -> None
     assert browser.get("/journal/new/?way=sing").status_code == 200
 
 
+def test_going_on_to_another_way_takes_the_words_along(browser: Client) -> None:
+    typed = {"key": str(uuid4()), "text": TEXT, "prompt": "b-three-words", "way": "photo"}
+    page = browser.post("/journal/way/", typed, follow=True)
+    assert page.redirect_chain[-1][0] == "/journal/new/photo/?prompt=b-three-words"
+    assert TEXT in page.content.decode()
+
+
 def test_words_begun_under_a_prompt_are_on_the_page_for_drawing(browser: Client) -> None:
     browser.post("/journal/draft/", {"key": str(uuid4()), "text": TEXT, "prompt": "b-three-words", "title": "Mine"})
     page = browser.get("/journal/new/draw/?prompt=b-three-words").content.decode()

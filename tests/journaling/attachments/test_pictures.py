@@ -42,6 +42,11 @@ def test_each_kind_is_kept_as_one_that_every_browser_shows(kind: str, media_type
     assert seen(data, len(data)).media_type == media_type
 
 
+def test_a_telephones_photo_of_several_layers_is_its_first() -> None:
+    data = moving("MPO")
+    assert seen(data, len(data)).media_type == "image/jpeg"
+
+
 def test_what_is_clear_stays_clear_and_a_drawing_stays_a_png() -> None:
     data = picture("PNG", mode="RGBA", colour="#2c664600")
     assert opened(seen(data, len(data)).data).mode == "RGBA"
