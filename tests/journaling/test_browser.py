@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from journaling import drafts, library, walking, writing
+from journaling import drafts, holding, library, passages, searching, tags, walking, writing
 from journaling.drafts import Unfinished
 from journaling.letters_to_self import seal_for_later
 from journaling.models import Draft, Entry
