@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from koru.people.permissions import client_required, person_of
 
 from . import chosen, intentions, library, reading, stepping, walking
+from .attachments.reading import of_own
 from .catalogue import Guide
 from .forms import SharingForm
 from .guided import Walk
@@ -58,9 +60,14 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin, or go on at the step where it was left."""
+    client = person_of(request)
     guide_named(slug)
-    walk = walking.begin(slug, by=person_of(request))
-    return redirect(stepping.step_link(walk.pk, walk.at_step))
+    walk = walking.begin(slug, by=client)
+    here = stepping.here(client, walk, walk.at_step, "", timezone.now())
+    if here is None:
+        messages.info(request, library.load().words.page["all_aside"])
+        return redirect("journaling:guides")
+    return redirect(here.url())
 
 
 @client_required
@@ -76,6 +83,7 @@ def keepsake(request: HttpRequest, walk_id: UUID) -> HttpResponse:
         "walk": walk,
         "entry": entry,
         "parts": entry.parts.all(),
+        "things": of_own(entry),
         "intention": intentions.said_in(entry),
         "share_label": library.load().words.sharing[entry.share].label,
         "form": SharingForm(initial={"share": entry.share}, readers=reading.readers_of(client)),

@@ -62,6 +62,13 @@ def rest(intention_id: UUID, *, by: Person) -> bool:
     return bool(mine.update(resting_at=timezone.now()))
 
 
+@narrows
+@transaction.atomic
+def rest_of(entry: Entry, *, by: Person) -> None:
+    """The words were taken out of their entry: they come back nowhere either."""
+    Intention.objects.of(by).filter(entry=entry, resting_at=None).update(resting_at=timezone.now())
+
+
 @either
 @transaction.atomic
 def take_up(intention_id: UUID, *, by: Person) -> datetime | None:

@@ -72,11 +72,11 @@ class Here:
 
 
 def here(client: Person, walk: Walk, number: int, asked: str, now: datetime) -> Here | None:
-    """The step of that number, or the next one that there is for this client. None after the last."""
+    """The step of that number, else the next one there is for this client, else the last. None beyond the guide's end."""
     guide, situation = library.load().guides[walk.guide], standing_of(client, now)
     stops = stops_for(walk, guide, situation, asked)
-    stop = from_step(stops, number)
-    if stop is None:
+    stop = from_step(stops, number) or next(reversed(stops), None)
+    if stop is None or number > len(guide.steps):
         return None
     prompt = _picked(walk, stop, asked)
     found = Here(walk, guide, stop, stops, situation, prompt)

@@ -92,6 +92,8 @@ def unsay(walk: Walk, prompt: str, seen: int, *, by: Person) -> bool:
     part = entry.parts.filter(prompt=prompt, revision=seen).first() if entry else None
     if entry is None or part is None:
         return False
+    if prompt == intentions.PROMPT:
+        intentions.rest_of(entry, by=by)
     if entry.parts.count() == 1:
         entry.deleted_at = timezone.now()
         entry.save(update_fields=["deleted_at"])

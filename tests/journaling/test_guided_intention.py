@@ -202,3 +202,10 @@ def test_on_the_day_of_the_session_it_stands_on_the_first_page(
     assert f'data-intention="{one.pk}"' in client.get("/today/").content.decode()
     session = Appointment.objects.get()
     assert 'href="/journal/intention/"' in client.get(f"/sessions/{session.pk}/").content.decode()
+
+
+def test_emptied_words_come_back_nowhere(client: Client, pair: tuple[Person, Person]) -> None:
+    rowan, _ = pair
+    one = said(rowan)
+    walking.unsay(one.entry.walk, PROMPT.slug, 1, by=rowan)
+    assert intention_of(rowan, at(BEFORE)) is None

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from journaling import drafts, library, walking
+from journaling import drafts, library, setting_aside, walking
 from journaling.drafts import Unfinished
 from journaling.models import Draft, Entry, EntryPart, PromptSkip, Walk
 from journaling.walking import Said, SaidElsewhere
@@ -282,6 +282,7 @@ def test_looking_at_a_guide_or_a_step_changes_nothing(client: Client, rowan: Per
     before = Walk.objects.values().get()
     client.get(url(walk, 4))
     assert client.get(url(walk, 5)).status_code == 404
+    assert client.get(url(walk, 10**30)).status_code == 404
     assert Walk.objects.values().get() == before
 
 
@@ -314,3 +315,39 @@ def test_a_guide_that_ended_keeps_its_time(rowan: Person) -> None:
     assert ended is not None
     assert timezone.now() - ended < timedelta(minutes=1)
     assert walking.come_to_the_end(walk, by=rowan).closed_at == ended
+
+
+def test_a_guide_left_at_a_step_that_was_set_aside_since_goes_on_at_the_last_there_is(client: Client, rowan: Person) -> None:
+    walk = walking.begin(GUIDE, by=rowan)
+    walking.go_to(walk, 4, by=rowan)
+    setting_aside.never("b-tell-my-therapist", by=rowan)
+    client.force_login(rowan)
+    assert client.post(f"/journal/guides/{GUIDE}/begin/").headers["Location"] == url(walk, 3)
+
+
+def test_a_guide_of_which_all_was_set_aside_says_so(client: Client, rowan: Person) -> None:
+    for step in SHELF.guides["nothing-much"].steps:
+        setting_aside.never(step.prompt, by=rowan)
+    client.force_login(rowan)
+    page = client.post("/journal/guides/nothing-much/begin/", follow=True)
+    assert page.status_code == 200
+    assert "You set aside all of this one." in page.content.decode()
+
+
+def test_an_entry_of_a_guide_is_not_changed_as_a_whole(client: Client, rowan: Person) -> None:
+    walk = walking.begin(GUIDE, by=rowan)
+    entry = say(walk, rowan, "One part.").entry
+    client.force_login(rowan)
+    for answer in (client.get(f"/journal/{entry.pk}/edit/"), client.post(f"/journal/{entry.pk}/edit/", {"text": "As a whole."})):
+        assert answer.headers["Location"] == f"/journal/walks/{walk.pk}/kept/"
+    assert Entry.objects.get().text == "One part."
+
+
+def test_a_drawing_at_a_step_goes_with_the_guides_entry(client: Client, rowan: Person) -> None:
+    walk = walking.begin("soft-landing", by=rowan)
+    client.force_login(rowan)
+    answer = client.post(url(walk, 4, "way/"), sent("Half", "a1-no-words", way="draw"))
+    entry = Entry.objects.get(walk=walk)
+    assert answer.headers["Location"] == f"/journal/{entry.pk}/add/draw/"
+    assert client.get(answer.headers["Location"]).status_code == 200
+    assert Draft.objects.get().text == "Half"
