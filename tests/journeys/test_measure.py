@@ -13,7 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 from koru.people.models import Person
 from koru.safety.flags import Flag
 from moodtracking.measures.models import Response
-from tests.measures.world import Pair, assigned, make_pair
+from tests.measures.world import Pair, assigned, filled, make_pair
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -166,6 +166,17 @@ def test_nothing_for_axe_to_find_and_nothing_scrolls_sideways(phone: Page, width
         look(phone, path)
     phone.get_by_role("button", name="All on one page").click()
     look(phone, "all")
+
+
+def test_the_therapist_reads_it_item_by_item(page: Page, pair: Pair, live_server: LiveServer) -> None:
+    filled(pair[0], [1, 2, 1, 2, 1, 2, 1, None, 0])
+    sign_in(page.context, pair[1], live_server)
+    page.goto(f"/care/{pair[0].pk}/?show=measures")
+    page.get_by_role("link", name="Item by item").click()
+    expect(page.get_by_text("prorated from 8 of 9; item 8 left open")).to_be_visible()
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        look(page, f"the therapist's page at {width}")
 
 
 def look(page: Page, where: str) -> None:

@@ -52,7 +52,7 @@ def test_without_scripts_it_goes_item_by_item_to_a_kind_end(browser: Client) -> 
         answer = browser.post(f"{PAGE}?at={number}", sent)
         assert answer.headers["Location"] == f"{PAGE}?at={number + 1}"
     last = words(browser, f"{PAGE}?at=11")
-    assert "2 questions are open" in last
+    assert "Two questions are open" in last
     end = browser.post(f"{PAGE}?at=11", {"finish": "1"}, follow=True)
     assert "This is your starting point, nothing more." in end.content.decode()
     assert Response.objects.get().total == 9
