@@ -21,6 +21,7 @@ class Shown:
     """One of them on a page: where its bytes are, and what is said of it."""
 
     id: UUID
+    key: UUID
     kind: str
     label: str
     words: str
@@ -89,6 +90,7 @@ def shown(attachment: Attachment, for_client: UUID | None = None) -> Shown:
     room = "care:attachment" if for_client else "attachments:attachment"
     return Shown(
         id=attachment.pk,
+        key=attachment.key,
         kind=attachment.kind,
         label=str(Attachment.Kind(attachment.kind).label),
         words=attachment.words,

@@ -78,12 +78,18 @@ document.addEventListener("click", (event) => {
   if (link) { event.preventDefault(); location.replace(link.href); }
 });
 
-// A draft, a recording or a picture was kept for good and this page shows it: what the device held of it goes.
-for (const name of ["koru-sent", "koru-sent-thing"]) {
-  const sent = sessionStorage.getItem(name);
-  if (!sent || !document.querySelector("[data-kept]")) continue;
-  sessionStorage.removeItem(name);
+// A draft was kept for good and this page shows it: what the device held of it goes.
+const sent = sessionStorage.getItem("koru-sent");
+if (sent && document.querySelector("[data-kept]")) {
+  sessionStorage.removeItem("koru-sent");
   import("./store.js").then(({ drop }) => drop(sent));
+}
+
+// So does that of a recording or a picture, once the very one is on the page: its words may have come without it.
+const [thing, key] = (sessionStorage.getItem("koru-sent-thing") || "").split("\n");
+if (key && document.querySelector(`[data-thing-kept="${CSS.escape(key)}"]`)) {
+  sessionStorage.removeItem("koru-sent-thing");
+  import("./store.js").then(({ drop }) => drop(thing));
 }
 
 // A safety plan that somebody chose to keep on this device is offered where they look for help.

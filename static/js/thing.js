@@ -82,6 +82,6 @@ export class Thing {
     if (event.submitter?.hasAttribute("formaction")) return; // on to another page: what is here stays on this device
     const why = this.busy ? this.busyWords : !navigator.onLine && "Offline. Kept on this device; save it when you are online again.";
     if (why) { event.preventDefault(); event.stopImmediatePropagation(); return this.say(why); }
-    if (this.name) sessionStorage.setItem(SENT, this.name);
+    if (this.name) sessionStorage.setItem(SENT, `${this.name}\n${this.form.elements.key.value}`);
   }
 }

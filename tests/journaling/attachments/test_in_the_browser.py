@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
 from django.test import Client
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 from pytest_django.live_server_helper import LiveServer
 
 from journaling.attachments import chunks
@@ -58,13 +59,16 @@ def rowan() -> Person:
 @pytest.fixture
 def phone(speaking: Browser, live_server: LiveServer, rowan: Person) -> Iterator[Page]:
     context = speaking.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844}, permissions=["microphone"])
-    signed_in = Client()
-    signed_in.force_login(rowan)
-    context.add_cookies(
-        [{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in signed_in.cookies.items()]
-    )
+    sign_in(context, live_server, rowan)
     yield context.new_page()
     context.close()
+
+
+def sign_in(context: BrowserContext, live_server: LiveServer, person: Person) -> None:
+    signed_in = Client()
+    signed_in.force_login(person)
+    cookies = signed_in.cookies.items()
+    context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in cookies])
 
 
 def ready(page: Page, path: str) -> None:
@@ -159,6 +163,26 @@ def test_a_lost_network_and_a_closed_tab_bring_the_recording_back(phone: Page) -
     assert Attachment.objects.get().kind == "voice"
 
 
+def test_a_session_that_ended_sends_the_words_and_the_recording_is_still_here(
+    phone: Page, live_server: LiveServer, rowan: Person
+) -> None:
+    ready(phone, SAY)
+    record(phone)
+    phone.get_by_label("Words to go with it").fill("Typed beside it.")
+    Session.objects.all().delete()
+    phone.get_by_role("button", name="Save", exact=True).click()
+    expect(phone).to_have_url(re.compile("/accounts/login/"))
+    sign_in(phone.context, live_server, rowan)
+    phone.goto(SAY)
+    expect(phone.get_by_role("heading")).to_contain_text("Your words are here.")
+    save(phone)
+    assert [entry.text for entry in Entry.objects.all()] == ["Typed beside it."]
+    ready(phone, SAY)
+    expect(phone.locator("[data-where]")).to_contain_text("Found again on this device.")
+    save(phone)
+    assert Attachment.objects.get().kind == "voice"
+
+
 def test_a_tab_closed_while_recording_brings_back_what_was_said_by_then(phone: Page) -> None:
     ready(phone, SAY)
     phone.get_by_role("button", name="Record", exact=True).click()
@@ -230,11 +254,7 @@ def test_a_large_photo_is_made_smaller_on_the_device_and_shown_before_it_is_save
 
 def test_without_scripts_a_file_is_chosen_and_kept(speaking: Browser, live_server: LiveServer, rowan: Person) -> None:
     context = speaking.new_context(base_url=live_server.url, java_script_enabled=False)
-    signed_in = Client()
-    signed_in.force_login(rowan)
-    context.add_cookies(
-        [{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in signed_in.cookies.items()]
-    )
+    sign_in(context, live_server, rowan)
     page = context.new_page()
     page.goto(SAY)
     assert page.get_by_role("button", name="Record").count() == 0
