@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse, JsonResponse, QueryDict
 
+from koru.moments.directions import neither
 from koru.people.models import Person
 
 from . import plan_drafts
@@ -59,6 +60,7 @@ def draft_named(client: Person, by: Person, draft_id: str) -> PlanDraft | None:
     return next((draft for draft in drafts if str(draft.pk) == draft_id), drafts[0] if drafts else None)
 
 
+@neither
 def saved(client: Person, form: PlanForm, change: Change | None, *, by: Person) -> PlanDraft | None:
     """Keep what is typed, after the change that a button asks for."""
     typed = form.unfinished
