@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
 from journaling import drafts, holding, library, passages, searching, tags, walking, writing
@@ -188,6 +188,24 @@ def test_a_double_tap_on_save_makes_one_entry(writing_page: Page) -> None:
     writing_page.get_by_label("Your words").press_sequentially("Once.")
     writing_page.get_by_role("button", name="Save").dblclick()
     expect(writing_page.get_by_text("Saved. Only you can read it.")).to_be_visible()
+    assert Entry.objects.count() == 1
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_arrives_after_saving_brings_no_words_back(writing_page: Page) -> None:
+    late: list[Request] = []
+    writing_page.route("**/journal/draft/", lambda route: late.append(route.request))  # on its way, for as long as we like
+    writing_page.get_by_label("Your words").press_sequentially("Once.")
+    for _ in range(60):
+        if late:
+            break
+        writing_page.wait_for_timeout(100)
+    writing_page.get_by_role("button", name="Save").click()
+    expect(writing_page.get_by_text("Saved. Only you can read it.")).to_be_visible()
+    answer = writing_page.context.request.fetch(
+        late[0].url, method="POST", data=late[0].post_data_buffer, headers=late[0].headers
+    )
+    assert answer.json()["kept"] is True
     assert Entry.objects.count() == 1
     assert not Draft.objects.exists()
 
