@@ -16,10 +16,12 @@ from .models import Clinic, ClosedDay, OpeningHours, Person
 if TYPE_CHECKING:
     ClinicBase = admin.ModelAdmin[Clinic]
     PersonBase = admin.ModelAdmin[Person]
+    ClinicFormBase = forms.ModelForm[Clinic]
     HoursBase = admin.TabularInline[OpeningHours, Clinic]
     ClosedBase = admin.TabularInline[ClosedDay, Clinic]
 else:
     ClinicBase = PersonBase = admin.ModelAdmin
+    ClinicFormBase = forms.ModelForm
     HoursBase = ClosedBase = admin.TabularInline
 
 # allauth shows secrets there, and lets factors be added; groups mean nothing here: rights are roles
@@ -37,7 +39,7 @@ class ClosedDayInline(ClosedBase):
     extra = 1
 
 
-class ClinicForm(forms.ModelForm):
+class ClinicForm(ClinicFormBase):
     """Either somebody is on call, or clients read that nobody is."""
 
     def clean(self) -> dict[str, Any]:

@@ -61,13 +61,9 @@ def open_record(client: Person | UUID, *, by: Person, why: str, standing_in: boo
     there is such a flag, and whether it is theirs to look at, the caller has asked (`koru.care.flags`).
     """
     with transaction.atomic():
-        person: Person | None
-        if isinstance(client, Person):
-            person, standing = client, standing_of(by, client) if client.is_client else Standing.NONE
-        else:
-            person, standing = client_for(by, client)
+        person, standing = _standing(client, by)
         if standing_in and standing is Standing.NONE and by.is_therapist and by.is_active:
-            person = person or Person.objects.clients().filter(pk=client).first()
+            person = Person.objects.clients().filter(pk=client.pk if isinstance(client, Person) else client).first()
             standing = Standing.LEAD
         if person is None or standing is Standing.NONE:
             raise NoSuchRecord
@@ -75,6 +71,12 @@ def open_record(client: Person | UUID, *, by: Person, why: str, standing_in: boo
         record.looked_at(why)
         yield record
         record.close()
+
+
+def _standing(client: Person | UUID, by: Person) -> tuple[Person | None, Standing]:
+    if isinstance(client, Person):
+        return client, standing_of(by, client) if client.is_client else Standing.NONE
+    return client_for(by, client)
 
 
 @dataclass(frozen=True, slots=True)

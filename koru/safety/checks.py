@@ -26,5 +26,5 @@ def somebody_looks(app_configs: object, databases: Sequence[str] | None = None, 
         return []
     silent = clinic.on_call_id is None and not clinic.no_cover_words
     hint = "Open the clinic at /admin/ and name somebody on call, or write the words."
-    wrong = [Error(NOBODY, hint=hint, id="koru.E001")] if silent else []
+    wrong: list[CheckMessage] = [Error(NOBODY, hint=hint, id="koru.E001")] if silent else []
     return wrong if led else [*wrong, Error(NO_LEAD, hint="Make a therapist the clinical lead at /admin/.", id="koru.E002")]

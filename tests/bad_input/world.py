@@ -24,19 +24,29 @@ from koru.desk.inviting import invite_by_letter
 from koru.moments.spans import Span
 from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
+from koru.reminders.quick_links import signed
 from koru.reminders.stopping import stop_path
+from koru.safety.flags import Flag
+from koru.safety.noticing import notice
+from koru.safety.plan_drafts import Typed
+from koru.safety.plan_drafts import save as save_plan_draft
+from koru.safety.plan_words import PlanLine
+from koru.safety.planning import Writing
+from koru.safety.planning import keep as keep_plan
 from koru.sealing.keyring import keyring
 from moodtracking.checking_in import check_in, remove
 from moodtracking.given import Given
 from moodtracking.measures import definitions, measuring
 from moodtracking.measures.models import Assignment
-from moodtracking.models import OwnItem, PickedSymptom
+from moodtracking.models import OwnItem, PickedSymptom, SetAside
 from scheduling.availability import AvailabilityException
 from scheduling.consultation import Talk, book_talk, kind_of_talk
 from scheduling.models import Appointment
 from tests.desk.asked import request_without_time
 from tests.journaling.attachments.files import picture
+from tests.moodtracking.days import told
 from tests.people import ally, make_client, make_therapist
+from tests.reminders.letters import due_letter
 from tests.scheduling.practice import Practice, at, make_practice
 
 PASSWORD = "seven quiet ferns"
@@ -48,6 +58,9 @@ BY_SCRIPT = {
     "/check-in/tap/": ("key", "mood", "note", "note_share", "tags", "own_tags", "clock"),
     "/measures/phq-9/tap/": ("fill", "item-1", "item-9"),
     "/waiting/let-go/": ("parked",),
+    "/safety-plan/draft/": ("key", "base", "revision", "signs-0-words", "people-0-phone"),
+    "/safety-plan/share-last-part/": (),
+    "/safety-plan/looked-through/": ("from",),
 }
 
 
@@ -57,15 +70,18 @@ class World:
     people: dict[str, Person | None]
     foreign: UUID
     invited: Invitation
+    note: str = ""
 
     def browser(self, role: str) -> Client:
-        """Somebody of that role, signed in; "invited" has followed their link."""
+        """Somebody of that role, signed in; "invited" has followed their link, "noted" a note's."""
         browser = Client(raise_request_exception=True)
         person = self.people[role]
         if person:
             browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
         elif role == "invited":
             browser.post(f"/invitation/{self.invited.token}/")
+        elif role == "noted":
+            browser.get(self.note)
         return browser
 
 
@@ -76,8 +92,8 @@ def make_world() -> World:
     with keyring():
         pages, invited = _pages(practice)
         foreign = _foreign()
-    people = {"visitor": None, "invited": None, "client": practice.client, "therapist": practice.therapist}
-    return World(pages, {**people, "staff": practice.staff}, foreign, invited)
+    people = {"visitor": None, "invited": None, "noted": None, "client": practice.client, "therapist": practice.therapist}
+    return World(pages, {**people, "staff": practice.staff}, foreign, invited, _note(practice.client))
 
 
 def _foreign() -> UUID:
@@ -90,6 +106,7 @@ def _pages(practice: Practice) -> tuple[dict[str, list[str]], Invitation]:
     pages = {
         "visitor": _of_visitor(practice),
         "invited": ["/accounts/signup/"],
+        "noted": ["/check-in/quick/", "/check-in/quick/kept/"],
         "client": _of_client(practice),
         "therapist": _of_therapist(practice),
         "staff": _of_staff(practice),
@@ -117,6 +134,7 @@ def _of_client(practice: Practice) -> list[str]:
     PickedSymptom.objects.create(client=practice.client, slug="panic", place=1, picked_by=practice.therapist)
     _agreed(practice)
     Draft.objects.create(client=practice.client, key=uuid4(), title="", text="Half a", saved_at=timezone.now())
+    _planned(practice.client)
     skip = PromptSkip.objects.create(client=practice.client, prompt=PROMPT, what="never", at=timezone.now()).pk
     gone = keep(Written(text="Let go.", title="", prompt="", share="only_me"), key=uuid4(), by=practice.client)
     delete(gone, by=practice.client)
@@ -130,7 +148,7 @@ def _of_client(practice: Practice) -> list[str]:
         f"/check-in/?removed={let_go.pk}",
         "/check-in/after/",
         "/check-in/items/",
-        *(f"/check-in/{noted}/{page}" for page in ("", "edit/", "note/", "help/")),
+        *(f"/check-in/{noted}/{page}" for page in ("", "edit/", "note/")),
     ]
     sessions = [
         "/sessions/",
@@ -139,21 +157,36 @@ def _of_client(practice: Practice) -> list[str]:
     ]
     return [
         "/today/",
+        *TAKEN_ALONG,
         *journal,
         *otherwise,
         *noting,
         *_walks(entry, practice.client),
         *_finding(entry, practice.client),
         "/trends/",
+        *_together(practice.client),
         *_measures(practice),
-        "/trends/days/",
-        "/trends/sessions/",
-        "/trends/together/",
         *sessions,
+        "/ask-for-help/",
+        *_flags(practice),
         "/settings/",
         "/settings/who-looked/",
         *ACCOUNT,
     ]
+
+
+def _together(client: Person) -> list[str]:
+    """Enough days for a question about what went together, and one set aside."""
+    for back in range(20):
+        tags = ["outside"] if back % 2 else []
+        told(client, {"mood": 2 if back % 2 else -1}, at=timezone.now() - timedelta(days=back, minutes=1), tags=tags)
+    SetAside.objects.create(client=client, code="0" * 16)
+    return [f"/trends/{way}/" for way in ("days", "sessions", "together")]
+
+
+def _note(client: Person) -> str:
+    """The link in a note that asks for a check-in."""
+    return f"/check-in/quick/{signed(due_letter(client, 'check-in', due_at=timezone.now()).pk)}/"
 
 
 def _with(entry: Entry, client: Person) -> list[str]:
@@ -194,6 +227,14 @@ def _walks(entry: Entry, client: Person) -> list[str]:
     return ["/journal/guides/", "/journal/guides/soft-landing/", *steps, f"/journal/walks/{walk.pk}/kept/", "/journal/intention/"]
 
 
+def _planned(client: Person) -> None:
+    """A safety plan, and something typed for it that isn't kept yet."""
+    words = {"signs": (PlanLine("A line"),), "people": (PlanLine("Demo Ash", "+1 212 555 0123"),)}
+    keep_plan(client, Writing(words, 0, uuid4()), by=client)
+    save_plan_draft(client, Typed({"signs": (PlanLine("Half a"),)}, uuid4(), base=1), by=client)
+
+
+TAKEN_ALONG = ["/safety-plan/", "/safety-plan/edit/", "/journal/carry/", "/journal/carry/back/"]
 ACCOUNT = [f"/accounts/{page}/" for page in ("password/change", "reauthenticate", "2fa", "sessions", "logout")]
 
 
@@ -225,13 +266,29 @@ def _measures(practice: Practice) -> list[str]:
     return ["/measures/", *items, "/measures/pcl-5/", f"/measures/kept/{done.pk}/"]
 
 
+def _flags(practice: Practice) -> list[str]:
+    """The page with help, after an answer that asked for it."""
+    (flag,) = notice(practice.client, {"phq-9.item.9": 1}, about=None, by=practice.client)
+    return [f"/help-first/{flag.pk}/?back=/check-in/"]
+
+
 def _of_therapist(practice: Practice) -> list[str]:
     AvailabilityException.objects.create(therapist=practice.therapist, what="away", on=date(2027, 2, 1))
     running = practice.book(at("2026-11-25 09:00"), "integration", by=practice.staff)
     now = Span(at("2026-11-24 11:30"), at("2026-11-24 12:20"))
     Appointment.objects.filter(pk=running.pk).update(during=now.range, padded=now.padded(running.before, running.after).range)
-    record = f"/care/{practice.client.pk}/"
-    return ["/care/", record, f"{record}brief/", f"{record}plan/", "/care/availability/", "/settings/"]
+    record, flag = f"/care/{practice.client.pk}/", Flag.objects.get(client=practice.client)
+    return [
+        "/care/",
+        "/care/flags/",
+        f"/care/flags/{flag.pk}/",
+        record,
+        f"{record}brief/",
+        f"{record}plan/",
+        f"{record}safety-plan/write/",
+        "/care/availability/",
+        "/settings/",
+    ]
 
 
 def _of_staff(practice: Practice) -> list[str]:
