@@ -17,6 +17,7 @@ from .attachments.ways import WAYS
 from .forms import make_room_for
 from .guided import Walk
 from .guiding import Stop
+from .models import Draft
 from .stepping import Here
 from .walk_forms import StepForm
 from .walking import Said, SaidElsewhere
@@ -34,12 +35,10 @@ def step(request: HttpRequest, walk_id: UUID, number: int) -> HttpResponse:
         return shown(request, here, client) if here.stop.number == number else redirect(here.url())
     form = form_of(request, here)
     if not form.is_valid():
-        keep_typed(form, here, client)
         return page(request, here, client, form)
     try:
         keep(form, here, client)
     except SaidElsewhere as other:
-        keep_typed(form, here, client)
         return page(request, here, client, form, other)
     return go_on(here, client)
 
@@ -119,11 +118,11 @@ def form_of(request: HttpRequest, here: Here) -> StepForm:
     return StepForm(request.POST, shelf=here.shelf)
 
 
-def keep_typed(form: StepForm, here: Here, client: Person) -> None:
+def keep_typed(form: StepForm, here: Here, client: Person) -> Draft | None:
     """Words at a step that is left are a draft, unless they are those that stand there."""
     if here.prompt is None or form.said.strip() in ("", stepping.open_intention(here, client, timezone.now()).strip()):
-        return
-    drafts.save(form.unfinished(here.walk.pk, here.prompt.slug), by=client)
+        return None
+    return drafts.save(form.unfinished(here.walk.pk, here.prompt.slug), by=client).draft
 
 
 def keep(form: StepForm, here: Here, client: Person) -> None:
@@ -166,5 +165,6 @@ def shown(request: HttpRequest, here: Here, client: Person) -> HttpResponse:
 
 def page(request: HttpRequest, here: Here, client: Person, form: StepForm, other: SaidElsewhere | None = None) -> HttpResponse:
     """The step again with all that was typed; 409 when another page kept other words, which stand beside it."""
-    context = {**stepping.around(here, client, timezone.now()), "elsewhere": other.part if other else None}
+    unfinished = {"draft": keep_typed(form, here, client), "elsewhere": other.part if other else None}
+    context = {**stepping.around(here, client, timezone.now()), **unfinished}
     return answer(request, "journaling/step.html", form, context, ok_status=409 if other else 200)

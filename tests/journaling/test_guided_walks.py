@@ -1,5 +1,6 @@
 """Walking a guide: left and taken up anywhere, one entry however many pages, each step its own sealed part."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -113,9 +114,13 @@ def test_two_devices_see_both_versions_side_by_side_and_may_keep_both(client: Cl
     assert "From the phone." in page
     assert "From the laptop." in page
     assert Draft.objects.get().text == "From the laptop."
-    answer = client.post(url(walk, 2), sent("From the laptop.", seen=1, both=1))
-    assert answer.status_code == 302
+    key, revision = (re.search(rf'name="{name}" value="([^"]*)"', page) for name in ("key", "revision"))
+    assert key
+    assert revision
+    again = sent("From the laptop.", seen=1, both=1, key=key.group(1), revision=revision.group(1))
+    assert client.post(url(walk, 2), again).status_code == 302
     assert Entry.objects.get().text == "From the phone.\n\nFrom the laptop."
+    assert not Draft.objects.exists()
 
 
 def test_a_double_tap_is_one_part_and_one_step(client: Client, rowan: Person) -> None:
