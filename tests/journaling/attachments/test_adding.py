@@ -1,6 +1,5 @@
 """What a client adds to an entry: kept once, sealed, under its entry's level, gone with it, and taken out and had back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from uuid import uuid4
 
@@ -27,12 +26,6 @@ from tests.journaling.sittings import make_pair
 pytestmark = pytest.mark.django_db
 LENGTH = 3 * chunks.LENGTH + 500
 CANARY = b"canary words of a recording"
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[None]:
-    with keyring():
-        yield
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Pages of the other ways: what is sent is kept or refused in words, and whatever was typed is still there."""
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -16,7 +15,6 @@ from journaling.attachments.things import made_of
 from journaling.models import Draft, Entry
 from journaling.writing import Written, keep
 from koru.people.models import Person
-from koru.sealing.keyring import keyring
 from tests.care.world import signed_in
 from tests.journaling.sittings import make_pair
 
@@ -24,17 +22,6 @@ from .files import moving, picture, wav, webm
 
 pytestmark = pytest.mark.django_db
 TEXT = "Typed beside it, and not to be lost."
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[None]:
-    with keyring():
-        yield
-
-
-@pytest.fixture
-def rowan() -> Person:
-    return make_pair()[0]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The bytes on their way out: to whom, in which stretch, and under which headers."""
 
-from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -13,7 +12,6 @@ from journaling.models import Entry
 from journaling.writing import Written, delete, keep, share
 from koru.people.models import Person
 from koru.privacy.models import AccessRow
-from koru.sealing.keyring import keyring
 from tests.care.world import signed_in
 from tests.journaling.sittings import make_pair
 
@@ -21,12 +19,6 @@ from .files import picture
 
 pytestmark = pytest.mark.django_db
 DATA = bytes(range(256)) * 2000  # four chunks
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[None]:
-    with keyring():
-        yield
 
 
 @pytest.fixture

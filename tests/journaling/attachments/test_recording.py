@@ -1,105 +1,20 @@
-"""Recording and drawing in a real browser, with a made-up microphone: nothing is lost to a closed tab or network."""
+"""Recording in a real browser, with a made-up microphone: nothing is lost to a closed tab, network or session."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from journaling.attachments import chunks
 from journaling.attachments.models import Attachment
-from journaling.attachments.ranges import Stretch
 from journaling.models import Entry
 from koru.people.models import Person
-from koru.sealing.keyring import keyring
-from tests import chromium
-from tests.journaling.attachments.files import picture, wav
-from tests.journaling.sittings import make_pair
+from tests.journaling.attachments.browsing import DRAW, KEPT, PHOTO, PLAY, SAY, draw, ready, record, save, sign_in
+from tests.journaling.attachments.files import wav
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SAY, DRAW, PHOTO = "/journal/new/say/", "/journal/new/draw/", "/journal/new/photo/"
-SPEAKING = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream", "--autoplay-policy=no-user-gesture-required"]
-PLAY = """async (audio) => {
-    audio.muted = true;
-    await audio.play();
-    await new Promise((done) => { audio.ontimeupdate = () => audio.currentTime > 0.2 && done(); });
-    return audio.error === null;
-}"""
-KEPT = """async () => {
-    const answer = (asked) => new Promise((done) => { asked.onsuccess = () => done(asked.result); });
-    const base = await answer(indexedDB.open("koru"));
-    const names = await answer(base.transaction("drafts").objectStore("drafts").getAllKeys());
-    return names.filter((name) => name.includes("thing")).length;
-}"""
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[None]:
-    with keyring():
-        yield
-
-
-@pytest.fixture(scope="module")
-def speaking(playwright: Playwright) -> Iterator[Browser]:
-    found = chromium.find_on_path() or playwright.chromium.executable_path
-    running = playwright.chromium.launch(executable_path=str(found), args=[*chromium.flags(), *SPEAKING])
-    yield running
-    running.close()
-
-
-@pytest.fixture
-def rowan() -> Person:
-    return make_pair()[0]
-
-
-@pytest.fixture
-def phone(speaking: Browser, live_server: LiveServer, rowan: Person) -> Iterator[Page]:
-    context = speaking.new_context(base_url=live_server.url, viewport={"width": 390, "height": 844}, permissions=["microphone"])
-    sign_in(context, live_server, rowan)
-    yield context.new_page()
-    context.close()
-
-
-def sign_in(context: BrowserContext, live_server: LiveServer, person: Person) -> None:
-    signed_in = Client()
-    signed_in.force_login(person)
-    cookies = signed_in.cookies.items()
-    context.add_cookies([{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in cookies])
-
-
-def ready(page: Page, path: str) -> None:
-    """Open a page, and wait until it can keep things on this device."""
-    with page.expect_response("**/drafts/key/"):
-        page.goto(path)
-    page.wait_for_timeout(200)
-
-
-def record(page: Page, seconds: float = 1.5) -> None:
-    page.get_by_role("button", name="Record", exact=True).click()
-    page.wait_for_timeout(int(seconds * 1000))
-    page.get_by_role("button", name="Stop").click()
-    expect(page.get_by_label("Your recording")).to_be_visible()
-
-
-def draw(page: Page, *, down: int = 60) -> None:
-    box = page.locator("canvas").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 30, box["y"] + down)
-    page.mouse.down()
-    for step in range(12):
-        page.mouse.move(box["x"] + 30 + step * 15, box["y"] + down + step % 3 * 12)
-    page.mouse.up()
-    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
-    page.wait_for_timeout(200)
-
-
-def save(page: Page) -> None:
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved. Only you can read it.")).to_be_visible()
 
 
 def test_a_voice_note_is_recorded_listened_to_kept_and_played_by_range(phone: Page) -> None:
@@ -206,50 +121,6 @@ def test_a_refused_file_leaves_the_words_and_a_recording_is_still_there(phone: P
     phone.get_by_label("A file").set_input_files({"name": "fine.wav", "mimeType": "audio/wav", "buffer": wav()})
     save(phone)
     assert Attachment.objects.get().media_type == "audio/wav"
-
-
-def test_a_drawing_is_made_undone_kept_and_shown(phone: Page) -> None:
-    ready(phone, DRAW)
-    draw(phone)
-    phone.get_by_role("button", name="Violet").click()
-    draw(phone, down=120)
-    phone.get_by_role("button", name="Undo").click()
-    phone.get_by_role("button", name="Yellow").click()
-    phone.get_by_role("button", name="Broad line").click()
-    draw(phone, down=160)
-    phone.locator("summary", has_text="Describe it").click()
-    phone.get_by_label("A description").fill("Two lines.")
-    save(phone)
-    one = Attachment.objects.get()
-    data = b"".join(chunks.read(one, "whole", Stretch(0, one.size - 1)))
-    assert (one.width, one.height, one.media_type) == (1200, 900, "image/png")
-    assert data.startswith(b"\x89PNG")
-    expect(phone.get_by_role("img", name="Two lines.")).to_be_visible()
-    assert phone.get_by_role("img", name="Two lines.").evaluate("(image) => image.naturalWidth") == 640
-
-
-def test_a_drawing_comes_back_to_a_new_tab_and_can_be_cleared(phone: Page) -> None:
-    ready(phone, DRAW)
-    draw(phone)
-    phone.wait_for_timeout(300)
-    again = phone.context.new_page()
-    phone.close()
-    ready(again, DRAW)
-    expect(again.get_by_role("button", name="Undo")).to_be_enabled()
-    again.get_by_role("button", name="Clear the sheet").click()
-    expect(again.get_by_role("button", name="Undo")).to_be_disabled()
-    again.wait_for_timeout(300)
-    assert again.evaluate(KEPT) == 0
-
-
-def test_a_large_photo_is_made_smaller_on_the_device_and_shown_before_it_is_saved(phone: Page) -> None:
-    ready(phone, PHOTO)
-    large = picture("PNG", (2600, 2000)) + bytes(4_500_000)
-    phone.get_by_label("Take or choose a photo").set_input_files({"name": "a.png", "mimeType": "image/png", "buffer": large})
-    expect(phone.get_by_role("img", name="The photo you chose")).to_be_visible()
-    assert phone.evaluate("() => document.querySelector('[name=file]').files[0].size") < 1_000_000
-    save(phone)
-    assert Attachment.objects.get().width == 2400
 
 
 def test_without_scripts_a_file_is_chosen_and_kept(speaking: Browser, live_server: LiveServer, rowan: Person) -> None:
