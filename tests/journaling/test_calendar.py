@@ -102,7 +102,9 @@ def test_a_months_weeks_hold_each_of_its_days_once(pair: tuple[Person, Person], 
 
 
 @pytest.mark.parametrize("path", ["/journal/calendar/", "/journal/calendar/2026-11-03/", "/journal/"])
-def test_the_pages_ask_as_often_for_one_entry_as_for_a_page_of_them(client: Client, pair: tuple[Person, Person], path: str) -> None:
+def test_the_pages_ask_as_often_for_one_entry_as_for_a_page_of_them(
+    client: Client, pair: tuple[Person, Person], path: str
+) -> None:
     asked = []
     for more in (1, 0, 18):
         for _ in range(more):
