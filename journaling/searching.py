@@ -23,6 +23,7 @@ from .reading import asked_words, sealed
 AT_ONCE = 100
 HITS = 20
 PATIENCE = 0.5
+MOST = 5_000
 KEPT = timedelta(days=1)
 COLUMNS = ("id", "at", "zone", "share", "prompt", "title", "text", "asked")
 
@@ -74,7 +75,7 @@ def found_by(search: Search, behind: UUID | None = None, patience: float = PATIE
         hit = _hit(row, owner, words, tags.get(row[0], ()))
         if hit:
             hits.append(hit)
-        if len(hits) >= HITS or time.monotonic() - began > patience:
+        if len(hits) >= HITS or looked >= MOST or time.monotonic() - began > patience:
             return Found(hits, looked, last[1], last[2], last[0])
     return Found(hits, looked, last[1] if last else None, last[2] if last else "", None)
 

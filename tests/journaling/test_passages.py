@@ -179,3 +179,15 @@ def test_the_entrys_page_asks_as_often_with_one_passage_as_with_thirty(pair: Pai
             own.get(f"/journal/{entry.pk}/")
         asked.append(len(queries))
     assert asked[0] == asked[1]
+
+
+def test_the_caseload_counts_it_as_new_until_the_record_was_opened_and_not_after_taking_back(pair: Pair) -> None:
+    rowan, wren = pair
+    browser = signed_in(wren)
+    brought(private(rowan))
+    assert "1 entry shared" in browser.get("/care/").content.decode()
+    browser.get(f"/care/{rowan.pk}/")
+    assert "1 entry shared" not in browser.get("/care/").content.decode()
+    with keyring():
+        passages.take_back(brought(private(rowan)).pk, by=rowan)
+    assert "1 entry shared" not in browser.get("/care/").content.decode()
