@@ -15,7 +15,7 @@ from moodtracking.measures.models import Response
 
 from .world import Pair, assigned, begun, fresh, make_pair
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 @pytest.fixture
