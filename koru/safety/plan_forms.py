@@ -17,6 +17,8 @@ from .planning import Writing
 LONGEST = 200
 LOST = "Koru can't tell which version this began from. What you typed is kept: open the plan again to go on with it."
 TOO_MANY = "A part holds twelve lines, so that it stays a page. Two of them could become one."
+WRONG = ("required", "invalid", "min_value", "max_value")
+HIGHEST = 2**31 - 1
 PARTS = ("words", "phone", "say")
 
 
@@ -47,9 +49,9 @@ class PlanForm(KoruForm):
 
     keyed = True
     base = forms.IntegerField(
-        min_value=0, initial=0, widget=forms.HiddenInput, error_messages={"required": LOST, "invalid": LOST}
+        min_value=0, max_value=HIGHEST, initial=0, widget=forms.HiddenInput, error_messages=dict.fromkeys(WRONG, LOST)
     )
-    revision = forms.IntegerField(min_value=0, required=False, initial=0, widget=forms.HiddenInput)
+    revision = forms.IntegerField(min_value=0, max_value=HIGHEST, required=False, initial=0, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any] | None, words: Words, *, hides_matters: bool = False, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
