@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -78,7 +79,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def fresh(request: HttpRequest) -> HttpResponse:
+def fresh(request: HttpRequest) -> HttpResponseBase:
     """The day alone, for a page that stands open. One whose session has ended is loaded anew: that leads to signing in."""
     if request.headers.get("HX-Request") and not request.user.is_authenticated:
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})

@@ -33,7 +33,7 @@ def page(browser: Client, flag: Flag) -> str:
 
 def call(browser: Client, flag: Flag, **posted: str) -> str:
     browser.post(f"/help-first/{flag.pk}/call-me/", {"number": "+1 212 555 0123", "best_time": "", "back": BACK, **posted})
-    return Flag.objects.get(pk=flag.pk).call_words
+    return str(Flag.objects.get(pk=flag.pk).call_words)
 
 
 def test_people_to_reach_stand_before_everything_else(browser: Client, house: House) -> None:
