@@ -160,7 +160,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Per
         f"/check-in/{row.pk}/",
         f"/check-in/{row.pk}/edit/",
         f"/check-in/{row.pk}/note/",
-        f"/check-in/{row.pk}/help/",
     ]
     looking = ["/trends/", "/trends/?days=all", "/trends/?from=2026-02-30&to=2026-01-01", "/trends/days/", "/trends/sessions/"]
     around = f"/trends/together/?around={code(person.pk, 'tag:outside')}"
