@@ -10,7 +10,7 @@ from koru.people.models import Person
 from koru.reminders.planning import resume_asking, withdraw
 
 from .flags import Flag, FlagStep
-from .steps import note_step
+from .steps import just_noted, note_step
 from .telling import LETTER, tell
 
 What = FlagStep.What
@@ -32,10 +32,11 @@ def acknowledge(flag_id: UUID, *, by: Person) -> Flag:
 @neither
 @transaction.atomic
 def note_done(flag_id: UUID, outcome: str, note: str, *, by: Person) -> Flag:
-    """What was done so far; it stays open. Raises AlreadyClosed."""
+    """What was done so far; it stays open. Sent twice it is once. Raises AlreadyClosed."""
     flag = _locked(flag_id)
     _see(flag, by)
-    note_step(flag, What.DONE, by=by, outcome=outcome, note=note)
+    if not just_noted(flag, What.DONE, by, outcome, note):
+        note_step(flag, What.DONE, by=by, outcome=outcome, note=note)
     return flag
 
 

@@ -11,7 +11,7 @@ from .flags import Flag, FlagStep
 from .levels import Level
 from .noticing import ask_for_help
 from .raising import count_anew
-from .steps import note_step
+from .steps import just_noted, note_step
 from .telling import tell
 
 What = FlagStep.What
@@ -22,7 +22,8 @@ OWN_STEPS = {"carried_on": What.CARRIED_ON, "help": What.HELP, "plan": What.PLAN
 @transaction.atomic
 def did(flag: Flag, what: str, *, by: Person) -> None:
     """They carried on, opened help or opened their plan. A call they make is nobody's business but theirs."""
-    note_step(flag, OWN_STEPS[what], by=by)
+    if not just_noted(flag, OWN_STEPS[what], by):
+        note_step(flag, OWN_STEPS[what], by=by)
 
 
 @narrows

@@ -15,6 +15,7 @@ from .levels import Level
 from .raising import Told, add, begin
 from .rules import Rule, load, raised_by
 
+ONE_ASKING = timedelta(minutes=5)  # a form sent twice, a second tap
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('flags:' || %s, 0))"
 
 
@@ -50,9 +51,13 @@ def ask_to_look(client: Person, *, about: UUID, by: Person) -> tuple[Flag, ...]:
 @narrows
 @transaction.atomic
 def ask_for_help(client: Person, *, by: Person) -> Flag:
-    """ "I need help from my clinic": the most pressing there is. Asked twice it is one flag."""
-    notice(client, {"asked.help": 1}, about=None, by=by)
-    flag: Flag = Flag.objects.of_client(client).open().get(key="needs_help")
+    """ "I need help from my clinic": the most pressing there is. Asked again it is one flag, and within minutes once."""
+    asked = Flag.objects.of_client(client).open().filter(key="needs_help").select_related("client", "owner")
+    _wait_for_others(client)
+    flag: Flag | None = asked.filter(state="open", latest_at__gt=timezone.now() - ONE_ASKING).first()
+    if flag is None:
+        notice(client, {"asked.help": 1}, about=None, by=by)
+        flag = asked.get()
     return flag
 
 

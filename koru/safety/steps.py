@@ -17,3 +17,9 @@ def note_step(flag: Flag, what: FlagStep.What, *, by: Person | None, outcome: st
     )
     step.save(force_insert=True)
     return step
+
+
+def just_noted(flag: Flag, what: FlagStep.What, who: Person, outcome: str = "", note: str = "") -> bool:
+    """Whether the last thing that happened is the very same: a form sent twice."""
+    last = FlagStep.objects.filter(flag=flag, client=flag.client_id).last()
+    return last is not None and (last.what, last.by_id, last.outcome, last.note) == (what, who.pk, outcome, note)

@@ -10,7 +10,8 @@ from django.db.utils import ProgrammingError
 
 from koru.people.models import Alliance, Person
 from koru.safety.flags import Flag, FlagStep
-from koru.safety.handling import acknowledge, close
+from koru.safety.handling import acknowledge, close, note_done
+from koru.safety.helping import did
 from koru.safety.noticing import ask_for_help, ask_to_look, notice
 from koru.safety.standing import is_urgent, open_flags
 from tests.people import make_admin, make_client, make_clinic, make_staff, make_therapist
@@ -107,11 +108,23 @@ def test_a_drop_of_mood_comes_up_once_in_seven_days_unless_it_is_more_pressing(h
     assert (pressing.level, Flag.objects.count()) == (2, 2)
 
 
-def test_asking_for_help_twice_is_one_flag(house: House) -> None:
+def test_asking_for_help_twice_is_one_flag_and_a_second_tap_is_nothing_more(house: House, clock: Clock) -> None:
+    clock(TUESDAY)
     first = ask_for_help(house.rowan, by=house.rowan)
-    second = ask_for_help(house.rowan, by=house.rowan)
-    assert first.pk == second.pk
-    assert (second.key, second.level, second.count) == ("needs_help", 3, 2)
+    before = steps(first)
+    assert (ask_for_help(house.rowan, by=house.rowan), steps(first)) == (first, before)
+    clock("2026-11-17T10:15:00-05:00")
+    later = ask_for_help(house.rowan, by=house.rowan)
+    assert (later.pk, later.key, later.level, later.count) == (first.pk, "needs_help", 3, 2)
+
+
+def test_what_was_done_sent_twice_is_kept_once(house: House) -> None:
+    flag = house.item9(1)
+    for outcome, note in (("tried", "Demo"), ("tried", "Demo"), ("tried", "Demo again")):
+        note_done(flag.pk, outcome, note, by=house.wren)
+    did(flag, "carried_on", by=house.rowan)
+    did(flag, "carried_on", by=house.rowan)
+    assert steps(flag) == ["raised", "shown", "acknowledged", "done", "done", "carried_on"]
 
 
 def test_asking_for_a_look_at_an_entry_is_routine_and_rings_nowhere(house: House) -> None:
