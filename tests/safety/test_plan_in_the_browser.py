@@ -140,3 +140,17 @@ def test_it_prints_on_one_page(page: Page, live_server: LiveServer, pair: Pair) 
     sign_in(page, live_server, pair.rowan)
     page.goto(PLAN)
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
+
+
+def test_by_keyboard_enter_saves_and_the_buttons_move_lines(page: Page, live_server: LiveServer, pair: Pair) -> None:
+    lines = {"signs": (PlanLine("First"), PlanLine("Second"))}
+    planning.keep(pair.rowan, Writing(lines, 1, uuid4()), by=pair.rowan)
+    sign_in(page, live_server, pair.rowan)
+    page.goto(f"{PLAN}edit/")
+    page.get_by_role("button", name=re.compile("^Down")).first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**draft=**")
+    expect(page.locator("#id_signs-0-words")).to_have_value("Second")
+    page.locator("#id_signs-0-words").press("Enter")
+    page.wait_for_url(f"**{PLAN}")
+    expect(page.locator(".lines").first).to_contain_text(re.compile("Second.*First", re.DOTALL))
