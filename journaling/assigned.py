@@ -8,8 +8,6 @@ from django.db.models.functions import Now
 
 from koru.moments.ids import new_id
 from koru.people.models import Person
-from koru.privacy.door import Record
-from koru.privacy.standing import Part
 from koru.sealing.fields import SealedTextField
 
 QUESTION = "asked-"
@@ -23,9 +21,6 @@ class AssignedQuerySet(models.QuerySet[Any]):
     def open(self) -> "AssignedQuerySet":
         """Neither answered nor declined nor taken back, the oldest first."""
         return self.filter(OPEN).order_by("assigned_at", "id")
-
-    def readable_in(self, record: Record) -> "AssignedQuerySet":
-        return self.of(record.client) if record.opens(Part.SHARED_ENTRIES) else self.none()
 
 
 class Assigned(models.Model):

@@ -55,6 +55,3 @@ class OwnItemQuerySet(models.QuerySet["OwnItem"]):
     def live(self) -> "OwnItemQuerySet":
         """Proposed or agreed, and not retired."""
         return self.filter(retired_at=None)
-
-    def readable_in(self, record: Record) -> "OwnItemQuerySet":
-        return self.of(record.client) if record.opens(Part.CHECK_INS) else self.none()

@@ -14,7 +14,6 @@ from pathlib import Path
 
 CONTENT = Path(__file__).parent / "content" / "burden.toml"
 WEEK = 7
-MEASURE, CHECK_IN, PROMPT = 0, 1, 2  # ranks: a measure stays longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,23 +109,13 @@ class Load:
         return self.asked + self.prompts * load().prompt
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing asked on one day. The lowest `rank` stays longest; among equals the earlier day."""
+    """One thing asked on one day."""
 
-    rank: int
     day: date
     name: str
     minutes: float
-
-
-def kept(asks: Iterable[Ask]) -> tuple[Ask, ...]:
-    """Those that are asked after all: no seven days together take more than the most. What falls out is not put off."""
-    chosen: list[Ask] = []
-    for one in sorted(set(asks)):
-        if one.minutes <= room_on(one.day, chosen):
-            chosen.append(one)
-    return tuple(chosen)
 
 
 def room_on(day: date, asked: Iterable[Ask]) -> float:
@@ -140,7 +129,7 @@ def room_on(day: date, asked: Iterable[Ask]) -> float:
 def daily(today: date, further: int) -> list[Ask]:
     """The check-ins of the days around today."""
     days = (today + timedelta(days=offset) for offset in range(1 - WEEK, WEEK))
-    return [Ask(CHECK_IN, day, "check-in", load().day(further)) for day in days]
+    return [Ask(day, "check-in", load().day(further)) for day in days]
 
 
 @cache

@@ -10,7 +10,7 @@ from journaling import library
 from journaling.models import Entry
 from journaling.offering import Offer
 from koru.people.models import Person
-from koru.reminders.burden import MEASURE, PROMPT, Ask, daily, load, room_on
+from koru.reminders.burden import Ask, daily, load, room_on
 from moodtracking.measures.standing import Standing
 from moodtracking.models import OwnItem, PickedSymptom
 
@@ -28,7 +28,7 @@ def about_room(client: Person, since: datetime) -> "Sequence[QuerySet[Any, Any]]
 def asked_around(today: date, further: int, measures: Standing) -> list[Ask]:
     """The check-ins of the days around, and each measure on the day it was filled in or is asked."""
     found = [
-        Ask(MEASURE, day, one.measure.slug, one.measure.minutes)
+        Ask(day, one.measure.slug, one.measure.minutes)
         for one in measures.measures
         for day in {one.assigned.last, one.window.asked if one.window else None}
         if day is not None
@@ -51,4 +51,4 @@ def prompts(written: Iterable[tuple[date, str]]) -> list[Ask]:
     """What was written about, each with the minutes of its prompt."""
     shelf = library.load().prompts
     known = ((day, shelf[slug].minutes if slug in shelf else load().prompt) for day, slug in written)
-    return [Ask(PROMPT, day, f"prompt {number}", minutes) for number, (day, minutes) in enumerate(known)]
+    return [Ask(day, f"prompt {number}", minutes) for number, (day, minutes) in enumerate(known)]

@@ -88,6 +88,36 @@ def test_more_questions_or_more_written_never_make_more_room(
         assert has_room(OWN, TODAY, answers(further, written), stands)
 
 
+def window_on(slug: str, every: int, first: int, day: int) -> Asked:
+    """The measure's window that is open on that day, or else the next: asked every so many days."""
+    due = first + max(0, -(-(day - 6 - first) // every)) * every
+    begins = TODAY + timedelta(days=due)
+    one = Assigned(slug, schedules.load()["monthly"], begins)
+    return Asked(uuid4(), definitions.load()[slug], "", one, Window(begins, begins, begins + timedelta(days=7)), False, None)
+
+
+@given(st.integers(0, 9), st.integers(0, 13), st.integers(0, 27), st.lists(st.booleans(), min_size=45, max_size=45))
+def test_over_weeks_no_seven_days_ask_for_more_than_the_most(further: int, two: int, four: int, answered: list[bool]) -> None:
+    times = {"phq-9": (14, two), "gad-7": (14, two), "pcl-5": (28, four)}
+    known = definitions.load()
+    written: list[tuple[date, str]] = []
+    for number, answers_it in enumerate(answered):
+        today = TODAY + timedelta(days=number)
+        stands = Standing(today, tuple(window_on(slug, *when, number) for slug, when in times.items()), False)
+        lately = [one for one in written if (today - one[0]).days < 7]
+        if answers_it and has_room(OWN, today, [[("x",)] * further, [], lately], stands):
+            written.append((today, OWN.prompt.slug))
+    asks = [(TODAY + timedelta(days=day), load().day(further)) for day in range(45)]
+    dues = ((slug, day) for slug, (every, first) in times.items() for day in range(first, 45, every))
+    asks += [(TODAY + timedelta(days=day), float(known[slug].minutes)) for slug, day in dues]
+    standing_load = 7 * load().day(further) + sum(known[slug].minutes for slug in times)
+    asks += [(one.day, one.minutes) for one in prompts(written)]
+    for number in range(45):
+        first = TODAY + timedelta(days=number)
+        asked = sum(minutes for day, minutes in asks if first <= day < first + timedelta(days=7))
+        assert asked <= max(load().most, standing_load)
+
+
 def test_days_left_out_leave_nothing_to_make_up_for() -> None:
     assert has_room(OWN, TODAY, answers(4, []), standing([("pcl-5", -7), ("phq-9", -8)]))
 
