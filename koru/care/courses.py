@@ -45,7 +45,8 @@ class Course:
 @cache
 def load() -> Mapping[str, Course]:
     """All courses by key; one of the clinic's own stands in for a shipped one of its name. Raises ContentError."""
-    own = Path(settings.KORU_MEASURES) / CONTENT.name if settings.KORU_MEASURES else None
+    folder = settings.KORU_MEASURES
+    own = Path(folder) / CONTENT.name if folder else None
     files = [CONTENT, own] if own and own.exists() else [CONTENT]
     return MappingProxyType({one.key: one for file in files for one in read(file)})
 
