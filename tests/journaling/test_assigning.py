@@ -98,7 +98,7 @@ def test_the_whole_way_through_the_pages(pair: Pair) -> None:
     assert QUESTION.question in signed_in(therapist).get(f"/care/{client.pk}/").content.decode()
 
 
-@pytest.mark.parametrize("slug", ["asked-", "asked-x", "asked-\x00", f"asked-{uuid4()}"])
+@pytest.mark.parametrize("slug", ["asked-", "asked-x", "asked-\x00", "asked-0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"])
 def test_a_made_up_question_is_none(pair: Pair, slug: str) -> None:
     assert prompt_named(slug, pair[0]) is None
     assert signed_in(pair[0]).get("/journal/new/", {"prompt": slug}).status_code == 404
