@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from koru.care.watching import watch
 from koru.people.models import Alliance
 from koru.reminders.models import Letter
+from koru.reminders.rendering import rendered
 from koru.safety.climbing import LAST, climb, steps_due
 from koru.safety.clock import Hours, look_by
 from koru.safety.flags import Flag
@@ -185,3 +186,11 @@ def test_nothing_closes_by_itself(house: House, clock: Clock, outcome: str) -> N
     watch()
     assert state(flag) == (3, "open")
     assert close(flag.pk, outcome, "", by=house.wren).outcome == outcome
+
+
+def test_the_letter_can_be_written_and_names_neither_client_nor_cause(house: House) -> None:
+    flag = house.item9(3)
+    said = rendered(Letter.objects.get(about=flag.pk), house.clinic, timezone.now())
+    assert said.subject == "Something needs your attention"
+    assert "/care/flags/" in said.text
+    assert not any(word in said.text for word in (house.rowan.display_name, "PHQ", str(flag.pk), "flag was"))
