@@ -31,6 +31,11 @@ def short_day(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def spoken_month(day: date) -> str:
+    """ "December 2026" """
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def spoken_time(at: time | datetime) -> str:
     """ "10:00 am", by the clock on the wall that the value carries."""
     return f"{at.hour % 12 or 12}:{at.minute:02d} {'am' if at.hour < 12 else 'pm'}"

@@ -20,11 +20,16 @@ def tokens_layer() -> str:
 
 
 def schemes() -> dict[str, dict[str, str]]:
-    """Colours by token, for light and for dark."""
+    """Colours by token, for light, for dark, and for the dim page of the evening after a session."""
     screen = tokens_layer().split("@media print")[0]
     light, dark = screen.split("@media (prefers-color-scheme: dark)")
     colours = dict(HEX.findall(light))
-    return {"light": colours, "dark": colours | dict(HEX.findall(dark))}
+    dim = tokens_layer().split(":root:has([data-dim])")[1]
+    return {
+        "light": colours,
+        "dark": colours | dict(HEX.findall(dark)),
+        "dim": colours | dict(HEX.findall(dark)) | dict(HEX.findall(dim)),
+    }
 
 
 def luminance(colour: str) -> float:

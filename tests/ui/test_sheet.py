@@ -30,14 +30,14 @@ TEXT = [(ink, ground) for ink in ("ink", "ink-2", "fern", "fern-deep", "clay") f
 EDGES = [("control", "paper"), ("control", "raised"), ("focus", "paper"), ("focus", "raised"), ("fern-mid", "raised")]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "dim"])
 @pytest.mark.parametrize(("ink", "ground"), TEXT)
 def test_text_stands_out_from_its_ground(scheme: str, ink: str, ground: str) -> None:
     colours = schemes()[scheme]
     assert contrast(colours[ink], colours[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "dim"])
 @pytest.mark.parametrize(("edge", "ground"), EDGES)
 def test_edges_rings_and_drawings_can_be_seen(scheme: str, edge: str, ground: str) -> None:
     colours = schemes()[scheme]

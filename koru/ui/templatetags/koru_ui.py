@@ -111,6 +111,18 @@ def day_words(day: date) -> str:
 
 
 @register.filter
+def short_day_words(day: date) -> str:
+    """ "Tue 1 Dec" """
+    return times.short_day(day)
+
+
+@register.filter
+def month_words(day: date) -> str:
+    """ "December 2026" """
+    return times.spoken_month(day)
+
+
+@register.filter
 def zone_words(zone: str | ZoneInfo, at: Any = None) -> str:
     """ "Denver time (MST)", on that instant or now."""
     return times.spoken_zone(zone_of(zone), at or timezone.now())
