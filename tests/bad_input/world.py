@@ -12,6 +12,7 @@ from journaling.attachments.adding import attach
 from journaling.attachments.adding import remove as take_out
 from journaling.attachments.models import Attachment
 from journaling.attachments.things import made_of
+from journaling.held import Passage
 from journaling.holding import hold
 from journaling.letters_to_self import seal_for_later
 from journaling.models import Assigned, Draft, Entry, Intention, PromptSkip
@@ -41,7 +42,7 @@ from moodtracking.measures.models import Assignment
 from moodtracking.models import OwnItem, PickedSymptom, SetAside
 from scheduling.availability import AvailabilityException
 from scheduling.consultation import Talk, book_talk, kind_of_talk
-from scheduling.models import Appointment
+from scheduling.models import Appointment, BookingWish
 from tests.desk.asked import request_without_time
 from tests.journaling.attachments.files import picture
 from tests.moodtracking.days import told
@@ -60,6 +61,7 @@ BY_SCRIPT = {
     "/waiting/let-go/": ("parked",),
     "/safety-plan/draft/": ("key", "base", "revision", "signs-0-words", "people-0-phone"),
     "/safety-plan/share-last-part/": (),
+    "/sessions/book/later/": ("kind", "with", "place"),
     "/safety-plan/looked-through/": ("from",),
 }
 
@@ -92,6 +94,8 @@ def make_world() -> World:
     with keyring():
         pages, invited = _pages(practice)
         foreign = _foreign()
+    wished = {"kind_id": "integration", "therapist": practice.therapist, "place": "video", "ask_at": timezone.now()}
+    BookingWish.objects.create(client=practice.client, **wished)  # last: what is booked for somebody ends it
     people = {"visitor": None, "invited": None, "noted": None, "client": practice.client, "therapist": practice.therapist}
     return World(pages, {**people, "staff": practice.staff}, foreign, invited, _note(practice.client))
 
@@ -163,6 +167,7 @@ def _of_client(practice: Practice) -> list[str]:
         *noting,
         *_walks(entry, practice.client),
         *_finding(entry, practice.client),
+        *_asked_again(entry, practice),
         "/trends/",
         *_together(practice.client),
         *_measures(practice),
@@ -211,6 +216,17 @@ def _finding(entry: Entry, client: Person) -> list[str]:
     at_last = [f"{journal}letters/{page}" for page in ("", "new/", f"{letter.pk}/", f"{letter.pk}/open/")]
     seeking = [f"{journal}search/", f"{journal}search/{found.pk}/", f"{journal}tags/", f"{journal}calendar/", f"{journal}raise/"]
     return [f"{own}passage/", f"{own}tags/", f"{journal}{shared.pk}/", *seeking, *at_last]
+
+
+def _asked_again(entry: Entry, practice: Practice) -> list[str]:
+    """A passage that was wished for too soon, words of a month ago, and an entry with nothing said of it."""
+    client, now = practice.client, timezone.now()
+    waiting = mark(entry, "words.", key=uuid4(), by=client)
+    Passage.objects.filter(pk=waiting.pk).update(shared_at=None, ask_at=now)
+    old, quiet = (keep(Written(words), key=uuid4(), by=client) for words in ("Back then.", "Nothing said of this."))
+    month_ago = timezone.localdate().replace(month=10)
+    Entry.objects.filter(pk=old.pk).update(local_date=month_ago, at=now - timedelta(days=31))
+    return [f"/journal/{quiet.pk}/"]
 
 
 def _walks(entry: Entry, client: Person) -> list[str]:
