@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from koru.moments.directions import narrows, neither
@@ -16,6 +16,8 @@ from .guided import EntryPart
 from .later import LetterToSelf
 from .models import Draft, DraftKey, Entry, EntryRevision
 from .sharing import ONLY_ME
+
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('draft:' || %s, 0))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Saved:
 @transaction.atomic
 def save(words: Unfinished, *, by: Person) -> Saved:
     """Keep unfinished words. Nothing is ever written over that the page hadn't seen."""
+    _one_at_a_time(words.key, by)
     if _is_finished(words, by):
         return Saved(None)
     draft = Draft.objects.select_for_update().filter(client=by, key=words.key).first()
@@ -80,6 +83,7 @@ def discard(draft_id: UUID, *, by: Person) -> bool:
 @neither
 def finish(slot: Slot, key: UUID, revision: int, kept: tuple[str, str], *, by: Person) -> None:
     """A form was kept: its draft goes, unless another page has put other words into it since."""
+    _one_at_a_time(key, by)
     for draft in Draft.objects.of(by).in_slot(slot.about, slot.prompt).select_for_update():
         own = draft.key == key and (draft.revision <= revision or kept[1].startswith(draft.text.rstrip()))
         if own or (draft.title, draft.text) == kept:
@@ -103,6 +107,12 @@ def versions(by: Person, about: UUID | None, prompt: str) -> list[Draft]:
     return [draft for draft in Draft.objects.of(by).in_slot(about, prompt) if draft.text or draft.title]
 
 
+def _one_at_a_time(key: UUID, by: Person) -> None:
+    """A save on its way and the keeping of its form: whichever comes second sees the other."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, [f"{by.pk}:{key}"])
+
+
 def _is_finished(words: Unfinished, by: Person) -> bool:
     """A save that arrives after its form was kept, or has nothing new, must not bring the draft back."""
     if words.about and words.prompt:
@@ -121,7 +131,7 @@ def _is_said(words: Unfinished, by: Person) -> bool:
     """The same for a step of a guide."""
     parts = EntryPart.objects.filter(client=by, entry__walk=words.about, entry__deleted_at=None, prompt=words.prompt)
     part: EntryPart | None = parts.first()
-    return part is not None and (part.text == words.text or (part.key == words.key and part.text.startswith(words.text)))
+    return part is not None and (part.text == words.text or (part.key == words.key and words.text in part.text))
 
 
 def _kept_as(words: Unfinished, by: Person) -> Entry | None:

@@ -174,7 +174,7 @@ def test_the_therapist_sees_who_comes_and_reads_what_is_brought_first(story: Sto
     expect(page.get_by_role("region", name="New since you last looked")).to_contain_text(NAME)
     page.get_by_role("link", name=NAME).first.click()
     page.get_by_role("link", name="Brief").click()
-    first = page.locator("main section").first
+    first = page.get_by_role("region", name="In their words")
     expect(first).to_contain_text(INTENTION)
     expect(first).to_contain_text("Bring to session")
     expect(page.locator("main")).not_to_contain_text(SECRET)
@@ -207,6 +207,7 @@ def test_the_next_morning_the_offer_is_one_of_the_first_day(story: Story) -> Non
 def test_what_the_therapist_picks_is_asked_and_a_check_in_takes_a_few_taps(story: Story) -> None:
     room, page = story.room, story.phone
     room.goto(f"/care/{story.client}/plan/")
+    room.get_by_text("Add a symptom").click()
     room.get_by_label("Ask about one more").select_option(label="Feeling restless")
     room.get_by_role("button", name="Ask about it").click()
     page.goto("/today/")

@@ -25,6 +25,7 @@ EVERYTHING = {
     "calendar_path": "/sessions/calendar.ics",
     "days": "14",
     "count": "3",
+    "minutes": "4 minutes",
 }
 
 
