@@ -208,7 +208,7 @@ def test_what_the_therapist_picks_is_asked_and_a_check_in_takes_a_few_taps(story
     room, page = story.room, story.phone
     room.goto(f"/care/{story.client}/plan/")
     room.get_by_text("Add a symptom").click()
-    room.get_by_label("Ask about one more").select_option(label="Feeling restless")
+    room.get_by_label("A symptom", exact=True).select_option(label="Feeling restless")
     room.get_by_role("button", name="Ask about it").click()
     page.goto("/today/")
     page.get_by_role("link", name="Check in").first.click()
