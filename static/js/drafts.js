@@ -58,6 +58,8 @@ class Draft {
     const here = this.values();
     if (!("text" in here)) return this.restoreAll(record, here);
     if (record.text === here.text && record.title === here.title) return;
+    // kept from that very form before this device heard of it, perhaps with another's words around them
+    if (record.key === this.form.dataset.draftDone && here.text.includes(record.text)) return drop(this.name);
     if (record.revision === here.revision || !here.text) {
       const names = here.text ? ["title", "text"] : ["title", "text", "key", "revision"];
       for (const name of names) if (this.field(name) && record[name]) this.field(name).value = record[name];

@@ -9,7 +9,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 from .people import DESK, Seats
 
 pytestmark = pytest.mark.slow
-KNOWN = pytest.mark.xfail(reason="a busy browser may show its own kept copy over words kept together: to be mended", strict=False)
 RIVER = "The river was there the whole time."
 
 
@@ -44,7 +43,6 @@ def state(page: Page, said: str) -> None:
     expect(page.locator(".state")).to_contain_text(said, timeout=15_000)
 
 
-@KNOWN
 def test_begun_on_the_phone_with_no_network_and_finished_on_the_laptop(phone: BrowserContext, laptop: BrowserContext) -> None:
     page = words(to_step(phone.new_page(), "first-steps", steps=1))
     box = page.get_by_label("Your words")
@@ -77,10 +75,11 @@ def test_begun_on_the_phone_with_no_network_and_finished_on_the_laptop(phone: Br
         expect(again.get_by_text(said)).to_be_visible()
     expect(again.get_by_role("heading", level=2)).to_have_count(3)  # two questions, and who may read it
     again.goto("/journal/")
-    expect(again.get_by_role("heading", name="Not kept yet")).to_have_count(0)
+    waiting = again.get_by_role("region", name="Not kept yet")  # other journeys of this client may have left some
+    for said in (RIVER, "Slow mornings."):
+        expect(waiting.get_by_text(said)).to_have_count(0)
 
 
-@KNOWN
 def test_two_devices_at_one_step_see_both_and_lose_neither(phone: BrowserContext, laptop: BrowserContext) -> None:
     here, there = words(to_step(phone.new_page(), "feeling-safe")), words(to_step(laptop.new_page(), "feeling-safe"))
     here.get_by_label("Your words").fill("A blanket.")
