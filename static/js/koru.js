@@ -78,19 +78,20 @@ document.addEventListener("click", (event) => {
   if (link) { event.preventDefault(); location.replace(link.href); }
 });
 
-// A draft was kept for good and this page shows it: what the device held of it goes.
+// What was sent is on this page, so it was kept for good: what the device held of it goes. When the network goes first, on the
+// next page that shows what was kept.
+const letGo = async (note, name) => {
+  try {
+    await (await import("./store.js")).drop(name);
+    sessionStorage.removeItem(note);
+  } catch { /* it is still noted */ }
+};
 const sent = sessionStorage.getItem("koru-sent");
-if (sent && document.querySelector("[data-kept]")) {
-  sessionStorage.removeItem("koru-sent");
-  import("./store.js").then(({ drop }) => drop(sent));
-}
+if (sent && document.querySelector("[data-kept]")) letGo("koru-sent", sent);
 
-// So does that of a recording or a picture, once the very one is on the page: its words may have come without it.
+// A recording or a picture once the very one is on the page: its words may have come without it.
 const [thing, key] = (sessionStorage.getItem("koru-sent-thing") || "").split("\n");
-if (key && document.querySelector(`[data-thing-kept="${CSS.escape(key)}"]`)) {
-  sessionStorage.removeItem("koru-sent-thing");
-  import("./store.js").then(({ drop }) => drop(thing));
-}
+if (key && document.querySelector(`[data-thing-kept="${CSS.escape(key)}"]`)) letGo("koru-sent-thing", thing);
 
 // A safety plan that somebody chose to keep on this device is offered where they look for help.
 const keptPlan = document.querySelector("[data-kept-plan]");

@@ -90,16 +90,10 @@ def test_a_worker_killed_again_and_again_is_started_again_and_the_letter_goes_ou
     before.kill()
     book_a_talk(phone, "poplar.worker@example.org")
     for _ in range(2):
-        assert until(lambda: bool(workers(stack)))
-        workers(stack)[0].kill()
+        stack.demo.child(WORKER).kill()
         time.sleep(0.3)
     went_out_once(stack, "poplar.worker@example.org", patience=150)
-    assert workers(stack)[0].pid != before.pid
-
-
-def workers(stack: Stack) -> list[psutil.Process]:
-    children = psutil.Process(stack.demo.process.pid).children()
-    return [child for child in children if WORKER in " ".join(child.cmdline())]
+    assert stack.demo.child(WORKER).pid != before.pid
 
 
 def test_after_a_crash_of_the_database_the_next_request_works_and_what_was_kept_is_there(

@@ -35,8 +35,8 @@ def seated(browser: Browser, stack: Stack, **how: Any) -> Iterator[BrowserContex
         yield context
     finally:
         context.close()
-    assert strangers == []
-    assert broken == []
+    assert not strangers, strangers
+    assert not broken, broken
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

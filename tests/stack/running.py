@@ -32,9 +32,9 @@ def living(processes: list[psutil.Process]) -> list[str]:
 
 
 def command(process: psutil.Process) -> str:
-    """The first words of its command; none when it has ended, be it this very moment."""
+    """The words of its command; none when it has ended, be it this very moment."""
     try:
-        return " ".join(process.cmdline()[:4]) if process.is_running() else ""
+        return " ".join(process.cmdline()) if process.is_running() else ""
     except (psutil.NoSuchProcess, psutil.ZombieProcess):
         return ""
 
@@ -59,10 +59,14 @@ class Demo:
     def family(self) -> list[psutil.Process]:
         return psutil.Process(self.process.pid).children(recursive=True)
 
+    def children(self, words: str) -> list[psutil.Process]:
+        """The supervisor's own children whose command holds these words; one that died a moment ago is none."""
+        return [child for child in psutil.Process(self.process.pid).children() if words in command(child)]
+
     def child(self, words: str) -> psutil.Process:
-        """The supervisor's own child whose command holds these words."""
-        children = psutil.Process(self.process.pid).children()
-        return next(child for child in children if words in " ".join(child.cmdline()))
+        """The one that runs now or, where it is just being started again, soon."""
+        assert until(lambda: bool(self.children(words))), f"nothing runs with {words!r}"
+        return self.children(words)[0]
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         if self.process.poll() is None:

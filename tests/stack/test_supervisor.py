@@ -110,7 +110,7 @@ def test_a_signal_ends_a_job_that_runs(supervisor: Supervisor, tmp_path: Path) -
     asked.start()
     with pytest.raises(AskedToStop):
         supervisor.run_once("job", (sys.executable, "-c", SLEEPS), tmp_path)
-    left = [p for p in psutil.Process().children(recursive=True) if SLEEPS in p.cmdline()]
+    left = [p for p in psutil.Process().children(recursive=True) if SLEEPS in command(p)]
     assert living(left) == []
 
 
