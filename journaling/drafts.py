@@ -3,6 +3,7 @@
 import base64
 import os
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -31,6 +32,8 @@ class Unfinished:
     prompt: str = ""
     about: UUID | None = None
     share: str = ONLY_ME
+    day: date | None = None
+    part: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -168,6 +171,8 @@ def _new(words: Unfinished, key: UUID, by: Person) -> Draft | None:
         title=words.title,
         text=words.text,
         share=words.share,
+        day=words.day,
+        part=words.part,
         saved_at=timezone.now(),
     )
     Draft.objects.bulk_create([fresh], ignore_conflicts=True)
@@ -177,12 +182,14 @@ def _new(words: Unfinished, key: UUID, by: Person) -> Draft | None:
 
 def _copy(words: Unfinished, by: Person) -> Draft | None:
     """A draft of their own for words from a page that was behind; the one there is when they were sent before."""
-    same = (one for one in versions(by, words.about, words.prompt) if (one.title, one.text) == (words.title, words.text))
+    wanted = (words.title, words.text, words.day, words.part)
+    same = (one for one in versions(by, words.about, words.prompt) if (one.title, one.text, one.day, one.part) == wanted)
     return next(same, None) or _new(words, new_id(), by)
 
 
 def _update(draft: Draft, words: Unfinished) -> None:
     draft.title, draft.text, draft.share = words.title, words.text, words.share
+    draft.day, draft.part = words.day, words.part
     draft.revision += 1
     draft.saved_at = timezone.now()
-    draft.save(update_fields=["title", "text", "share", "revision", "saved_at"])
+    draft.save(update_fields=["title", "text", "share", "day", "part", "revision", "saved_at"])

@@ -1,5 +1,6 @@
 """Forms of the journal: they keep what was typed and say what is wrong; the deeds are elsewhere."""
 
+from datetime import date
 from typing import Any, TypedDict
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -64,7 +65,7 @@ class WordsForm(KoruForm):
 
     def unfinished(self, about: UUID | None = None) -> Unfinished:
         """What was typed, as a draft, whether or not it is ready to be kept."""
-        done = self.cleaned_data
+        done, day = self.cleaned_data, self.day_named
         return Unfinished(
             key=done["key"],
             revision=done.get("revision") or 0,
@@ -73,7 +74,17 @@ class WordsForm(KoruForm):
             prompt=done.get("prompt", ""),
             about=about,
             share=done.get("share") or ONLY_ME,
+            day=day,
+            part=str(self.data.get("part", "")) if day and self.data.get("part") in dating.PARTS else "",
         )
+
+    @property
+    def day_named(self) -> date | None:
+        """The day that was picked so far, also one that can't be; none while it is half typed."""
+        try:
+            return forms.DateField().to_python(self.data.get("day") or self.data.get("opens_on"))
+        except forms.ValidationError:
+            return None
 
 
 class SharingForm(KoruForm):

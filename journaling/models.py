@@ -148,6 +148,8 @@ class ShareWish(models.Model):
 class Draft(models.Model):
     """Unfinished words: the writer's alone. `about` is the entry being changed, none for a new one.
 
+    `day` is the day that the form names: the other day that the words are about, or the one on which a letter opens.
+
     Two versions of one text, such as from two tabs, are two rows with keys of their own.
     """
 
@@ -159,6 +161,8 @@ class Draft(models.Model):
     title = SealedTextField(blank=True)
     text = SealedTextField(blank=True)
     share = models.CharField(max_length=20, choices=Share, default=Share.ONLY_ME, db_comment="plain: level picked so far")
+    day = models.DateField(null=True, blank=True)
+    part = models.CharField(max_length=10, blank=True, db_default="", db_comment="plain: the part of that day picked so far")
     revision = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 

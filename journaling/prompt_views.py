@@ -45,7 +45,7 @@ def way(request: HttpRequest) -> HttpResponse:
     """Say it in another way: the same page, with room for one word, or for more."""
     keep_typed(request, person_of(request))
     asked = QueryDict(mutable=True)
-    asked.update({name: value for name in ("prompt", "way") if (value := request.POST.get(name, ""))})
+    asked.update({name: value for name in ("prompt", "way", "day", "part") if (value := request.POST.get(name, ""))})
     return redirect(f"{reverse('journaling:new')}?{asked.urlencode()}")
 
 

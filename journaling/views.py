@@ -76,7 +76,7 @@ def write(request: HttpRequest) -> HttpResponse:
     versions = drafts.versions(client, None, prompt.slug if prompt else "")
     draft = showing.picked(versions, request.GET.get("draft", ""))
     data = request.POST if request.method == "POST" else None
-    form = WritingForm(data, initial=begun(draft, prompt) | about_day(request), readers=reading.readers_of(client), writer=client)
+    form = WritingForm(data, initial=about_day(request) | begun(draft, prompt), readers=reading.readers_of(client), writer=client)
     make_room_for(request.GET.get("way", ""), form)
     if form.is_valid():
         entry = writing.keep(form.written, **form.sent, by=client)
@@ -93,13 +93,13 @@ def said_otherwise(request: HttpRequest) -> HttpResponse:
     """On to the page for a voice note, a drawing or a photo, with the prompt that was named."""
     prompt = asked_for(request)
     page = reverse("attachments:new", args=[request.GET["way"]])
-    return redirect(f"{page}?{urlencode({'prompt': prompt.slug})}" if prompt else page)
+    asked = ({"prompt": prompt.slug} if prompt else {}) | about_day(request)
+    return redirect(f"{page}?{urlencode(asked)}" if asked else page)
 
 
 def about_day(request: HttpRequest) -> dict[str, object]:
-    """The day that a link of the calendar names."""
-    day = request.GET.get("day", "")
-    return {"day": day} if day else {}
+    """The day that a link of the calendar names, or that was picked on the page before."""
+    return {name: value for name in ("day", "part") if (value := request.GET.get(name, ""))}
 
 
 def asked_for(request: HttpRequest) -> Prompt | None:
@@ -129,6 +129,7 @@ def begun(draft: Draft | None, prompt: Prompt | None) -> dict[str, object]:
         "text": draft.text,
         "share": draft.share,
         "revision": draft.revision,
+        **({"day": draft.day, "part": draft.part, "opens_on": draft.day} if draft.day else {}),
     }
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from journaling import drafts, reading, showing
 from journaling.models import Entry
-from journaling.views import asked_for, begun, own_entry
+from journaling.views import about_day, asked_for, begun, own_entry
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 from koru.ui.headers import may_record
@@ -37,7 +37,8 @@ def new(request: HttpRequest, way: str) -> HttpResponse:
     versions = drafts.versions(client, None, prompt.slug if prompt else "")
     draft = showing.picked(versions, request.GET.get("draft", ""))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = NewForm(*sent, initial=begun(draft, prompt), readers=reading.readers_of(client), way=chosen)
+    initial = about_day(request) | begun(draft, prompt)
+    form = NewForm(*sent, initial=initial, readers=reading.readers_of(client), writer=client, way=chosen)
     if form.is_valid() and (entry := _kept(request, form)):
         messages.success(request, showing.kept_words(entry))
         return redirect("journaling:entry", entry.pk)

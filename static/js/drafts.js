@@ -6,6 +6,7 @@
 import { draftKey, drop, get, put } from "./store.js";
 
 const STILL = 3000, LONGEST = 10000, AGAIN = 10000, QUIET = 60000;
+const PICKED = ["share", "day", "part", "opens_on"];
 const WORDS = {
   saving: "Saving",
   offline: "Offline. Kept on this phone",
@@ -57,16 +58,29 @@ class Draft {
   restore(record) {
     const here = this.values();
     if (!("text" in here)) return this.restoreAll(record, here);
-    if (record.text === here.text && record.title === here.title) return;
+    const same = record.text === here.text && record.title === here.title;
+    if (same && record.revision !== here.revision) return;
+    if (same) return this.choose(record, here) && this.touch();
     // kept from that very form before this device heard of it, perhaps with another's words around them
     if (record.key === this.form.dataset.draftDone && here.text.includes(record.text)) return drop(this.name);
     if (record.revision === here.revision || !here.text) {
       const names = here.text ? ["title", "text"] : ["title", "text", "key", "revision"];
       for (const name of names) if (this.field(name) && record[name]) this.field(name).value = record[name];
+      this.choose(record, here);
       this.restored = true;
       return this.touch();
     }
     this.offer("Words kept on this phone", record.text);
+  }
+
+  // What was picked beside the words: who reads them, and the day that they are about or open on. Whether that changed anything.
+  choose(record, here) {
+    if (!record.text && !record.title) return false;
+    const linked = new URLSearchParams(location.search).has("day") && !record.day; // a link of the calendar names the day
+    const newer = PICKED.filter((name) => name in here && name in record && record[name] !== here[name] && !(linked && name === "day"));
+    for (const name of newer) this.field(name).value = record[name];
+    if (record.day) this.field("day")?.closest("details")?.setAttribute("open", "");
+    return newer.length > 0;
   }
 
   // A form of many fields: what this device holds is newer than what the server has, when the revision is the same.
