@@ -13,6 +13,7 @@ from koru.privacy.asking import Asked
 from koru.privacy.door import Record
 from koru.sealing.fields import open_blob
 
+from .attachments.beside import beside, told
 from .models import Entry
 from .reading import asked_words, excerpt, sealed
 from .sharing import BRING, ONLY_ME
@@ -25,7 +26,7 @@ TAGS = {BRING: "Bring to session", ONLY_ME: "Only me"}
 
 
 def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
-    return Entry.objects.readable_in(record).within(span).values_list(*COLUMNS)
+    return Entry.objects.readable_in(record).within(span).values_list(*COLUMNS, beside(record))
 
 
 rows_of = Asked(_rows)
@@ -39,7 +40,10 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
 
 
 def _said(owner: UUID, row: Any) -> Words:
-    _, entry, share, prompt, title, text, asked = row
+    _, entry, share, prompt, title, text, asked, column = row
+    things = told(column)
     named = open_blob(bytes(title), sealed("title").place_of(entry, owner)) or asked_words(prompt)
-    heading = named or open_blob(bytes(asked), sealed("asked").place_of(entry, owner)) or "Entry"
-    return Words(heading, excerpt(open_blob(bytes(text), sealed("text").place_of(entry, owner)), SHOWN), TAGS.get(share, ""))
+    said = excerpt(open_blob(bytes(text), sealed("text").place_of(entry, owner)), SHOWN)
+    heading = named or open_blob(bytes(asked), sealed("asked").place_of(entry, owner))
+    kind = things[0].label if things and not said else "Entry"
+    return Words(heading or kind, said, TAGS.get(share, ""), tuple((one.invites, one.id) for one in things))

@@ -15,6 +15,7 @@ from koru.privacy.looks import looks_at
 from koru.sealing.fields import SealedTextField, open_blob
 
 from . import library
+from .attachments.beside import Beside, beside, told
 from .attachments.reading import kinds_of
 from .models import Entry
 from .querysets import EntryQuerySet
@@ -35,7 +36,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """An entry as a value: `asked` are the prompt's words, `heading` what to call it. `text` is all of its `parts`."""
+    """An entry as a value: `asked` are the prompt's words, `heading` what to call it. `text` is all of its `parts`.
+
+    `beside` names what goes with it, `things` are the same to be opened by a reader.
+    """
 
     id: UUID
     at: datetime
@@ -46,6 +50,7 @@ class EntryView:
     zone: str
     parts: tuple[Part, ...] = ()
     beside: tuple[str, ...] = ()
+    things: tuple[Beside, ...] = ()
 
     @property
     def heading(self) -> str:
@@ -133,17 +138,19 @@ def looks_at_entry(client: Person, entry_id: UUID) -> list[Look]:
 
 
 def _views(record: Record, rows: EntryQuerySet, length: int) -> Iterator[EntryView]:
-    return views_from(rows.values_list(*COLUMNS), record.client.pk, length)
+    return views_from(rows.values_list(*COLUMNS, beside(record)), record.client.pk, length)
 
 
 def views_from(rows: Iterable[Any], owner: UUID, length: int = 0) -> Iterator[EntryView]:
-    """Entries by their `COLUMNS`, cut to a length. With none the text isn't opened at all."""
+    """Entries by their `COLUMNS`, and what goes with them if asked. Cut to a length; with none no text is opened."""
     title, text, question = sealed("title"), sealed("text"), sealed("asked")
-    for row_id, at, share, prompt, title_blob, text_blob, zone, asked_blob in rows:
+    for row_id, at, share, prompt, title_blob, text_blob, zone, asked_blob, *column in rows:
         words = open_blob(bytes(text_blob), text.place_of(row_id, owner)) if length else ""
         named = open_blob(bytes(title_blob), title.place_of(row_id, owner))
         asked = asked_words(prompt) or open_blob(bytes(asked_blob), question.place_of(row_id, owner))
-        yield EntryView(row_id, at, share, named, asked, excerpt(words, length), zone)
+        things = told(*column) if column else ()
+        labels = tuple(one.label for one in things)
+        yield EntryView(row_id, at, share, named, asked, excerpt(words, length), zone, (), labels, things)
 
 
 def sealed(name: str) -> SealedTextField:

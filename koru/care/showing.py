@@ -50,9 +50,9 @@ def row(moment: Moment, reader: Reader) -> str:
     words = moment.words
     tag = f'<span class="tag{" dusk" if "bring" in moment.marks else ""}">{escape(words.tag)}</span>' if words.tag else ""
     body = escape(words.body)
-    quoted = f'<blockquote class="quote" dir="auto">{body}</blockquote>' if "words" in moment.marks else ""
-    link = _link(moment, reader)
-    last = " ".join(part for part in (tag, "" if quoted else body, link) if part)
+    quoted = f'<blockquote class="quote" dir="auto">{body}</blockquote>' if body and "words" in moment.marks else ""
+    links = [f'<a href="{reader.path}with/{which}/">{escape(invites)}</a>' for invites, which in words.beside]
+    last = " ".join(part for part in (tag, "" if quoted else body, *links, _link(moment, reader, body)) if part)
     when = f'<time datetime="{moment.at.isoformat()}">{reader.when(moment)}</time>'
     return (
         f'<li class="moment{look(moment.marks)}"><p class="small quiet">{when}</p>'
@@ -60,10 +60,11 @@ def row(moment: Moment, reader: Reader) -> str:
     )
 
 
-def _link(moment: Moment, reader: Reader) -> str:
+def _link(moment: Moment, reader: Reader, body: str) -> str:
     """Where there is more to open: an entry's words, a measure's items."""
     place, words = OPENS.get(moment.kind, ("", ""))
-    return f'<a href="{reader.path}{place}/{moment.about}/">{words}</a>' if place else ""
+    said = words if body else "Open it"
+    return f'<a href="{reader.path}{place}/{moment.about}/">{said}</a>' if place else ""
 
 
 def rows(moments: Iterable[Moment], reader: Reader, met: datetime | None = None) -> SafeString:

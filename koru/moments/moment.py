@@ -7,11 +7,12 @@ from uuid import UUID
 
 
 class Words(NamedTuple):
-    """What a moment says: plain text, already cut to what a timeline shows."""
+    """What a moment says: plain text, already cut to what a timeline shows. `beside` invites to what can't be read."""
 
     title: str
     body: str = ""
     tag: str = ""
+    beside: tuple[tuple[str, UUID], ...] = ()
 
 
 class Moment(NamedTuple):
