@@ -33,9 +33,11 @@ def shot(context: BrowserContext, path: str) -> Image.Image:
     page.emulate_media(reduced_motion="reduce")
     page.goto(path)
     page.wait_for_load_state("networkidle")
-    picture = Image.open(BytesIO(page.screenshot(full_page=True, type="png"))).convert("RGB")
+    wide, high, whole = page.evaluate("[innerWidth, innerHeight, document.documentElement.scrollHeight]")
+    page.set_viewport_size({"width": wide, "height": min(max(high, whole), TALLEST)})  # the bar below is below, not in the middle
+    picture = Image.open(BytesIO(page.screenshot(type="png"))).convert("RGB")
     page.close()
-    return picture.crop((0, 0, picture.width, min(picture.height, TALLEST)))
+    return picture
 
 
 def side_by_side(pictures: list[Image.Image]) -> Image.Image:

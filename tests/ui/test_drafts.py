@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 from journaling.models import Draft
 from koru.people.models import Person
 from tests.people import make_client, make_clinic
+from tests.stack.running import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "The river was there the whole time."
@@ -97,6 +98,24 @@ def test_what_the_device_held_goes_once_the_words_are_kept_for_good(context: Bro
     page = writing(context)
     page.locator("[name=text]").fill(WORDS)
     page.get_by_role("button", name="Save", exact=True).click()
-    page.wait_for_url("**/journal/**")
-    page.wait_for_timeout(500)
-    assert page.evaluate(READ_STORE) == []
+    expect(page.locator("article[data-kept]")).to_contain_text(WORDS)
+    assert until(lambda: page.evaluate(READ_STORE) == [])
+
+
+def test_where_the_network_goes_just_then_it_goes_with_the_next_page(context: BrowserContext) -> None:
+    broken: list[str] = []
+    context.on("weberror", lambda found: broken.append(str(found.error)))
+    page = writing(context)
+    page.locator("[name=text]").fill(WORDS)
+    assert until(lambda: len(page.evaluate(READ_STORE)) == 1)
+    context.route("**/store*.js", lambda asked: asked.abort())
+    with page.expect_event("requestfailed") as refused:
+        page.get_by_role("button", name="Save", exact=True).click()
+    assert "/store" in refused.value.url
+    expect(page.locator("article[data-kept]")).to_contain_text(WORDS)
+    assert len(page.evaluate(READ_STORE)) == 1
+    context.unroute_all()
+    page.reload()
+    assert until(lambda: page.evaluate(READ_STORE) == [])
+    assert page.evaluate("sessionStorage.getItem('koru-sent')") is None
+    assert not broken, broken
