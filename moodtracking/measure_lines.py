@@ -31,9 +31,8 @@ def measure_lines(record: Record, span: Span) -> list[MeasureLine]:
 def _line(key: str, told: list[Filled]) -> MeasureLine:
     now, measure = told[-1], told[-1].measure
     highest = float(measure.highest)
-    title = now.title if len(measure.forms) == 1 else f"{now.title}, {now.form}"
     axis = tuple((value, f"{value:g}") for value in (highest, highest // 2, 0.0))
-    line = Line(f"measure:{key}", title, title, 0, highest, lambda total: f"{total:g} of {highest:g}", axis, apart=APART)
+    line = Line(f"measure:{key}", now.title, now.title, 0, highest, lambda total: f"{total:g} of {highest:g}", axis, apart=APART)
     return MeasureLine(line, tuple(DayValue(one.day, float(one.total or 0)) for one in told), _sentence(told))
 
 

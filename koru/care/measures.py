@@ -41,8 +41,7 @@ class MeasureView:
 
     @property
     def title(self) -> str:
-        measure = self.row.definition
-        return measure.title if len(measure.forms) == 1 else f"{measure.title}, {self.row.form}"
+        return self.row.title
 
 
 def measure_view(record: Record, response_id: UUID) -> MeasureView:
@@ -67,7 +66,7 @@ def measure_view(record: Record, response_id: UUID) -> MeasureView:
 def said(row: Response, earlier: Response | None, change: Change) -> str:
     """As the brief says it: "PHQ-9 11 (moderate), 6 lower than 21 Oct: more than noise (bound 6)." """
     if row.state == Response.State.STOPPED:
-        return f"{row.definition.title}: begun on {short_day(row.local_date)} and left open, no total."
+        return f"{row.title}: begun on {short_day(row.local_date)} and left open, no total."
     told = Reading(
         measure=row.definition,
         total=row.total,
@@ -77,6 +76,7 @@ def said(row: Response, earlier: Response | None, change: Change) -> str:
         change=change,
         since=day_of(earlier),
         day=day_of(row),
+        form=row.form,
     )
     return sentence(told, item9=row.given.get("9") if row.measure == "phq-9" else None)
 

@@ -134,8 +134,9 @@ def forms_of(plan: Plan, posted: forms.BaseForm | None = None) -> dict[str, form
 
 def in_words(row: Assignment) -> Assigned:
     measure, times = definitions.load()[row.measure], schedules.load()[row.schedule]
-    title = measure.title if len(measure.forms) == 1 else f"{measure.title}, {row.form}"
-    return Assigned(row.pk, title, times.words, minutes(measure.minutes), row.get_shows_display(), row.threshold)
+    return Assigned(
+        row.pk, measure.title_of(row.form), times.words, minutes(measure.minutes), row.get_shows_display(), row.threshold
+    )
 
 
 def halves(number: float) -> str:

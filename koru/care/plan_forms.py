@@ -32,6 +32,7 @@ PHASES = {
     "between": "In between",
 }
 NONE = ("", "None")
+BETWEEN = "."  # a measure and its form in one value: neither name can hold it
 
 
 class PickForm(KoruForm):
@@ -95,11 +96,15 @@ class DepthForm(KoruForm):
 
 
 class MeasureForm(KoruForm):
-    """One measure at its times."""
+    """One measure, in one of its forms, at its times."""
 
-    measure = forms.ChoiceField(label="Measure", error_messages={"required": "Choose a measure."})
+    measure = forms.ChoiceField(
+        label="Measure",
+        error_messages={"required": "Choose a measure.", "invalid_choice": "Pick one of the measures shown."},
+        help_text="A weekly form asks about the past week, a monthly one about the past month. Results of two forms are never "
+        "compared: to see a change, stay with one.",
+    )
     schedule = forms.ChoiceField(label="When", initial="fortnightly")
-    form = forms.CharField(required=False, widget=forms.HiddenInput)
     threshold = forms.TypedChoiceField(
         label="Threshold, for AUDIT-C",
         choices=[NONE, ("3", "3"), ("4", "4")],
@@ -114,8 +119,14 @@ class MeasureForm(KoruForm):
 
     def __init__(self, data: Data, usable: Iterable[Measure]) -> None:
         super().__init__(data, auto_id="measure_%s")
-        offer(self.fields["measure"], [("", "Choose one"), *((one.slug, named(one)) for one in usable)])
+        offer(self.fields["measure"], [("", "Choose one"), *(choice for one in usable for choice in forms_offered(one))])
         offer(self.fields["schedule"], [(key, one.words) for key, one in schedules.load().items()])
+
+    @property
+    def wanted(self) -> courses.Wanted:
+        """What was picked, the form with it."""
+        slug, _, form = self.cleaned_data["measure"].partition(BETWEEN)
+        return courses.Wanted(slug, self.cleaned_data["schedule"], form)
 
 
 class CourseForm(KoruForm):
@@ -129,8 +140,12 @@ class CourseForm(KoruForm):
         offer(self.fields["course"], [("", "Choose one"), *((one.key, f"{one.title}: {one.about}") for one in known)])
 
 
-def named(measure: Measure) -> str:
-    return f"{measure.title}, {measure.about[:1].lower()}{measure.about[1:]}"
+def forms_offered(measure: Measure) -> list[tuple[str, str]]:
+    """The measure as choices of a select: one for each of its forms, so that which one it is can't be overlooked."""
+    about = f"{measure.about[:1].lower()}{measure.about[1:]}"
+    if len(measure.forms) == 1:
+        return [(measure.slug, f"{measure.title}, {about}")]
+    return [(f"{measure.slug}{BETWEEN}{form}", f"{measure.title_of(form)}, {about}") for form in measure.forms]
 
 
 def prompts_by_phase(ceiling: int) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -130,8 +130,7 @@ def add_measure(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
         def added(record: Record) -> UUID:
             said = form.cleaned_data
-            one = courses.Wanted(said["measure"], said["schedule"])
-            return ask_for(record, [one], threshold=said["threshold"], shows=said["shows"])
+            return ask_for(record, [form.wanted], threshold=said["threshold"], shows=said["shows"])
 
         return put_in(request, record, form, Step(added, "Added to the plan.", "measure"))
 

@@ -31,7 +31,7 @@ class Asked:
         """Each with its name and its times."""
         known = definitions.load()
         rows = (row for row in self.assigned if row.measure in known)
-        return [(row, known[row.measure].title, schedules.load()[row.schedule].words) for row in rows]
+        return [(row, known[row.measure].title_of(row.form), schedules.load()[row.schedule].words) for row in rows]
 
     @property
     def usual(self) -> str:

@@ -123,3 +123,7 @@ class Measure:
 
     def stem(self, form: str) -> str:
         return self.forms[form]
+
+    def title_of(self, form: str) -> str:
+        """The form is named where there are several: "PCL-5, weekly form"."""
+        return self.title if len(self.forms) == 1 else f"{self.title}, {form} form"

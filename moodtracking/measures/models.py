@@ -133,6 +133,10 @@ class Response(models.Model):
         return version_of(self.measure, self.version)
 
     @property
+    def title(self) -> str:
+        return self.definition.title_of(self.form)
+
+    @property
     def given(self) -> dict[str, int]:
         """Answers by item key."""
         return dict(self.answers or {})

@@ -36,7 +36,7 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
 def _said(row: Any) -> Words:
     _, _, slug, version, form, state, total, band, answered, corrects, brought = row
     measure = version_of(slug, version)
-    title = measure.title if len(measure.forms) == 1 else f"{measure.title}, {form}"
+    title = measure.title_of(form)
     tag = "Bring to session" if brought else "Correction" if corrects else ""
     if state == Response.State.STOPPED:
         return Words(title, "Begun and left open", tag)

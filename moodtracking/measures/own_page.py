@@ -65,11 +65,7 @@ def _line(results: Sequence[Filled], sessions: Sequence[date]) -> dict[str, Any]
     told = ending_of_result(results[-2] if len(results) > 1 else None, now)
     sentence = told.sentence.removeprefix("Saved. ").split(" Would ")[0]
     ident = now.line.replace(".", "-")
-    return drawing(_title(now), dots, ident=ident, highest=measure.highest, sessions=sessions, sentence=sentence)
-
-
-def _title(one: Filled) -> str:
-    return one.title if len(one.measure.forms) == 1 else f"{one.title}, {one.form}"
+    return drawing(now.title, dots, ident=ident, highest=measure.highest, sessions=sessions, sentence=sentence)
 
 
 def ending_of_result(earlier: Filled | None, now: Filled, shows: str = "words") -> Ending:
@@ -78,7 +74,7 @@ def ending_of_result(earlier: Filled | None, now: Filled, shows: str = "words") 
 
 
 def _told(one: Filled) -> dict[str, Any]:
-    return {"id": one.id, "title": _title(one), "day": one.day, "is_stopped": one.is_stopped, "corrects": one.corrects}
+    return {"id": one.id, "title": one.title, "day": one.day, "is_stopped": one.is_stopped, "corrects": one.corrects}
 
 
 def ending_of(row: Response) -> dict[str, Any]:

@@ -28,6 +28,10 @@ class Place:
         return self.row.definition
 
     @property
+    def title(self) -> str:
+        return self.row.title
+
+    @property
     def asked(self) -> tuple[Question, ...]:
         """The items, without those that an answer has made needless."""
         told, given = with_zeros(self.measure, self.row.given), self.row.given

@@ -48,7 +48,7 @@ class Filled:
 
     @property
     def title(self) -> str:
-        return self.measure.title
+        return self.measure.title_of(self.form)
 
     @property
     def line(self) -> str:

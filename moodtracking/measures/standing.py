@@ -36,6 +36,10 @@ class Asked:
     fill: UUID | None
 
     @property
+    def title(self) -> str:
+        return self.measure.title_of(self.form)
+
+    @property
     def is_begun(self) -> bool:
         return self.fill is not None
 

@@ -61,11 +61,18 @@ class Reading:
     change: Change
     since: str
     day: str
+    form: str = ""
+
+    @property
+    def name(self) -> str:
+        """ "PCL-5", which is its first form, the usual one; "PCL-5 (weekly form)" for another."""
+        usual = self.form in ("", self.measure.first_form)
+        return self.measure.title if usual else f"{self.measure.title} ({self.form} form)"
 
 
 def sentence(one: Reading, *, item9: int | None = None) -> str:
     """For the therapist: "PHQ-9 11 (moderate), 6 lower than 21 Oct: more than noise (bound 6)." """
-    name = one.measure.title
+    name = one.name
     if one.total is None:
         few = f"{len(one.open_items)} item{'s' if len(one.open_items) != 1 else ''} left open"
         nine = f" Item 9 answered: {item9}." if item9 is not None else ""

@@ -100,7 +100,7 @@ def test_above_the_most_it_refuses_with_the_reason_and_nothing_of_it_is_kept(pai
     client, therapist = pair
     for slug in ("panic", "restless", "numb", "irritable"):
         signed_in(therapist).post(path(client), {"symptom": slug})
-    add(pair, "pcl-5", "weekly", form="weekly")
+    add(pair, "pcl-5.weekly", "weekly")
     add(pair, "phq-9", "weekly")
     add(pair, "gad-7", "weekly")
     answer = signed_in(therapist).post(path(client, "write/"), {"guide": "first-steps"})
@@ -114,9 +114,9 @@ def test_a_measure_that_would_make_the_week_too_full_is_refused(pair: Pair) -> N
     client, therapist = pair
     for slug in ("panic", "restless", "numb", "irritable"):
         signed_in(therapist).post(path(client), {"symptom": slug})
-    add(pair, "pcl-5", "around-sessions")
+    add(pair, "pcl-5.monthly", "around-sessions")
     assert not Assignment.objects.filter(measure="pcl-5").exists()
-    assert add(pair, "pcl-5", "monthly").status_code == 302
+    assert add(pair, "pcl-5.monthly", "monthly").status_code == 302
 
 
 def test_a_client_lets_a_measure_rest_and_may_say_not_this_one(pair: Pair) -> None:

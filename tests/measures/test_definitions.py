@@ -91,6 +91,7 @@ def test_a_clinics_own_measure_is_read(tmp_path: Path) -> None:
         ("version = 1", "version = 1\nmissing_allowed = 2", 4, "leaves nothing"),
         ("version = 1", 'version = 1\nbetter = "bigger"', 4, "lower"),
         ("version = 1", 'version = 1\nnone_when_zero = { "1" = ["7"] }', 4, "an item that isn't there"),
+        ('week = "', 'A_week = "', 12, "the form 'A_week' has to be small letters"),
         ("[[option]]\nvalue = 0", '[[band]]\nname = "low"\nlowest = 3\n\n[[option]]\nvalue = 0', 14, "begin at 0"),
         ('title = "Our evenings"', "title = Our evenings", 4, "line 4"),
     ],
