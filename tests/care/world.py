@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from django.test import Client
 from django.utils import timezone
 
 from journaling.models import Entry
-from koru.moments.spans import Span
+from koru.moments.spans import Span, local_day
 from koru.people.models import Person
 from moodtracking.models import CheckIn
 from scheduling.models import Appointment
@@ -25,8 +26,9 @@ def write(client: Person, share: str = "my_therapist", text: str = "Shared words
 
 def check_in(client: Person, at: datetime | None = None) -> CheckIn:
     moment = at or timezone.now() - timedelta(minutes=1)
+    day = local_day(moment, ZoneInfo(client.zone), client.day_starts)
     return CheckIn.objects.create(
-        client=client, at=moment, recorded_at=moment, zone=client.zone, local_date=moment.date(),
+        client=client, at=moment, recorded_at=moment, zone=client.zone, local_date=day,
         answers={"mood": 1, "energy": 2}, item_set_version="1", key=uuid4(),
     )  # fmt: skip
 
