@@ -22,6 +22,7 @@ from koru.moments.spans import Span
 from koru.people.models import Alliance, Person
 from koru.privacy.door import open_record
 from koru.reminders.models import Letter
+from koru.safety.flags import Flag
 from koru.sealing.keyring import keyring
 from moodtracking.models import CheckIn
 from scheduling.models import Appointment
@@ -33,16 +34,20 @@ FACTS = ("id", "client_id", "at", "answers", "tags", "key")
 
 @pytest.mark.django_db
 def test_the_same_seed_makes_the_same_histories() -> None:
-    load(6, 1, 7, UNTIL)
+    load(12, 1, 7, UNTIL)
     first = list(CheckIn.objects.order_by("id").values_list(*FACTS))
     texts = [entry.text for entry in Entry.objects.order_by("id")]
+    flags = list(Flag.objects.order_by("id").values_list("id", "client_id", "key", "level", "outcome", "closed_at"))
+    assert flags
     CheckIn.objects.all().delete()
+    Flag.objects.all().delete()
     Person.objects.filter(role="client").delete()
     Appointment.objects.all().delete()
     Person.objects.all().delete()
-    load(6, 1, 7, UNTIL)
+    load(12, 1, 7, UNTIL)
     assert list(CheckIn.objects.order_by("id").values_list(*FACTS)) == first
     assert [entry.text for entry in Entry.objects.order_by("id")] == texts
+    assert list(Flag.objects.order_by("id").values_list("id", "client_id", "key", "level", "outcome", "closed_at")) == flags
 
 
 @pytest.mark.django_db

@@ -12,6 +12,8 @@ from django.db import connection, transaction
 
 from journaling.models import Entry
 from koru.people.models import Person, Role
+from koru.safety.flags import Flag, FlagStep
+from koru.safety.working_time import clinic_hours
 from koru.sealing.keyring import keyring
 from moodtracking.measures.models import Assignment, Response
 from moodtracking.models import CheckIn
@@ -25,6 +27,7 @@ from .diary import Diary
 from .histories import Life
 from .house import keep_hours, let_in, make_clinic, make_rooms
 from .measured import Followed, assignments_of, fill_rows, fortnights
+from .raised import Clock, raised
 from .rows import check_in_rows, entry_rows
 from .script import script
 from .stock import stock
@@ -119,10 +122,14 @@ def _fill(place: Place, some: list[Seeded], chance: Chance) -> tuple[int, int]:
 
 
 def _measure(lives: Iterable[tuple[Seeded, Life, object]], now: datetime, chance: Chance) -> None:
-    """What they filled in every two weeks."""
+    """What they filled in every two weeks, and what a person did about answers that asked for it."""
     followed = [
         Followed(one.person, life, assignments_of(one.person, one.therapist, one.joined, chance, ended=one.ended(now)))
         for one, life, _ in lives
     ]
     copy_in(Assignment, (assignment for each in followed for assignment in each.assignments))
-    copy_in(Response, (row for each in followed for row in fill_rows(each, fortnights(each.life), chance)))
+    rows = [row for each in followed for row in fill_rows(each, fortnights(each.life), chance)]
+    flags = list(raised(rows, Clock(clinic_hours(), now), chance))
+    copy_in(Response, rows)
+    copy_in(Flag, (flag for flag, _ in flags))
+    copy_in(FlagStep, (step for _, steps in flags for step in steps))

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from koru.people.models import Person
+from koru.safety.flags import Flag, FlagStep
+from koru.safety.working_time import clinic_hours
 from moodtracking.measures.due import first_free, quiet_days
 from moodtracking.measures.models import Assignment, Response
 from scheduling.models import Appointment
 
 from .demo_clients import NOON, life_of
 from .measured import EVERY, Followed, assignments_of, fill_rows
+from .raised import Clock, raised
 from .script import script
 from .world import World
 
@@ -33,4 +36,8 @@ def _follow(world: World, client: Person, row: Row) -> None:
     last = min(world.today.day(0), life.span.end.astimezone(life.zone).date())
     steps = range(1, (last - since.date()) // EVERY + 1)
     days = sorted({first_free(last - step * EVERY, quiet) for step in steps})
-    Response.objects.bulk_create(fill_rows(Followed(client, life, assignments), days, world.chance))
+    rows = list(fill_rows(Followed(client, life, assignments), days, world.chance))
+    flags = list(raised(rows, Clock(clinic_hours(world.clinic), world.now), world.chance))
+    Response.objects.bulk_create(rows)
+    Flag.objects.bulk_create(flag for flag, _ in flags)
+    FlagStep.objects.bulk_create(step for _, steps in flags for step in steps)

@@ -26,6 +26,7 @@ PATHS: dict[str, Path] = {
     "stops early": ((0, 15), (5, 13)),
 }
 NOTICED = "9"
+HARM_AT_FIRST, HARM_LATER = 0.15, 0.02
 WEIGHTS = (3, 3, 2.5, 2.8, 1.2, 2, 1.8, 0.9)  # what is told more of, item by item
 
 
@@ -64,22 +65,28 @@ def fortnights(life: Life) -> list[date]:
 def fill_rows(one: Followed, days: Iterable[date], chance: Chance) -> Iterator[Response]:
     """One of each assigned measure a day, in the evening."""
     first = one.life.sessions[0].start if one.life.sessions else one.life.span.start
-    for day in days:
+    for number, day in enumerate(days):
         at = instant_of(day, time(chance.randint(18, 20), chance.randrange(60)), one.life.zone)
         phq = along(PATHS[one.life.course.name], (at - first).days / 7)
         for assignment in one.assignments:
             middle = phq if assignment.measure == "phq-9" else phq * 0.7
-            yield _row(assignment, at, answers(assignment.measure, middle, chance), chance)
+            yield _row(assignment, at, answers(assignment.measure, middle, chance, is_first=number == 0), chance)
 
 
-def answers(slug: str, middle: float, chance: Chance) -> dict[str, int]:
-    """Answers that add up to about so much, spread alike each time; the item on harm stays at "not at all" here."""
+def answers(slug: str, middle: float, chance: Chance, *, is_first: bool = False) -> dict[str, int]:
+    """Answers that add up to about so much, spread alike each time; the item on harm is drawn apart and comes on top."""
     items = [item.key for item in definitions.load()[slug].scored if slug != "phq-9" or item.key != NOTICED]
     told, total = dict.fromkeys(items, 0), chance.number(middle, 1.5, 0, 3 * len(items))
     for _ in range(total):
         key = min((key for key in items if told[key] < 3), key=lambda key: (told[key] + 1) / WEIGHTS[items.index(key)])
         told[key] += 1
-    return {**told, NOTICED: 0} if slug == "phq-9" else told
+    return {**told, NOTICED: harm(chance, is_first=is_first)} if slug == "phq-9" else told
+
+
+def harm(chance: Chance, *, is_first: bool) -> int:
+    """What item 9 is answered with: now and then more than "not at all" at the beginning, hardly ever later."""
+    there = chance.happens(HARM_AT_FIRST if is_first else HARM_LATER)
+    return chance.choices((1, 2, 3), weights=(80, 17, 3))[0] if there else 0
 
 
 def _row(assignment: Assignment, at: datetime, told: dict[str, int], chance: Chance) -> Response:
@@ -87,9 +94,10 @@ def _row(assignment: Assignment, at: datetime, told: dict[str, int], chance: Cha
     day = at.astimezone(ZoneInfo(client.zone)).date()
     measure: Measure = definitions.load()[assignment.measure]
     result = score(measure, told)
+    taps = [{"item": key, "value": told[key], "at": at.isoformat()} for key in told if measure.by_key[key].noticed]
     return Response(
         id=chance.id_at(at), client=client, assignment=assignment, measure=measure.slug, version=measure.version,
         form=assignment.form, language=measure.language, state=Response.State.COMPLETED, one_by_one=True, answers=told,
-        taps=[], asked_on=day, started_at=at, closed_at=at + timedelta(minutes=2), zone=client.zone, local_date=day,
+        taps=taps, asked_on=day, started_at=at, closed_at=at + timedelta(minutes=2), zone=client.zone, local_date=day,
         total=result.total, band=result.band, answered=result.answered, key=chance.key(),
     )  # fmt: skip
