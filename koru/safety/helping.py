@@ -21,9 +21,12 @@ OWN_STEPS = {"carried_on": What.CARRIED_ON, "help": What.HELP, "plan": What.PLAN
 @neither
 @transaction.atomic
 def did(flag: Flag, what: str, *, by: Person) -> None:
-    """They carried on, opened help or opened their plan. A call they make is nobody's business but theirs."""
-    if not just_noted(flag, OWN_STEPS[what], by):
-        note_step(flag, OWN_STEPS[what], by=by)
+    """They carried on, opened help or opened their plan. Help is noted once: how often, and whom, is theirs alone."""
+    Flag.objects.select_for_update(of=("self",)).get(pk=flag.pk)
+    step = OWN_STEPS[what]
+    noted = FlagStep.objects.filter(flag=flag, what=step).exists() if step == What.HELP else just_noted(flag, step, by)
+    if not noted:
+        note_step(flag, step, by=by)
 
 
 @narrows

@@ -19,6 +19,7 @@ from .planning import shown_matters
 from .plans import PlanVersion, SafetyPlan
 
 PEOPLE = "people"
+ALONE = "alone"
 LINES = "lines"
 
 
@@ -53,6 +54,11 @@ class PlanView:
     @property
     def is_begun(self) -> bool:
         return self.number > 0
+
+    @property
+    def alone(self) -> tuple[PlanLine, ...]:
+        """The first two things of one's own that help: what is read at once in a hard moment."""
+        return self.words.get(ALONE, ())[:2]
 
     @property
     def people(self) -> tuple["Reachable", ...]:

@@ -1,5 +1,6 @@
 """The page with help: at once after the answer, without scripts, and back to exactly where they were."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -12,7 +13,10 @@ from koru.safety.first_help import path_for
 from koru.safety.flags import Flag
 from koru.safety.handling import acknowledge, close
 from koru.safety.noticing import notice
+from koru.safety.plan_words import PlanLine
+from koru.safety.planning import Writing, keep
 from koru.safety.ways_back import own_path
+from tests.measures.world import assigned
 from tests.people import make_client
 
 from .flagged import SATURDAY, TUESDAY, House, local, steps, told
@@ -91,10 +95,54 @@ def test_carrying_on_goes_back_and_is_kept(browser: Client, house: House) -> Non
     assert steps(flag)[-1] == "carried_on"
 
 
-def test_opened_help_is_kept_and_which_line_is_not(browser: Client, house: House) -> None:
+def test_opened_help_is_kept_once_and_which_line_is_not(browser: Client, house: House) -> None:
     flag = house.item9(1)
-    assert browser.post(f"/help-first/{flag.pk}/step/", {"what": "help"}).status_code == 204
-    assert steps(flag)[-1] == "help"
+    for what in ("help", "plan", "help", "carried_on", "help"):
+        answer = browser.post(f"/help-first/{flag.pk}/step/", {"what": what, "number": "988", "line": "988"})
+        assert answer.status_code == (204 if what == "help" else 302)
+    assert steps(flag)[-3:] == ["help", "plan", "carried_on"]
+    noted = flag.steps.get(what="help")
+    assert (noted.note, noted.outcome) == ("", "")
+
+
+def test_each_way_to_reach_somebody_is_a_plain_link_that_can_be_noted(browser: Client, house: House) -> None:
+    with_person(house)
+    shown = page(browser, house.item9(1))
+    ways = re.findall(r"<a [^>]*href=\"(?:tel|sms|https):[^>]*>", shown)
+    assert len(ways) > 4
+    assert all("data-help" in way for way in ways)
+    assert not any("onclick" in way or "ping" in way for way in ways)
+
+
+def test_ones_own_plan_stands_first_with_two_things_that_help(browser: Client, house: House) -> None:
+    with_person(house)
+    shown = page(browser, house.item9(1))
+    first = [shown.index(words) for words in ("Your safety plan", "Run a bath", "Walk to the sea", "Call 988", "Call Demo Ash")]
+    assert first == sorted(first)
+    assert "A third thing" not in shown
+
+
+def test_without_a_plan_people_stand_first_and_starting_one_comes_after(browser: Client, house: House) -> None:
+    shown = page(browser, house.item9(1))
+    assert shown.index("Call 911") < shown.index("Start one, two minutes")
+
+
+def test_the_answer_to_item_nine_leads_straight_to_plan_people_and_a_call_without_scripts(browser: Client, house: House) -> None:
+    with_person(house)
+    assigned((house.rowan, house.wren))
+    browser.post("/measures/phq-9/begin/", {"way": "one"})
+    answer = browser.post("/measures/phq-9/?at=9", {"item-9": "1", "next": "1"}, follow=True)
+    shown = answer.content.decode()
+    assert (answer.status_code, len(answer.redirect_chain)) == (200, 1)
+    wanted = ("Run a bath", "Call 988", "Somebody there will see your answer by", "Your number", "Please call me today</button>")
+    places = [shown.index(words) for words in wanted]
+    assert places == sorted(places)
+
+
+def with_person(house: House) -> None:
+    helps = ("Run a bath", "Walk to the sea", "A third thing")
+    plan = {"alone": tuple(map(PlanLine, helps)), "people": (PlanLine("Demo Ash", "+1 212 555 0199"),)}
+    keep(house.rowan, Writing(plan, 0, uuid4()), by=house.rowan)
 
 
 @pytest.mark.parametrize("what", ["", "closed", "acknowledged", "raised", "x" * 100_000])
