@@ -50,13 +50,18 @@ def _about_the_whole(file: Row, text: str) -> Iterator[tuple[int, str]]:
     yield from _about_meaning(file, text)
 
 
+def _about_forms(file: Row, text: str) -> Iterator[tuple[int, str]]:
+    if not isinstance(file.get("forms"), dict) or not file["forms"]:
+        yield line_of(text, "forms"), "forms needs at least one line: its name and the stem above the questions"
+        return
+    for odd in (name for name in file["forms"] if not SLUG.fullmatch(name)):
+        yield line_of(text, odd), f"the form {odd!r} has to be small letters, digits and single dashes"
+
+
 def _about_meaning(file: Row, text: str) -> Iterator[tuple[int, str]]:
     if file.get("better", "lower") not in ("lower", "higher"):
         yield line_of(text, "better"), 'better has to be "lower" or "higher"'
-    if not isinstance(file.get("forms"), dict) or not file["forms"]:
-        yield line_of(text, "forms"), "forms needs at least one line: its name and the stem above the questions"
-    elif odd := [name for name in file["forms"] if not SLUG.fullmatch(name)]:
-        yield line_of(text, odd[0]), f"the form {odd[0]!r} has to be small letters, digits and single dashes"
+    yield from _about_forms(file, text)
     if not file.get("item"):
         yield 1, "there is no [[item]]"
     elif file.get("missing_allowed", 0) >= len(file["item"]):
