@@ -1,10 +1,7 @@
 """What a client's own entry page says about giving: who could read it since when, its passages, marks, and who has looked."""
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,6 +11,7 @@ from koru.moments.spans import local_day
 from koru.people.clinic import the_clinic
 from koru.people.models import Person
 from koru.privacy.looks import looks_at
+from koru.privacy.raising import raising_words
 from koru.safety.flags import Flag
 from koru.safety.standing import open_flags
 from koru.ui.times import spoken_day, spoken_instant
@@ -28,32 +26,6 @@ from .sharing import ONLY_ME, SHARED
 from .tags import words_on
 
 LOOK = "asked_to_look"
-CONTENT = Path(__file__).parent / "content" / "raising.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class RaisingWords:
-    """The words around what somebody would rather raise, asks to be looked at, or gives a part of."""
-
-    title: str
-    lead: str
-    first: str
-    sentences: tuple[str, ...]
-    not_held: str
-    something: str
-    marked: str
-    ended: str
-    ask_again: str
-    look: str
-    look_hint: str
-    copy: str
-
-
-@cache
-def raising_words() -> RaisingWords:
-    """Read once a process. Raises TypeError when a word is missing or unknown."""
-    row = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
-    return RaisingWords(**{**row, "sentences": tuple(row["sentences"])})
 
 
 @dataclass(frozen=True, slots=True)

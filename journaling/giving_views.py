@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koru.people.permissions import client_required, person_of
+from koru.privacy.raising import raising_words
 from koru.safety.noticing import ask_to_look
 from koru.ui.forms import answer
 
@@ -34,7 +35,7 @@ def passage(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         "readers": reading.readers_of(client),
         "first_share": not giving.has_shared(client),
         "words": library.load().words.page,
-        "raising": giving.raising_words(),
+        "raising": raising_words(),
         "waits": giving.waits_words(client),
     }
     return answer(request, "journaling/passage.html", form, context)
@@ -77,7 +78,7 @@ def raising(request: HttpRequest) -> HttpResponse:
     client = person_of(request)
     context = {
         "standing": holding.standing(client),
-        "raising": giving.raising_words(),
+        "raising": raising_words(),
         "now": timezone.now(),
         "waits": giving.waits_words(client),
     }

@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
+from koru.privacy.raising import raising_words
 from koru.ui.forms import answer
 
-from . import drafts, giving, holding, library, passages, reading, showing, writing
+from . import drafts, holding, library, passages, reading, showing, writing
 from .attachments.ways import WAYS
 from .catalogue import Prompt
 from .chosen import prompt_named
@@ -61,7 +62,7 @@ def finding_again(client: Person, now: datetime) -> dict[str, object]:
         "earlier": earlier_for(client, now),
         "passage_wishes": passages.wishes_due(client, now),
         "raise_wishes": holding.wishes_due(client, now),
-        "raising": giving.raising_words(),
+        "raising": raising_words(),
     }
 
 

@@ -20,9 +20,10 @@ class CheckInsSince:
 
 
 def check_ins_since_looked(caseload: Caseload) -> dict[UUID, CheckInsSince]:
-    """By client, for those who ever checked in. One query."""
+    """By client, for those who ever checked in; what somebody holds back doesn't count. One query."""
     rows = (
         CheckIn.objects.kept()
+        .shown()
         .filter(client__in=caseload.clients)
         .annotate(looked=caseload.looked_when())
         .values("client")

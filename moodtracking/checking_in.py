@@ -118,16 +118,14 @@ def _lay_over(row: CheckIn, given: Given, by: Person) -> None:
     row.answers = given.over(row.answers)
     if given.at is not None:
         _move(row, given, by)
-    for name in ("tags", "still_there"):
+    for name in ("tags", "still_there", "own_tags", "note"):
         value = getattr(given, name)
         if value is not None:
-            setattr(row, name, list(value))
-    for name in ("own_tags", "note"):
-        value = getattr(given, name)
-        if value is not None:
-            setattr(row, name, value)
+            setattr(row, name, list(value) if isinstance(value, tuple) else value)
     if given.note_share is not None:
         _share(row, given.note_share, by)
+    if given.held:
+        row.held_at = row.held_at or timezone.now()
 
 
 def _share(row: CheckIn, level: str, by: Person) -> None:

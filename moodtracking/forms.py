@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
 
+from koru.privacy.raising import raising_words
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices, Ticks, TimeInput
 
@@ -66,6 +67,7 @@ class CheckInForm(NoteForm):
     )
     when = forms.ChoiceField(label=WORDS["earlier"], choices=WHEN, initial=When.NOW, required=False, widget=Choices)
     clock = forms.TimeField(label="About what time?", required=False, widget=TimeInput)
+    held = forms.BooleanField(label=raising_words().hold, required=False)
 
     def __init__(self, asked: Asked, now: datetime, zone: ZoneInfo, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,7 +126,7 @@ class CheckInForm(NoteForm):
         at = said.get("at") if said.get("when") in (When.TODAY, When.YESTERDAY) else None
         on_the_page = {*self.data.getlist("asked"), *self.data} if isinstance(self.data, QueryDict) else set()
         answers = {item.key: said[item.key] for item in self.asked.items if item.key in on_the_page}
-        return Given(answers, tuple(said["tags"]), said["own_tags"], None, said["note"], said["note_share"], at)
+        return Given(answers, tuple(said["tags"]), said["own_tags"], None, said["note"], said["note_share"], at, said["held"])
 
     def scales(self, items: Iterable[Item]) -> list[forms.BoundField]:
         return [self[item.key] for item in items]

@@ -16,7 +16,10 @@ class NotOnTheScale(ValueError):
 
 @dataclass(frozen=True)
 class Given:
-    """Answers by key; `None` takes one back, a key that isn't there leaves what was said. `at` None: leave it."""
+    """Answers by key; `None` takes one back, a key that isn't there leaves what was said. `at` None: leave it.
+
+    `held`: they would rather raise it themselves. A form can only say so; letting it be seen is a deed of its own.
+    """
 
     answers: Mapping[str, Number | None] = field(default_factory=dict)
     tags: tuple[str, ...] | None = None
@@ -25,6 +28,7 @@ class Given:
     note: str | None = None
     note_share: str | None = None
     at: datetime | None = None
+    held: bool = False
 
     def __post_init__(self) -> None:
         for key, value in self.answers.items():

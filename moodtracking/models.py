@@ -23,6 +23,7 @@ class CheckIn(models.Model):
 
     `at` is the moment it is about, `recorded_at` the tap; `zone` and `local_date` stay as they were written, wherever
     the client travels. The database refuses answers off their scale (migration 0002).
+    `held_at`: the client would rather raise it themselves; `raised_at`: they did, and it stays theirs.
     """
 
     class Kind(models.TextChoices):
@@ -60,6 +61,8 @@ class CheckIn(models.Model):
     item_set_version = models.CharField(max_length=20, db_comment="plain: version of the questions asked")
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    raised_at = models.DateTimeField(null=True, blank=True)
     key = models.UUIDField()
 
     objects = CheckInQuerySet.as_manager()
@@ -69,9 +72,12 @@ class CheckIn(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["client", "key"], name="one_check_in_a_key"),
             models.CheckConstraint(condition=Q(at__lte=F("recorded_at") + timedelta(minutes=5)), name="check_in_is_not_ahead"),
+            models.CheckConstraint(condition=Q(held_at=None) | Q(kind="daily"), name="held_are_daily_check_ins"),
+            models.CheckConstraint(condition=Q(raised_at=None) | Q(held_at__isnull=False), name="raised_are_held_check_ins"),
         ]
         indexes = [
             models.Index(fields=["client", "-at"], condition=Q(deleted_at=None), name="check_in_by_client_newest"),
+            models.Index(fields=["client"], condition=Q(held_at__isnull=False), name="check_ins_held_back"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from koru.moments.spans import local_day
 from koru.people.models import Person
+from koru.privacy.raising import raising_words
 from scheduling.resting import waits_for
 
 from .asking import Asked, asked_now
@@ -58,6 +59,7 @@ def around(client: Person, row: CheckIn | None = None) -> dict[str, Any]:
     return {
         "check_in": row,
         "words": load().words,
+        "raising": raising_words(),
         "now": now,
         "part_of_day": part_of_day(now.astimezone(zone)),
         **about_notes(client),

@@ -24,11 +24,20 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def readable_in(self, record: Record) -> "CheckInQuerySet":
         """What the record's reader may see of it: values for a therapist, nothing for the desk.
 
-        Whether the note is readable too, `moments` says as it asks for it.
+        What the client would rather raise is there for them alone. Whether the note of another is readable too, `moments`
+        says as it asks for it.
         """
         if not record.opens(Part.CHECK_INS):
             return self.none()
-        return self.kept().filter(client=record.client)
+        rows = self.kept().filter(client=record.client)
+        return rows if record.is_own else rows.shown()
+
+    def shown(self) -> "CheckInQuerySet":
+        """Without those that their client holds back."""
+        return self.filter(held_at=None)
+
+    def held(self) -> "CheckInQuerySet":
+        return self.filter(held_at__isnull=False)
 
     def daily(self) -> "CheckInQuerySet":
         return self.filter(kind="daily")

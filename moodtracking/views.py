@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
+from scheduling.resting import waits_for
 
 from . import checking_in, saving
 from .following import following
@@ -94,6 +95,7 @@ def kept(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
         "may_change": row.may_change(timezone.now()) and row.kind == CheckIn.Kind.DAILY,
         "row_zone": ZoneInfo(row.zone),
         "clinic_words": clinic_words(row),
+        "show_waits": waits_for(row.client, timezone.now()) if row.held_at else None,
     }
     return render(request, "moodtracking/kept.html", {**around(row.client, row), **context})
 

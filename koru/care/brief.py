@@ -5,12 +5,13 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from journaling.holding import something_to_make_room_for
+from journaling import holding as writing_held
 from journaling.intentions import intention_for
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
 from koru.people.models import Clearance, Consent
 from koru.privacy.door import Record
+from moodtracking import holding as check_ins_held
 from moodtracking.change import Change, change_since_session
 from scheduling.models import Appointment
 
@@ -67,7 +68,7 @@ def brief_of(record: Record) -> Brief:
         next=ahead,
         pins=pinned(record),
         passages=brought_passages(record),
-        room=something_to_make_room_for(record),
+        room=writing_held.something_to_make_room_for(record) or check_ins_held.something_to_make_room_for(record),
         change=change_since_session(record, now),
         after=after_session(record),
         intention=intention.text if (intention := intention_for(record)) else "",

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 
 from journaling import holding, writing
-from journaling.giving import raising_words
 from journaling.holding import something_to_make_room_for
 from journaling.models import Entry, Raised
 from journaling.writing import Written
 from koru.people.models import Person
 from koru.privacy.door import open_record
+from koru.privacy.raising import raising_words
 from koru.safety.flags import Flag
 from koru.sealing.keyring import keyring
 from tests.journaling.sittings import make_dosing, make_pair
@@ -127,6 +127,10 @@ def test_each_of_its_words_keeps_the_rules() -> None:
         words.lead,
         words.first,
         words.not_held,
+        words.check_in,
+        words.held,
+        words.raised,
+        words.show,
         words.marked,
         words.ended,
         words.look,

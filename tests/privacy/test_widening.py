@@ -36,6 +36,7 @@ from koru.safety.plans import SafetyPlan
 from koru.sealing.keyring import keyring
 from moodtracking.checking_in import bring_back, change, check_in, remove
 from moodtracking.given import Given
+from moodtracking.holding import let_be_seen
 from moodtracking.models import CheckIn, OwnItem
 from moodtracking.own_items import CanWait, Proposal, agree, propose
 from scheduling.booking import book
@@ -174,6 +175,13 @@ def brings_a_check_in_back(practice: Practice) -> Told:
     return note_told(row)
 
 
+def lets_a_check_in_be_seen(practice: Practice) -> Told:
+    with time_machine.travel(at("2026-11-22 12:00"), tick=False):
+        row = check_in(Given({"mood": -2}, held=True), by=practice.client, key=uuid4())
+    let_be_seen(row.pk, by=practice.client)
+    return Told(CheckIn.objects.shown().filter(pk=row.pk).exists())
+
+
 def has_a_passage_back(practice: Practice) -> Told:
     entry = entry_of(practice)
     with time_machine.travel(at("2026-11-21 13:00"), tick=False):
@@ -291,6 +299,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "moodtracking.checking_in.check_in": checks_in,
     "moodtracking.checking_in.change": changes_a_note,
     "moodtracking.checking_in.bring_back": brings_a_check_in_back,
+    "moodtracking.holding.let_be_seen": lets_a_check_in_be_seen,
     "scheduling.booking.book": books,
     "koru.desk.recording.record_consent": agrees,
 }

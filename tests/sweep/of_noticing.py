@@ -14,6 +14,10 @@ from moodtracking.codes import code
 from .lines import NO, Line, anyone, client
 
 LINES: dict[str, Line] = {
+    "check-in/raise/": client(200, NO),
+    "check-in/<uuid:check_in_id>/hold/": client(NO, 302),
+    "check-in/<uuid:check_in_id>/said/": client(NO, 404),
+    "check-in/<uuid:check_in_id>/show/": client(NO, 302),
     "check-in/quick/": anyone(404, 404),  # without the cookie that a note's link leaves
     "check-in/quick/kept/": anyone(404, NO),
     "check-in/quick/<str:link>/": anyone(302, NO),
