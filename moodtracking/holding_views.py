@@ -13,6 +13,7 @@ from koru.privacy.raising import raising_words
 from scheduling.resting import waits_for
 
 from . import holding
+from .views import mine
 
 
 @require_safe
@@ -47,6 +48,7 @@ def said(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
 @client_required
 def let_be_seen(request: HttpRequest, check_in_id: UUID) -> HttpResponse:
     """Seen again; within a day of a session the page says from when on."""
-    if not holding.let_be_seen(check_in_id, by=person_of(request)):
+    row = mine(request, check_in_id)
+    if not holding.let_be_seen(row.pk, by=row.client):
         messages.success(request, "Your therapist can see it again.")
     return redirect("moodtracking:kept", check_in_id)

@@ -1,5 +1,6 @@
 """The brief and the plan: what the client shares, nothing else; a human's "read" is on the client's list."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -49,7 +50,8 @@ def test_practical_lines_follow_what_the_desk_records(pair: Pair) -> None:
     assert "Demo Prescriber" in page
 
 
-def test_the_change_since_the_last_session_names_its_days(pair: Pair) -> None:
+def test_the_change_since_the_last_session_names_its_days(clock: Callable[[str], object], pair: Pair) -> None:
+    clock("2026-11-24T17:00:00+00:00")  # so that no day of it begins between two of these check-ins
     client, therapist = pair
     now = timezone.now()
     session = appointment(client, therapist, now - timedelta(days=8), "met")

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -51,7 +52,7 @@ def signed_in(person: Person) -> Client:
     return browser
 
 
-def dip(client: Person, **fields: object) -> CheckIn:
+def dip(client: Person, **fields: Any) -> CheckIn:
     """A hard one with all that a check-in can hold, each of it shared as far as it can be."""
     words = {"tags": ["conflict", "alcohol"], "own_tags": WORD, "note": NOTE, "note_share": "my_therapist"}
     return told(client, ANSWERS, **{**words, **fields})
@@ -192,7 +193,7 @@ def test_only_ones_own_can_be_held_said_or_shown(pair: Pair) -> None:
     own = signed_in(pair[0])
     assert own.post(f"/check-in/{others.pk}/hold/").status_code == 404
     assert own.post(f"/check-in/{others.pk}/said/").status_code == 404
-    own.post(f"/check-in/{others.pk}/show/")
+    assert own.post(f"/check-in/{others.pk}/show/").status_code == 404
     assert CheckIn.objects.get(pk=others.pk).held_at
 
 
