@@ -18,7 +18,7 @@ from pytest_socket import socket_allow_hosts
 
 from koru.stack import for_tests, home
 
-from . import chromium
+from . import chromium, in_flight
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
 hypothesis_settings.register_profile("koru", deadline=None, max_examples=60)
@@ -119,6 +119,16 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     running = playwright.chromium.launch(executable_path=str(found), args=chromium.flags())
     yield running
     running.close()
+
+
+@pytest.fixture(autouse=True)
+def _requests_end_first(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Set up before any browser of a test and torn down after it, so before the tables are emptied."""
+    if "live_server" in request.fixturenames:
+        in_flight.count_them()
+    yield
+    if "live_server" in request.fixturenames:
+        in_flight.let_them_end()
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from koru.stack.supervisor import AskedToStop, GivesUp, Service, Supervisor
 
-from .running import ROOT, living, until
+from .running import ROOT, command, living, until
 
 SLEEPS = "import time\nwhile True: time.sleep(60)\n"
 TELLS = """
