@@ -1,18 +1,20 @@
-"""Taking one's own words along, and bringing them back: what is missing is added, nothing ever comes twice."""
+"""Taking one's own words along with what goes with them, a few opened at a time."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db.models import Exists, OuterRef
 
-from koru.moments.directions import neither
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
 
-from . import library
+from .attachments import chunks
+from .attachments.beside import Beside
+from .attachments.models import Attachment, Chunk
+from .attachments.querysets import AttachmentQuerySet
+from .attachments.ranges import Stretch
 from .models import Entry
 from .reading import asked_words
 from .sharing import ONLY_ME
@@ -31,8 +33,27 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedThing:
+    """A recording or a picture on its way: `file` is where its bytes lie, `key` what makes it the same one."""
+
+    key: UUID
+    kind: str
+    file: str
+    words: str = ""
+    seconds: int = 0
+
+    @property
+    def name(self) -> str:
+        """ "recording of 1:05" """
+        return Beside(self.key, self.kind, self.seconds).name
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
-    """An entry on its way out or in. `key` is what makes it the same entry wherever it goes."""
+    """An entry on its way out or in. `key` is what makes it the same entry wherever it goes.
+
+    `part` is that of another day that it is about, if it is; `made` is when it was written.
+    """
 
     key: UUID
     at: datetime
@@ -42,18 +63,9 @@ class Carried:
     asked: str
     text: str
     prompt: str = ""
-
-    @property
-    def heading(self) -> str:
-        return self.title or self.asked
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What bringing back did: how many entries were added, and how many had been there."""
-
-    added: int
-    there: int
+    part: str = ""
+    made: datetime | None = None
+    things: tuple[CarriedThing, ...] = ()
 
 
 def in_range(client: Person, wanted: Range) -> list[UUID]:
@@ -63,35 +75,52 @@ def in_range(client: Person, wanted: Range) -> list[UUID]:
     return list(chosen.order_by("at", "id").values_list("pk", flat=True))
 
 
-def carried(client: Person, ids: Sequence[UUID], *, questions: bool = True) -> Iterator[Carried]:
+def carried(client: Person, ids: Sequence[UUID], wanted: Range) -> Iterator[Carried]:
     """The entries themselves, a few opened at a time: memory stays the same, however many there are."""
     for start in range(0, len(ids), AT_ONCE):
-        yield from _opened(client, ids[start : start + AT_ONCE], questions)
+        yield from _opened(client, ids[start : start + AT_ONCE], wanted)
 
 
-def _opened(client: Person, ids: Sequence[UUID], questions: bool) -> list[Carried]:
+def files(client: Person, ids: Sequence[UUID], *, shared_only: bool = False) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The bytes of what goes with the entries: each file's name, and its stretches one after the other."""
+    for start in range(0, len(ids), AT_ONCE):
+        for one in _things(client, ids[start : start + AT_ONCE], shared_only):
+            yield file_of(one), chunks.read(one, Chunk.Form.WHOLE, Stretch(0, one.size - 1))
+
+
+def file_of(one: Attachment) -> str:
+    return f"media/{one.key}.{one.media_type.split('/')[1]}"
+
+
+def _opened(client: Person, ids: Sequence[UUID], wanted: Range) -> list[Carried]:
     """Inside a keyring of its own: it may be read while the answer is on its way already."""
     with keyring():
-        rows = Entry.objects.written_by(client).filter(pk__in=ids).order_by("at", "id")
-        return [_carried(row, questions) for row in rows]
+        there = Attachment.objects.of(client).filter(entry=OuterRef("pk"))
+        mine = Entry.objects.written_by(client).filter(pk__in=ids).annotate(holds=Exists(there))
+        rows = list(mine.order_by("at", "id"))
+        things: dict[UUID, list[CarriedThing]] = {}
+        for one in _things(client, [row.pk for row in rows if row.holds], wanted.shared_only):
+            carried = CarriedThing(one.key, one.kind, file_of(one), one.words, one.seconds)
+            things.setdefault(one.entry_id, []).append(carried)
+        return [_carried(row, wanted.questions, things.get(row.pk, [])) for row in rows]
 
 
-def _carried(row: Entry, questions: bool) -> Carried:
-    asked = (asked_words(row.prompt) or row.asked) if questions else ""
-    return Carried(row.key, row.at, row.zone, row.local_date, row.title, asked, row.text, row.prompt)
+def _things(client: Person, ids: Sequence[UUID], shared_only: bool) -> AttachmentQuerySet:
+    mine = Attachment.objects.of(client).filter(entry__in=ids)
+    return mine.filter(apart=False) if shared_only else mine
 
 
-@neither
-@transaction.atomic
-def take_in(entries: Sequence[Carried], *, by: Person) -> Taken:
-    """Bring back what is missing. All of it is for the writer alone, and what is there stays as it is, also if deleted."""
-    there = set(Entry.objects.filter(client=by, key__in=[one.key for one in entries]).values_list("key", flat=True))
-    missing = {one.key: one for one in entries if one.key not in there}
-    Entry.objects.bulk_create((_entry(one, by) for one in missing.values()), batch_size=AT_ONCE, ignore_conflicts=True)
-    return Taken(len(missing), len(entries) - len(missing))
-
-
-def _entry(one: Carried, by: Person) -> Entry:
-    fields: dict[str, Any] = {"at": one.at, "zone": one.zone, "local_date": one.day, "key": one.key}
-    prompt = one.prompt if one.prompt in library.load().prompts else ""
-    return Entry(client=by, title=one.title, text=one.text, asked=one.asked, prompt=prompt, share=ONLY_ME, **fields)
+def _carried(row: Entry, questions: bool, things: Sequence[CarriedThing]) -> Carried:
+    return Carried(
+        key=row.key,
+        at=row.at,
+        zone=row.zone,
+        day=row.local_date,
+        title=row.title,
+        asked=(asked_words(row.prompt) or row.asked) if questions else "",
+        text=row.text,
+        prompt=row.prompt,
+        part=row.about_part,
+        made=row.made_at,
+        things=tuple(things),
+    )

@@ -94,6 +94,8 @@ def _write(pdf: FPDF, entry: Carried) -> bool:
         lacking |= _say(pdf, entry.asked, 11, grey=True)
     for paragraph in entry.text.split("\n"):
         lacking |= _say(pdf, paragraph, 11)
+    for thing in entry.things:
+        lacking |= _say(pdf, f"With a {thing.name}, not in this file.", 9, grey=True)
     return lacking
 
 

@@ -1,7 +1,8 @@
 """Taking one's own entries along as a file, and bringing them back. Nothing of it stays on the server."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -20,12 +21,19 @@ from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 from koru.ui.times import spoken_day
 
-from . import carrying, carrying_html, carrying_json, carrying_pdf
+from . import bringing, carrying, carrying_html, carrying_json, carrying_pdf, carrying_zip
+from .carrying import Range
 from .carrying_forms import BringForm, CarryForm
+from .carrying_json import NotReadable
 
 MOST_IN_PDF = 400
 LONGEST_PDF = 600_000
-TYPES = {"html": "text/html", "json": "application/json", "pdf": "application/pdf"}
+TYPES = {
+    "html": "text/html; charset=utf-8",
+    "json": "application/json; charset=utf-8",
+    "pdf": "application/pdf",
+    "zip": "application/zip",
+}
 NOTHING = "There is no entry in these days."
 TOO_MUCH = "That is more than one PDF can hold (400 entries, about 200 pages). Choose fewer days, or the page (HTML)."
 
@@ -40,10 +48,10 @@ def carry(request: HttpRequest) -> HttpResponseBase:
         kind = form.cleaned_data["form"]
         if not ids:
             form.add_error("until", NOTHING)
-        elif kind == "pdf" and not fits_a_pdf(client, ids):
+        elif kind == "pdf" and not fits_a_pdf(client, ids, form.range):
             form.add_error("form", TOO_MUCH)
         else:
-            return download(client, form, kind, ids)
+            return download(client, form.range, kind, ids)
     return answer(request, "journaling/carry.html", form)
 
 
@@ -61,24 +69,36 @@ def given(words: str) -> date | None:
         return None
 
 
-def fits_a_pdf(client: Person, ids: list[UUID]) -> bool:
+def fits_a_pdf(client: Person, ids: list[UUID], wanted: Range) -> bool:
     """A PDF is made in one piece, so it has to end within a few seconds."""
-    return len(ids) <= MOST_IN_PDF and sum(len(one.text) for one in carrying.carried(client, ids)) <= LONGEST_PDF
+    return len(ids) <= MOST_IN_PDF and sum(len(one.text) for one in carrying.carried(client, ids, wanted)) <= LONGEST_PDF
 
 
-def download(client: Person, form: CarryForm, kind: str, ids: list[UUID]) -> HttpResponseBase:
+def download(client: Person, wanted: Range, kind: str, ids: list[UUID]) -> HttpResponseBase:
     """The file, on its way while it is made. Its name says nothing but its days."""
-    wanted = form.range
-    entries = carrying.carried(client, ids, questions=wanted.questions)
     title = f"{spoken_day(wanted.since, this_year=0)} to {spoken_day(wanted.until, this_year=0)}"
-    body: Iterable[Any]
-    if kind == "pdf":
-        body = [carrying_pdf.document(entries, title)]
-    else:
-        body = carrying_html.page(entries, title) if kind == "html" else carrying_json.written(entries)
-    file = StreamingHttpResponse(body, content_type=f"{TYPES[kind]}; charset=utf-8" if kind != "pdf" else TYPES[kind])
+    file = StreamingHttpResponse(body_of(client, wanted, kind, ids, title), content_type=TYPES[kind])
     file["Content-Disposition"] = f'attachment; filename="days-{wanted.since}-{wanted.until}.{kind}"'
     return file
+
+
+def body_of(client: Person, wanted: Range, kind: str, ids: list[UUID], title: str) -> Iterable[Any]:
+    """What the file holds, in pieces."""
+    entries = carrying.carried(client, ids, wanted)
+    if kind == "pdf":
+        return [carrying_pdf.document(entries, title)]
+    if kind == "html":
+        return carrying_html.page(entries, title)
+    words = carrying_json.written(entries)
+    return words if kind == "json" else all_of_it(client, wanted, ids, title)
+
+
+def all_of_it(client: Person, wanted: Range, ids: list[UUID], title: str) -> Iterator[bytes]:
+    """A page to read, the words to be brought back, and what goes with them: each opened when its turn comes."""
+    shown = carrying_html.page(carrying.carried(client, ids, wanted), title, files=True)
+    words = carrying_json.written(carrying.carried(client, ids, wanted))
+    members = [(carrying_zip.PAGE, map(str.encode, shown)), (carrying_zip.WORDS, map(str.encode, words))]
+    return carrying_zip.packed(chain(members, carrying.files(client, ids, shared_only=wanted.shared_only)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,13 +108,20 @@ def bring_back(request: HttpRequest) -> HttpResponse:
     bound = request.method == "POST"
     form = BringForm(request.POST, files=request.FILES) if bound else BringForm()
     if form.is_valid():
-        taken = carrying.take_in(form.cleaned_data["file"], by=client)
-        messages.success(request, said(taken))
-        return redirect("journaling:entries")
+        found = form.cleaned_data["file"]
+        try:
+            taken = bringing.take_in(found.entries, found.files, by=client)
+        except NotReadable as wrong:
+            form.add_error("file", str(wrong))
+        else:
+            messages.success(request, said(taken))
+            return redirect("journaling:entries")
     return answer(request, "journaling/bring_back.html", form)
 
 
-def said(taken: carrying.Taken) -> str:
+def said(taken: bringing.Taken) -> str:
     added = "1 entry is" if taken.added == 1 else f"{taken.added} entries are"
     there = f" {taken.there} had been here already." if taken.there else ""
-    return f"{added} back. Only you can read what came back.{there}"
+    things = "1 recording or picture" if taken.things == 1 else f"{taken.things} recordings and pictures"
+    beside = f" {things} came back too." if taken.things else ""
+    return f"{added} back. Only you can read what came back.{there}{beside}"

@@ -36,10 +36,17 @@ def attach(entry: Entry, thing: Thing, words: str, *, key: UUID, by: Person) -> 
     there: Attachment | None = Attachment.objects.filter(client=by, key=key).first()
     if there and there.removed_at is None and there.entry_id == current.pk:
         return there
-    _make_sure_of_room(current, thing, by)
+    apart = _stays_apart(current, by, timezone.now())
+    return place(current, thing, words, key=new_id() if there else key, apart=apart, by=by)
+
+
+@neither
+def place(entry: Entry, thing: Thing, words: str, *, key: UUID, apart: bool, by: Person) -> Attachment:
+    """Put it with an entry that its caller holds locked. Raises Refused when there is no room."""
+    _make_sure_of_room(entry, thing, by)
     made = Attachment.objects.create(
         client=by,
-        entry=current,
+        entry=entry,
         kind=thing.kind,
         media_type=thing.media_type,
         size=len(thing.data),
@@ -48,8 +55,8 @@ def attach(entry: Entry, thing: Thing, words: str, *, key: UUID, by: Person) -> 
         height=thing.height,
         seconds=thing.seconds,
         words=words,
-        apart=_stays_apart(current, by, timezone.now()),
-        key=new_id() if there else key,
+        apart=apart,
+        key=key,
         at=timezone.now(),
     )
     chunks.write(made, Chunk.Form.WHOLE, thing.data)

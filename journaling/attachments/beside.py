@@ -27,11 +27,14 @@ class Beside(NamedTuple):
         return str(Attachment.Kind(self.kind).label)
 
     @property
+    def name(self) -> str:
+        """ "recording of 1:05" """
+        return f"recording of {self.seconds // 60}:{self.seconds % 60:02d}" if self.kind == VOICE else self.kind
+
+    @property
     def invites(self) -> str:
         """ "Hear the recording of 1:05" """
-        if self.kind == VOICE:
-            return f"Hear the recording of {self.seconds // 60}:{self.seconds % 60:02d}"
-        return f"See the {self.kind}"
+        return f"{'Hear' if self.kind == VOICE else 'See'} the {self.name}"
 
 
 def beside(record: Record) -> Subquery:

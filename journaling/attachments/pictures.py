@@ -38,12 +38,12 @@ class Picture:
     height: int
 
 
-def seen(data: bytes, size: int, *, drawn: bool = False) -> Picture:
+def seen(data: bytes, size: int, *, drawn: bool = False, largest: int = LARGEST) -> Picture:
     """What was sent, drawn anew: a drawing as PNG, a photo as JPEG or WebP; `size` is that of the file. Raises Refused."""
     if not size:
         raise Refused(NOTHING)
-    if size > LARGEST:
-        raise Refused(TOO_LARGE.format(most=LARGEST // 1_000_000))
+    if size > largest:
+        raise Refused(TOO_LARGE.format(most=largest // 1_000_000))
     image = _upright(_head(data))
     kept_as = "PNG" if drawn else "WEBP" if image.mode == "RGBA" else "JPEG"
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)

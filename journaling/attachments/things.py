@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from . import pictures, recordings
 from .pictures import seen
 from .recordings import heard
 
@@ -21,10 +22,19 @@ class Thing:
     seconds: int = 0
 
 
+def made_again(kind: str, data: bytes) -> Thing:
+    """What had been kept here before and was taken along: drawn as PNG, it may be larger than what is sent. Raises Refused."""
+    return _picture(kind, data, len(data), recordings.LARGEST) if kind != VOICE else made_of(kind, data, len(data))
+
+
 def made_of(kind: str, data: bytes, size: int, *, unfinished: bool = False) -> Thing:
     """What was sent, as what it is said to be; `size` is that of the whole file. Raises Refused."""
     if kind == VOICE:
         recording = heard(data, size, unfinished=unfinished)
         return Thing(kind, recording.media_type, recording.data, seconds=recording.seconds)
-    picture = seen(data, size, drawn=kind == DRAWING)
+    return _picture(kind, data, size, pictures.LARGEST)
+
+
+def _picture(kind: str, data: bytes, size: int, largest: int) -> Thing:
+    picture = seen(data, size, drawn=kind == DRAWING, largest=largest)
     return Thing(kind, picture.media_type, picture.data, picture.small, picture.width, picture.height)

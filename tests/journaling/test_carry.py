@@ -285,8 +285,9 @@ def test_a_thousand_entries_are_opened_a_few_at_a_time(rowan: Person) -> None:
         Entry.objects.bulk_create(
             Entry(client=rowan, text="Rain.", at=AT, zone=rowan.zone, local_date=AT.date(), key=uuid4()) for _ in range(1000)
         )
-    ids = carrying.in_range(rowan, Range(date(2026, 11, 1), date(2026, 11, 30)))
-    entries = carrying.carried(rowan, ids)
+    wanted = Range(date(2026, 11, 1), date(2026, 11, 30))
+    ids = carrying.in_range(rowan, wanted)
+    entries = carrying.carried(rowan, ids, wanted)
     with CaptureQueriesContext(connection) as asked:
         next(entries)
     assert len(ids) == 1000
