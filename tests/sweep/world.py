@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from journaling.models import Draft, Entry, EntryRevision, PromptSkip, ShareChange, ShareWish
 from koru.moments.ids import new_id
-from koru.moments.spans import Span
+from koru.moments.spans import Span, local_day
 from koru.people.inviting import invite
 from koru.people.models import Alliance, EmergencyContact, Person
 from koru.reminders.models import Letter, OptOut, Preferences
@@ -136,9 +137,10 @@ def _draft(side: str, client: Person) -> str:
 def _check_in(side: str, client: Person) -> str:
     """One whose note is the client's own, and one whose note the therapist may read."""
     now = timezone.now() - timedelta(minutes=2)
+    day = local_day(now, ZoneInfo(client.zone), client.day_starts)
     made = [
         CheckIn.objects.create(
-            client=client, at=now, recorded_at=now, zone=client.zone, local_date=now.date(), answers={"mood": -2},
+            client=client, at=now, recorded_at=now, zone=client.zone, local_date=day, answers={"mood": -2},
             item_set_version="1", key=uuid4(), note=canary(level, side), note_share=share, own_tags=canary(own, side),
         )
         for level, share, own in ((SHARED, "my_therapist", SHARED), (PRIVATE, "only_me", SHARED))
