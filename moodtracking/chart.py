@@ -87,7 +87,18 @@ class Frame:
         return Point(self.x(day), self.y(value))
 
     def places(self, parts: Iterable[Sequence[DayValue]]) -> list[list[Point]]:
-        return [[self.point(day, value) for day, value, _ in part] for part in parts]
+        """As `point`, for years of them."""
+        whole, scale, first = (self.last - self.first).days or 1, self.highest - self.lowest, self.first.toordinal()
+        wide, high, lowest = RIGHT - LEFT, BOTTOM - TOP, self.lowest
+        return [
+            [
+                Point(
+                    round(LEFT + wide * (day.toordinal() - first) / whole, 1), round(BOTTOM - high * (value - lowest) / scale, 1)
+                )
+                for day, value, _ in part
+            ]
+            for part in parts
+        ]
 
 
 def chart_of(
@@ -135,7 +146,10 @@ def _by_days(told: Sequence[DayValue], frame: Frame) -> tuple[Parts, Parts]:
 def _by_weeks(weeks: Sequence[DayValue], frame: Frame) -> tuple[Parts, Parts]:
     """Each dot in the middle of its week, or at the edge of what is shown."""
     parts = weekly_stretches(weeks)
-    return [[one._replace(day=min(max(one.day + HALF_A_WEEK, frame.first), frame.last)) for one in part] for part in parts], []
+    edges = frame.first, frame.last
+    return [
+        [DayValue(min(max(day + HALF_A_WEEK, edges[0]), edges[1]), value, of) for day, value, of in part] for part in parts
+    ], []
 
 
 def _axis(line: Line, frame: Frame) -> list[tuple[float, str]]:

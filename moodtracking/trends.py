@@ -78,9 +78,33 @@ def middle(days: Iterable[DayValue], first: date, last: date) -> tuple[float, in
 
 
 def by_key(rows: Iterable[tuple[date, Mapping[str, float]]]) -> dict[str, list[DayValue]]:
-    """The daily values of each question that was answered."""
-    told: dict[str, list[tuple[date, float]]] = defaultdict(list)
+    """The daily values of each question that was answered, oldest first. One pass: years are read at once."""
+    days: dict[date, list[Mapping[str, float]]] = {}
     for day, answers in rows:
+        days.setdefault(day, []).append(answers)
+    told: dict[str, list[DayValue]] = {}
+    for day in sorted(days):
+        _add(told, day, days[day])
+    return told
+
+
+def _add(told: dict[str, list[DayValue]], day: date, check_ins: list[Mapping[str, float]]) -> None:
+    """One day to what was told before: the values of its only check-in, or the medians of several."""
+    values = check_ins[0] if len(check_ins) == 1 else _middles(check_ins)
+    of = 1
+    for key, value in values.items():
+        if len(check_ins) > 1:
+            of = sum(key in answers for answers in check_ins)
+        one = tuple.__new__(DayValue, (day, value, of))  # its own way of being made takes three times as long
+        if key in told:
+            told[key].append(one)
+        else:
+            told[key] = [one]
+
+
+def _middles(check_ins: list[Mapping[str, float]]) -> dict[str, float]:
+    told: dict[str, list[float]] = defaultdict(list)
+    for answers in check_ins:
         for key, value in answers.items():
-            told[key].append((day, value))
-    return {key: daily_values(values) for key, values in told.items()}
+            told[key].append(value)
+    return {key: middle_of(values) for key, values in told.items()}

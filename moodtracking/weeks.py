@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import groupby
 
 from .trends import DAYS_FOR_A_MEAN, DayValue, middle_of
 
@@ -17,13 +16,14 @@ def by_weeks(first: date, last: date) -> bool:
 
 def weekly(days: Iterable[DayValue]) -> list[DayValue]:
     """The median of each week that has any day; `day` is its Monday, `of` how many days."""
-    weeks = ((number, [one.value for one in within]) for number, within in groupby(days, _week))
-    return [DayValue(date.fromordinal(number * 7 + 1), middle_of(values), len(values)) for number, values in weeks]
-
-
-def _week(one: DayValue) -> int:
-    """The first day of all was a Monday."""
-    return (one.day.toordinal() - 1) // 7
+    weeks: dict[int, list[float]] = {}
+    for day, value, _ in days:
+        number = (day.toordinal() - 1) // 7  # the first day of all was a Monday
+        if number in weeks:
+            weeks[number].append(value)
+        else:
+            weeks[number] = [value]
+    return [DayValue(date.fromordinal(number * 7 + 1), middle_of(values), len(values)) for number, values in weeks.items()]
 
 
 def weekly_stretches(weeks: Sequence[DayValue]) -> list[list[DayValue]]:

@@ -77,3 +77,17 @@ def test_the_middle_of_a_window_is_the_median_of_its_days(told: list[tuple[date,
 def test_a_skipped_question_has_no_day() -> None:
     told = by_key([(START, {"mood": 1}), (START + timedelta(days=1), {"energy": 0})])
     assert told == {"mood": [DayValue(START, 1)], "energy": [DayValue(START + timedelta(days=1), 0)]}
+
+
+answers = st.dictionaries(st.sampled_from(["mood", "energy", "tension"]), st.integers(-3, 4), max_size=3)
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), answers), max_size=50))
+def test_read_at_once_each_question_has_the_same_days_as_alone(rows: list[tuple[int, dict[str, float]]]) -> None:
+    """In whatever order check-ins come: after a flight, the later instant can have the earlier day."""
+    dated = [(START + timedelta(days=number), said) for number, said in rows]
+    told = by_key(dated)
+    assert set(told) == {key for _, said in rows for key in said}
+    for key, days in told.items():
+        assert days == daily_values((day, said[key]) for day, said in dated if key in said)
+        assert all(isinstance(one, DayValue) for one in days)
