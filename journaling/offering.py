@@ -14,7 +14,7 @@ from django.utils.module_loading import import_string
 from koru.moments.questions import Together
 from koru.people.models import Person
 from koru.safety.standing import open_flags
-from scheduling.due_times import quiet_day
+from scheduling.resting import is_calm
 from scheduling.sessions import about_phase, has_met, phase_from, sessions_from
 
 from . import library, suggesting
@@ -112,7 +112,7 @@ def standing_from(
         facts=frozenset(facts(bool(met), answered)),
         assigned=tuple(one.slug for one in chosen if one.prompt),
     )
-    quiet = any(quiet_day(session.starts, ZoneInfo(client.zone)).holds(now) for session in sessions_from(phase[0]))
+    quiet = is_calm(sessions_from(phase[0]), ZoneInfo(client.zone), now)
     return Situation(standing, chosen, quiet)
 
 

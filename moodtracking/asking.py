@@ -31,11 +31,13 @@ def asked_now(
     answered: Iterable[str] = (),
     connected_on: date | None = None,
     own: Mapping[str, Item] | None = None,
+    light: bool = False,
 ) -> Asked:
     """The daily questions; sleep before noon; connectedness open once a week; what is picked; what was answered before.
 
     `picked` and `answered` are keys of symptoms and of the client's `own` questions; `connected_on` is the day
-    connectedness was answered last.
+    connectedness was answered last. `light`: only what is asked always stands open, and what was answered before; all the
+    rest is folded, in the same order.
     """
     offered = {**questions.symptoms, **(own or {})}
     again = set(answered)
@@ -45,4 +47,12 @@ def asked_now(
     first = [item for item in daily if shown[item.asked] or item.key in again]
     followed = [item for key in dict.fromkeys([*picked, *answered]) if (item := offered.get(key))]
     later = [item for item in daily if item.asked == "weekly" and item not in first]
+    if light:
+        return _lightened([*first, *followed], later, again)
     return Asked(first=(*first, *followed), more=tuple(later))
+
+
+def _lightened(shown: list[Item], later: list[Item], again: set[str]) -> Asked:
+    """The same questions, with as few of them open as can be."""
+    opened = [item for item in shown if item.asked == "always" or item.key in again]
+    return Asked(first=tuple(opened), more=(*(item for item in shown if item not in opened), *later))

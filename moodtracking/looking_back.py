@@ -1,6 +1,6 @@
 """What somebody may see of a client's check-ins over time: one chart a question, with the same values as a table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -12,6 +12,8 @@ from django.utils.safestring import SafeString
 from koru.moments.spans import Span, local_day
 from koru.people.models import Person
 from koru.privacy.door import Record
+from scheduling.phases import DosingSession
+from scheduling.resting import is_calm
 from scheduling.sessions import dosing_sessions
 
 from .chart import Chart, chart_of
@@ -51,12 +53,13 @@ class Trend:
 
 @dataclass(frozen=True)
 class LookingBack:
-    """`weekly`: so long a span that each dot is a week."""
+    """`weekly`: so long a span that each dot is a week. `calm`: it is the day of a session, and looking back can wait."""
 
     first: date
     last: date
     sessions: tuple[date, ...]
     trends: tuple[Trend, ...]
+    calm: bool = False
 
     @property
     def weekly(self) -> bool:
@@ -93,10 +96,11 @@ def look_back(record: Record, chosen: Range) -> LookingBack:
 
 
 def looking_back(record: Record, told: Mapping[str, Sequence[DayValue]], first: date, last: date) -> LookingBack:
-    sessions = sessions_held(record.client)
     client, edges = record.client, (first, last, today_of(record.client))
+    booked, now = dosing_sessions(client), timezone.now()
+    sessions = held_of(booked, client)
     trends = [_trend(client, line_of(item), told[item.key], sessions, edges) for item in asked_in(client, told)]
-    return LookingBack(first, last, tuple(sessions), tuple(trends))
+    return LookingBack(first, last, tuple(sessions), tuple(trends), is_calm(booked, ZoneInfo(client.zone), now))
 
 
 def measured(record: Record, back: LookingBack) -> tuple[Trend, ...]:
@@ -122,8 +126,12 @@ def _measure(client: Person, told: MeasureLine, back: LookingBack) -> Trend:
 
 def sessions_held(client: Person) -> list[date]:
     """The client's days on which a dosing session began and ended."""
+    return held_of(dosing_sessions(client), client)
+
+
+def held_of(sessions: Iterable[DosingSession], client: Person) -> list[date]:
     now, zone = timezone.now(), ZoneInfo(client.zone)
-    held = (session for session in dosing_sessions(client) if session.end(now) is not None)
+    held = (session for session in sessions if session.end(now) is not None)
     return [local_day(session.starts, zone, client.day_starts) for session in held]
 
 

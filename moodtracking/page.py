@@ -25,16 +25,20 @@ from .reading import connected_on, last_day, therapists_of
 SILENT_DAYS = 3
 
 
-def form_on(request: HttpRequest, client: Person, followed: Following, row: CheckIn | None = None) -> CheckInForm:
+def form_on(
+    request: HttpRequest, client: Person, followed: Following, row: CheckIn | None = None, *, light: bool = False
+) -> CheckInForm:
     """Blank, over a kept check-in, or with what was posted."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
     data = request.POST if request.method == "POST" else None
     answered = _posted(data, client, followed) if data is not None else (row.answers if row else ())
-    asked = questions_for(client, now.astimezone(zone), followed, answered)
+    asked = questions_for(client, now.astimezone(zone), followed, answered, light=light)
     return CheckInForm(asked, now, zone, data, initial=as_initial(row) if row else None)
 
 
-def questions_for(client: Person, local_now: datetime, followed: Following, answered: Iterable[str]) -> Asked:
+def questions_for(
+    client: Person, local_now: datetime, followed: Following, answered: Iterable[str], *, light: bool = False
+) -> Asked:
     return asked_now(
         load(),
         local_now,
@@ -42,6 +46,7 @@ def questions_for(client: Person, local_now: datetime, followed: Following, answ
         answered=answered,
         connected_on=connected_on(client),
         own=followed.known,
+        light=light,
     )
 
 

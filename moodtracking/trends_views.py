@@ -11,11 +11,13 @@ from koru.people.permissions import client_required, person_of
 from koru.privacy.door import open_record
 from koru.ui.forms import answer
 
+from .calm import calm_page, is_asked_for_anyway
 from .looking_back import LookingBack, look_back, measured, today_of
 from .range_forms import RangeForm
 from .ranges import CHOICES, USUAL, Range, is_asked_for, range_of
 from .ways import WEEKDAY_HEADS, courses, month_by_month
 
+LOOK = "Look back all the same"
 VIEWS = (
     ("moodtracking:trends", "Lines"),
     ("moodtracking:days", "Calendar"),
@@ -69,4 +71,6 @@ def asked_range(request: HttpRequest, client: Person, usual: str = USUAL) -> tup
 
 
 def shown(request: HttpRequest, template: str, form: RangeForm, chosen: Range, told: Mapping[str, Any]) -> HttpResponse:
+    if told["back"].calm and not is_asked_for_anyway(request):
+        return calm_page(request, LOOK)
     return answer(request, template, form, {"chosen": chosen, "choices": CHOICES, "views": VIEWS, **told})

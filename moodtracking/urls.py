@@ -5,7 +5,6 @@ from .after_views import after
 
 app_name = "moodtracking"
 urlpatterns = [
-    path("check-in/", views.check_in, name="check_in"),
     path("check-in/tap/", views.tap, name="tap"),
     path("check-in/after/", after, name="after"),
     path("check-in/raise/", holding_views.held, name="held"),

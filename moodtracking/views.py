@@ -27,13 +27,10 @@ def mine(request: HttpRequest, check_in_id: UUID) -> CheckIn:
     return get_object_or_404(CheckIn.objects.written_by(person_of(request)).kept(), pk=check_in_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@client_required
-def check_in(request: HttpRequest) -> HttpResponse:
-    """The page, and "Done" on it."""
-    client = person_of(request)
+def check_in_page(request: HttpRequest, client: Person, *, light: bool = False) -> HttpResponse:
+    """The page, and "Done" on it. `light`: what isn't asked of everybody is folded away."""
     followed = following(client)
-    form = form_on(request, client, followed)
+    form = form_on(request, client, followed, light=light)
     saved = _saved(form, client) if form.is_bound and form.is_valid() else None
     if saved:
         return redirect(saved.next_path)
@@ -45,6 +42,7 @@ def check_in(request: HttpRequest) -> HttpResponse:
         "removed": removed,
         "followed": followed,
         "welcome_back": welcomes_back(client),
+        "light": light,
     }
     return answer(request, "moodtracking/check_in.html", form, context)
 

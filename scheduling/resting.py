@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from koru.people.models import Person
 
+from .due_times import quiet_day
 from .phases import DosingSession
 from .sessions import dosing_sessions
 
@@ -24,3 +26,8 @@ def waits_until(sessions: Iterable[DosingSession], now: datetime) -> datetime | 
 def waits_for(client: Person, now: datetime) -> datetime | None:
     """The same for one client. One query."""
     return waits_until(dosing_sessions(client), now)
+
+
+def is_calm(sessions: Iterable[DosingSession], zone: ZoneInfo, now: datetime) -> bool:
+    """From the start of a dosing session until the next morning, when nothing asks anything. Pure."""
+    return any(quiet_day(session.starts, zone).holds(now) for session in sessions)

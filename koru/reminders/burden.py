@@ -126,6 +126,15 @@ def room_on(day: date, asked: Iterable[Ask]) -> float:
     return load().most - max(sums)
 
 
+def is_full(day: date, asked: Iterable[Ask]) -> bool:
+    """Whether some seven days around a day come to more than the most: then nothing further is asked on it.
+
+    Further questions of a check-in fold away, and no note asks for one or for a form. Whatever somebody does of their own
+    accord stays open to them.
+    """
+    return room_on(day, asked) < 0
+
+
 def daily(today: date, further: int) -> list[Ask]:
     """The check-ins of the days around today."""
     days = (today + timedelta(days=offset) for offset in range(1 - WEEK, WEEK))

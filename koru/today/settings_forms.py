@@ -137,7 +137,7 @@ class NudgeForm(SettingsForm):
         label="A moment to check in, each day at",
         widget=CLOCK,
         required=False,
-        help_text="Empty: none. At most three a week; they stop by themselves.",
+        help_text="Empty: none. At most three a week, and none in a week that has asked enough; they stop by themselves.",
     )
     prompt_at = forms.TimeField(label="When there is something to write, at", widget=CLOCK)
 

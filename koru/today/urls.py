@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import asked_views, plan_views, settings_views, views
+from . import asked_views, check_in_views, plan_views, settings_views, views
 
 app_name = "today"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("settings/", settings_views.settings, name="settings"),
     path("settings/who-looked/", settings_views.who_looked, name="who_looked"),
     path("settings/<slug:section>/", settings_views.keep, name="keep"),
+    path("check-in/", check_in_views.check_in, name="check_in"),
     path("check-in/items/", asked_views.asked, name="asked"),
     path("check-in/items/<uuid:item_id>/agree/", asked_views.agree, name="agree_item"),
     path("check-in/items/<uuid:item_id>/retire/", asked_views.retire, name="retire_item"),

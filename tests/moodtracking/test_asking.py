@@ -4,6 +4,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from moodtracking.asking import asked_now
 from moodtracking.item_sets import load
@@ -43,3 +45,20 @@ def test_picked_symptoms_come_after_the_rest_and_unknown_ones_never() -> None:
 def test_what_was_answered_in_the_morning_can_be_changed_in_the_evening() -> None:
     asked = asked_now(load(), NOON, answered=["sleep_hours", "symptom:sad"], connected_on=date(2026, 11, 24))
     assert {"sleep_hours", "symptom:sad"} <= {item.key for item in asked.first}
+
+
+def test_in_a_full_week_three_questions_stand_open_and_all_the_others_are_folded() -> None:
+    asked = asked_now(load(), MORNING, picked=["symptom:panic"], answered=["symptom:sad"], light=True)
+    assert [item.key for item in asked.first] == ["mood", "energy", "tension", "symptom:sad"]
+    assert [item.key for item in asked.more] == ["sleep_hours", "sleep_quality", "connectedness", "symptom:panic"]
+
+
+@given(
+    st.sets(st.sampled_from(sorted(load().symptoms)), max_size=4), st.sets(st.sampled_from(sorted(load().items))), st.booleans()
+)
+def test_folding_loses_no_question(picked: set[str], answered: set[str], morning: bool) -> None:
+    now = MORNING if morning else NOON
+    usual = asked_now(load(), now, picked=sorted(picked), answered=sorted(answered))
+    light = asked_now(load(), now, picked=sorted(picked), answered=sorted(answered), light=True)
+    assert {item.key for item in light.items} == {item.key for item in usual.items}
+    assert answered <= {item.key for item in light.first}

@@ -40,7 +40,7 @@ def test_a_day_with_thirty_check_ins_costs_as_many_queries_as_with_one(
     for _ in range(count):
         told(person)
     signed_in.get("/check-in/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = signed_in.get("/check-in/").content.decode()
     assert page.count("<h3>") == count
 

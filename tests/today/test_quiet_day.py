@@ -1,7 +1,10 @@
 """The quiet day's page: one's own words, who is there, the way home, help. Nothing on it or behind it asks anything."""
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -64,6 +67,50 @@ def test_every_page_behind_it_asks_nothing(rowan: Person) -> None:
     for path in reached:
         page = shown(browser, path)
         assert [words for words in QUESTIONS if words in page] == [], path
+
+
+BY_ADDRESS = ("/check-in/", "/trends/?days=all", "/trends/days/", "/trends/sessions/", "/trends/together/")
+
+
+@pytest.mark.parametrize("path", BY_ADDRESS)
+def test_what_asks_or_weighs_up_is_calm_by_its_address_too_and_a_way_on_is_there(rowan: Person, path: str) -> None:
+    browser = signed_in(rowan)
+    page = shown(browser, path)
+    assert "Nothing to do now" in page
+    assert page.count("<form") == page.count("/accounts/logout/")
+    assert {"/today/", "/check-in/after/"} <= set(links(page))
+    assert 'href="/help-now/"' in page
+    (way,) = re.findall(r'href="([^"]*anyway=1)"', page)
+    on = shown(browser, way.replace("&amp;", "&"))
+    assert "Nothing to do now" not in on
+    assert "days=all" in way or "days=all" not in path
+
+
+def test_the_calm_page_stands_until_eight_the_next_morning(clock: Callable[[str], object]) -> None:
+    clock("2026-11-24T17:00:00+00:00")
+    client, therapist = make_pair()
+    dosing(client, therapist, timedelta(minutes=-5))
+    zone = ZoneInfo(client.zone)
+    eight = datetime(2026, 11, 25, 8, tzinfo=zone).astimezone(UTC)
+    for moment, calm in ((eight - timedelta(seconds=1), True), (eight, False)):
+        clock(moment.isoformat())
+        for path in ("/check-in/", "/trends/", "/trends/together/"):
+            assert ("Nothing to do now" in shown(signed_in(client), path)) is calm
+
+
+def test_words_sent_from_a_page_that_was_open_before_are_kept_on_the_quiet_day(rowan: Person) -> None:
+    browser, key = signed_in(rowan), str(uuid4())
+    browser.post("/check-in/tap/", {"key": key, "asked": "mood", "mood": "1"})
+    said = browser.post("/check-in/", {"key": key, "asked": "mood", "mood": "1", "note": "Held this before."}, follow=True)
+    assert "Held this before." in said.content.decode()
+    wrong = browser.post("/check-in/", {"key": str(uuid4()), "note": "word " * 200})
+    assert wrong.status_code == 422
+    assert "word word" in wrong.content.decode()
+
+
+def test_taking_ones_values_along_needs_no_calm(rowan: Person) -> None:
+    answer = signed_in(rowan).get("/trends/csv/")
+    assert answer["Content-Type"].startswith("text/csv")
 
 
 def test_the_next_morning_everything_is_back(rowan: Person) -> None:

@@ -1,11 +1,12 @@
 """The first page and its letters ask less when a week is full, and never more than fifteen minutes in seven days."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,15 +19,18 @@ from journaling.reminders import plan_prompts
 from journaling.writing import Written, keep
 from koru.people.models import Person
 from koru.reminders.burden import load, room_on
+from koru.reminders.choices import set_check_in_time
 from koru.reminders.models import Letter
+from koru.reminders.recurring import plan_check_ins
 from koru.today.asking_less import WHY, ask_less
 from koru.today.page import today_of
-from koru.today.room import asked_around, has_room, prompts
+from koru.today.room import asked_around, has_room, prompts, week_of
 from moodtracking.measures import definitions, schedules
 from moodtracking.measures.due import Assigned, Window
 from moodtracking.measures.models import Assignment
+from moodtracking.measures.reminders import replan
 from moodtracking.measures.standing import Asked, Standing
-from moodtracking.models import PickedSymptom
+from moodtracking.models import CheckIn, PickedSymptom
 from tests.journaling.sittings import at, make_dosing, make_pair
 
 Clock = Callable[[str], object]
@@ -159,3 +163,84 @@ def test_a_letter_about_something_to_write_goes_back_when_the_week_is_full(pair:
     plan_prompts(timezone.now())
     assert ask_less(timezone.now()) == 0
     assert Letter.objects.filter(kind="prompt-ready", withdrawn_at=None).count() == 0
+
+
+def write_much(client: Person) -> None:
+    """More than fifteen minutes of it."""
+    for slug in ("b-three-words", "b-a-small-hope", "b-question-to-hold") * 3:
+        keep(Written("Demo words", prompt=slug), key=uuid4(), by=client)
+
+
+def letters(kind: str) -> list[str]:
+    """Why each was withdrawn, "" for one that stands."""
+    return list(Letter.objects.filter(kind=kind).order_by("due_at").values_list("withdrawn_why", flat=True))
+
+
+def test_in_a_full_week_the_page_folds_what_is_optional_says_why_and_loses_nothing(pair: tuple[Person, Person]) -> None:
+    client, therapist = pair
+    PickedSymptom.objects.create(client=client, slug="panic", place=1, picked_by=therapist)
+    own = Client()
+    own.force_login(client)
+    usual = own.get("/check-in/").content.decode()
+    assert "A little more" in usual
+    assert usual.index('name="symptom:panic"') < usual.index("A little more")
+    write_much(client)
+    page = own.get("/check-in/").content.decode()
+    assert page.index("Add more, if you like") < page.index('name="symptom:panic"')
+    assert "fifteen minutes in seven days" in page
+    assert page.count('name="mood"') == usual.count('name="mood"')
+    own.post("/check-in/", {"key": str(uuid4()), "asked": ["mood", "symptom:panic"], "mood": "1", "symptom:panic": "3"})
+    assert CheckIn.objects.get().answers == {"mood": 1, "symptom:panic": 3}
+
+
+def test_in_a_full_week_no_note_to_check_in_is_sent_and_the_next_week_has_one(pair: tuple[Person, Person], clock: Clock) -> None:
+    client = pair[0]
+    set_check_in_time(client, time(19), by=client)
+    clock("2026-11-24T23:30:00+00:00")  # half past six in New York
+    plan_check_ins()
+    assert ask_less(timezone.now()) == 0
+    write_much(client)
+    assert ask_less(timezone.now()) == 1
+    plan_check_ins()
+    assert letters("check-in") == [WHY]
+    clock("2026-12-02T23:30:00+00:00")
+    plan_check_ins()
+    assert ask_less(timezone.now()) == 0
+    assert letters("check-in")[-1] == ""
+
+
+def test_in_a_full_week_the_note_about_a_form_waits_three_days_and_then_lapses(pair: tuple[Person, Person], clock: Clock) -> None:
+    client, therapist = pair
+    Assignment.objects.create(
+        client=client, measure="who-5", form=definitions.load()["who-5"].first_form, schedule="monthly",
+        begins_on=TODAY + timedelta(days=1), assigned_by=therapist,
+    )  # fmt: skip
+    replan(client)
+    assert letters("measure-due") == ["", ""]
+    write_much(client)
+    for morning, known in (("2026-11-25", [WHY, ""]), ("2026-11-28", [WHY, WHY])):
+        clock(f"{morning}T14:30:00+00:00")  # half an hour before
+        ask_less(timezone.now())
+        replan(client)
+        assert letters("measure-due") == known
+
+
+def test_a_form_whose_week_has_room_by_its_third_day_is_told_then(pair: tuple[Person, Person], clock: Clock) -> None:
+    client, therapist = pair
+    write_much(client)
+    clock("2026-11-29T17:00:00+00:00")
+    Assignment.objects.create(
+        client=client, measure="who-5", form=definitions.load()["who-5"].first_form, schedule="monthly",
+        begins_on=TODAY + timedelta(days=6), assigned_by=therapist,
+    )  # fmt: skip
+    replan(client)
+    for morning, known in (("2026-11-30", [WHY, ""]), ("2026-12-03", [WHY, ""])):
+        clock(f"{morning}T14:30:00+00:00")
+        ask_less(timezone.now())
+        assert letters("measure-due") == known
+
+
+def test_one_query_tells_how_a_week_stands(pair: tuple[Person, Person], django_assert_num_queries: Any) -> None:
+    week_of(pair[0], timezone.now())
+    with django_assert_num_queries(1):
+        assert not week_of(pair[0], timezone.now()).full
