@@ -1,5 +1,6 @@
 """The day that words are about: by the writer's own days, in whatever zone they write, never ahead, never moved."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -108,14 +109,33 @@ def test_a_part_of_today_that_is_still_to_come_keeps_all_that_was_typed(client: 
     assert not Entry.objects.exists()
 
 
-def test_editing_and_flying_never_move_it(rowan: Person) -> None:
-    with time_machine.travel("2026-11-25 04:59+00:00", tick=False), keyring():
+@pytest.mark.parametrize(("wall", "day"), [("23:59", 24), ("00:01", 24), ("03:59", 24), ("04:01", 25)])
+def test_editing_and_flying_never_move_it_nor_does_a_second_one_that_day(rowan: Person, wall: str, day: int) -> None:
+    home = ZoneInfo(rowan.zone)
+    written = datetime.combine(date(2026, 11, 24 if wall == "23:59" else 25), time.fromisoformat(wall), home)
+    with time_machine.travel(written, tick=False), keyring():
         entry = writing.keep(Written("Late."), key=uuid4(), by=rowan)
     before = (entry.at, entry.zone, entry.local_date, entry.about_part)
+    assert before == (written, rowan.zone, date(2026, 11, day), "")
     for days, zone in enumerate(ZONES, 1):
         rowan.zone = zone
         rowan.save()
         with time_machine.travel(datetime(2026, 11, 26, 12, tzinfo=UTC) + timedelta(days=days), tick=False), keyring():
             writing.edit(entry, "", f"Late, in {zone}.", key=uuid4(), by=rowan)
+            page = calendar_days(rowan)
         entry = Entry.objects.get()
         assert (entry.at, entry.zone, entry.local_date, entry.about_part) == before
+        assert page == {f"/journal/calendar/2026-11-{day}/"}
+    with time_machine.travel(written + timedelta(seconds=30), tick=False), keyring():
+        rowan.zone = home.key
+        rowan.save()
+        writing.keep(Written("Later."), key=uuid4(), by=rowan)
+    assert [one.local_date.day for one in Entry.objects.all()] == [day, day]
+
+
+def calendar_days(person: Person) -> set[str]:
+    """The days of November that the calendar marks."""
+    client = Client()
+    client.force_login(person)
+    shown = client.get("/journal/calendar/?month=2026-11").content.decode()
+    return set(re.findall(r'href="(/journal/calendar/2026-11-\d\d/)"', shown))
