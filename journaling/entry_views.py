@@ -23,7 +23,7 @@ from .views import begun, own_entry
 def entry_context(entry: Entry, form: SharingForm) -> dict[str, object]:
     """All that one's own entry shows beside its words."""
     client = entry.client
-    wish = ShareWish.objects.filter(entry=entry).first()
+    wish, things = ShareWish.objects.filter(entry=entry).first(), of_own(entry)
     return {
         "entry": entry,
         "form": form,
@@ -33,9 +33,9 @@ def entry_context(entry: Entry, form: SharingForm) -> dict[str, object]:
         "revisions": entry.revisions.all()[:20],
         "wish_words": showing.wait_words(wish, client) if wish else "",
         "words": library.load().words.page,
-        "things": of_own(entry),
+        "things": things,
         "ways": WAYS.values(),
-        "parts": entry.parts.all(),
+        "parts": [part for part in entry.parts.all() if part.text],
         "walk": Walk.objects.of(client).filter(entry=entry).first(),
         **giving.around(entry),
     }

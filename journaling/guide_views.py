@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from koru.people.permissions import client_required, person_of
 
 from . import chosen, intentions, library, reading, stepping, walking
-from .attachments.reading import of_own
+from .attachments.reading import answered, of_own
 from .catalogue import Guide
 from .forms import SharingForm
 from .guided import Walk
@@ -78,12 +78,12 @@ def keepsake(request: HttpRequest, walk_id: UUID) -> HttpResponse:
     walk = Walk.objects.of(client).select_related("entry").filter(pk=walk_id, entry__deleted_at=None).first()
     if walk is None or walk.entry is None:
         raise Http404
-    entry = walk.entry
+    entry, things = walk.entry, of_own(walk.entry)
     context = {
         "walk": walk,
         "entry": entry,
-        "parts": entry.parts.all(),
-        "things": of_own(entry),
+        "parts": answered(entry.parts.all(), things),
+        "things": things,
         "intention": intentions.said_in(entry),
         "share_label": library.load().words.sharing[entry.share].label,
         "form": SharingForm(initial={"share": entry.share}, readers=reading.readers_of(client)),

@@ -59,7 +59,7 @@ class EntryPart(models.Model):
     """What was written at one step of a guide. `asked` keeps the prompt's words as they were shown.
 
     `key` is that of the form it was last kept by, and `revision` what a page has to have seen to change it. The entry's
-    own text is all of its parts as they read one after the other.
+    own text is all of its parts as they read one after the other. One that was said in another way has no text.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

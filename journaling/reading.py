@@ -23,6 +23,7 @@ from .sharing import BRING, SHARED
 
 MOST_PINNED = 5
 EXCERPT = 200
+LOOKS_READ, LOOKS_TOLD = 100, 10
 COLUMNS = ("id", "at", "share", "prompt", "title", "text", "zone", "asked")
 
 
@@ -32,6 +33,7 @@ class Part:
 
     asked: str
     text: str
+    pk: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def entry_in(record: Record, entry_id: UUID) -> EntryView:
     if entry is None:
         raise Http404
     record.looked_at("entry", entry_id)
-    parts = tuple(Part(part.asked, part.text) for part in entry.parts.all())
+    parts = tuple(Part(part.asked, part.text, part.pk) for part in entry.parts.all())
     return EntryView(entry.pk, entry.at, entry.share, entry.title, entry.asked, entry.text, entry.zone, parts)
 
 
@@ -132,9 +134,10 @@ def readers_of(client: Person) -> str:
 
 
 def looks_at_entry(client: Person, entry_id: UUID) -> list[Look]:
-    """Who else opened an entry, and when, newest first."""
-    rows = looks_at(client).filter(act="entry", about=str(entry_id))[:10]
-    return [Look(row.actor.display_name, row.at) for row in rows]
+    """Who else opened an entry or what goes with it, and when, newest first: a player's many requests are one look."""
+    rows = looks_at(client).filter(act="entry", about=str(entry_id))[:LOOKS_READ]
+    looks = {(row.actor_id, row.at.replace(second=0, microsecond=0)): Look(row.actor.display_name, row.at) for row in rows}
+    return list(looks.values())[:LOOKS_TOLD]
 
 
 def _views(record: Record, rows: EntryQuerySet, length: int) -> Iterator[EntryView]:

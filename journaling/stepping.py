@@ -12,6 +12,7 @@ from koru.practices import library as practices
 from scheduling.phases import Phase
 
 from . import drafts, intentions, library, suggesting
+from .attachments.reading import of_part
 from .catalogue import Guide, Prompt
 from .chips import Shelf, Taps, taken_apart
 from .guided import EntryPart, Intention, Walk
@@ -133,6 +134,7 @@ def around(here: Here, client: Person, now: datetime) -> dict[str, object]:
     step, shelf = here.stop.step, library.load()
     return {
         "here": here,
+        "things": of_part(here.part) if here.part else (),
         "words": shelf.words.page,
         "opt_outs": shelf.words.opt_outs,
         "practice": practices.load().practices.get(step.practice),

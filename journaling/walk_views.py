@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -83,10 +84,10 @@ def not_today(request: HttpRequest, walk_id: UUID, number: int) -> HttpResponse:
 @require_POST
 def way(request: HttpRequest, walk_id: UUID, number: int) -> HttpResponse:
     """Say it in another way, or answer the other prompt of this step."""
-    client, here = leaving(request, walk_id, number)
-    if request.POST.get("way") in WAYS:
-        entry = walking.entry_for(here.walk, by=client)
-        return redirect("attachments:add", entry.pk, request.POST["way"])
+    _, here = leaving(request, walk_id, number)
+    if here.prompt and request.POST.get("way") in WAYS:
+        page = reverse("attachments:at_step", args=[here.walk.pk, here.stop.number, request.POST["way"]])
+        return redirect(f"{page}?prompt={here.prompt.slug}")
     chosen = {"way": request.POST.get("way", ""), "prompt": request.POST.get("other", "")}
     asked = "&".join(f"{name}={value}" for name, value in chosen.items() if value.replace("-", "").isalnum())
     return redirect(f"{here.url()}?{asked}")
@@ -136,7 +137,7 @@ def keep(form: StepForm, here: Here, client: Person) -> None:
         revision = done.get("revision") or 0
         said = Said(here.stop.number, here.prompt, words, done["key"], form.seen_revision, revision)
         walking.say(here.walk, said, by=client)
-    elif here.part:
+    elif here.part and here.part.text:
         walking.unsay(here.walk, here.prompt.slug, form.seen_revision, by=client)
 
 

@@ -78,15 +78,21 @@ def say(walk: Walk, said: Said, *, by: Person) -> EntryPart:
 
 @neither
 @transaction.atomic
-def entry_for(walk: Walk, *, by: Person) -> Entry:
-    """The walk's entry, for what goes with it before there are words: a drawing, a voice."""
-    return _entry_of(_locked(walk, by), by)
+def say_otherwise(walk: Walk, step: int, prompt: Prompt, *, key: UUID, by: Person) -> EntryPart:
+    """The part that a recording or a picture answers: the one there is, else one without words."""
+    entry = _entry_of(_locked(walk, by), by)
+    there: EntryPart | None = entry.parts.filter(prompt=prompt.slug).first()
+    assigning.done(prompt.slug, by=by)
+    return there or _first(entry, Said(step, prompt, "", key), by)
 
 
 @narrows
 @transaction.atomic
 def unsay(walk: Walk, prompt: str, seen: int, *, by: Person) -> bool:
-    """Take a part back. With its last words the entry goes too; it can be had back for thirty days. Whether it went."""
+    """Take the words of a part back. What was drawn or recorded there stays; with nothing left the entry goes too.
+
+    It can be had back for thirty days. Whether it went.
+    """
     current = _locked(walk, by)
     entry = Entry.objects.written_by(by).select_for_update().filter(pk=current.entry_id).first()
     part = entry.parts.filter(prompt=prompt, revision=seen).first() if entry else None
@@ -94,12 +100,16 @@ def unsay(walk: Walk, prompt: str, seen: int, *, by: Person) -> bool:
         return False
     if prompt == intentions.PROMPT:
         intentions.rest_of(entry, by=by)
-    if entry.parts.count() == 1:
+    beside = set(entry.attachments.filter(removed_at=None).values_list("part", flat=True))
+    if not beside and entry.parts.count() == 1:
         entry.deleted_at = timezone.now()
         entry.save(update_fields=["deleted_at"])
         return True
-    _keep_how_it_was(entry, new_id())
-    part.delete()
+    if part.pk in beside:
+        _change(part, Said(part.step, library.load().prompts[prompt], "", new_id(), seen), entry)
+    else:
+        _keep_how_it_was(entry, new_id())
+        part.delete()
     _read_again(entry)
     return True
 
@@ -163,7 +173,7 @@ def _first(entry: Entry, said: Said, by: Person) -> EntryPart:
 
 
 def _change(part: EntryPart, said: Said, entry: Entry) -> None:
-    if said.seen != part.revision and said.key != part.key:
+    if part.text and said.seen != part.revision and said.key != part.key:
         raise SaidElsewhere(part)
     _keep_how_it_was(entry, said.key)
     part.text, part.key, part.revision, part.kept_at = said.text, said.key, part.revision + 1, timezone.now()
@@ -178,5 +188,5 @@ def _keep_how_it_was(entry: Entry, key: UUID) -> None:
 
 def _read_again(entry: Entry) -> None:
     """The entry's own text is all of its parts in their order: what lists, search, brief and export read."""
-    entry.text = "\n\n".join(part.text for part in entry.parts.all())
+    entry.text = "\n\n".join(part.text for part in entry.parts.all() if part.text)
     entry.save(update_fields=["text", "edited_at"])

@@ -7,8 +7,11 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils import timezone
 
+from journaling.catalogue import Prompt
+from journaling.guided import Walk
 from journaling.models import Entry
 from journaling.sharing import SHARED
+from journaling.walking import say_otherwise
 from journaling.writing import Written, keep
 from koru.moments.directions import either, narrows, neither, widens
 from koru.moments.ids import new_id
@@ -72,6 +75,16 @@ def keep_with(written: Written, thing: Thing | None, words: str, *, key: UUID, r
     if thing:
         attach(entry, thing, words, key=key, by=by)
     return entry
+
+
+@either
+@transaction.atomic
+def attach_at(walk: Walk, step: int, prompt: Prompt, thing: Thing, words: str, *, key: UUID, by: Person) -> Attachment:
+    """Answer a step of a guide with it: it goes with the walk's entry, under that prompt. Raises Refused."""
+    part = say_otherwise(walk, step, prompt, key=key, by=by)
+    made = attach(part.entry, thing, words, key=key, by=by)
+    Attachment.objects.filter(pk=made.pk).update(part=part)
+    return made
 
 
 @neither

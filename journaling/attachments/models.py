@@ -16,7 +16,7 @@ class Attachment(models.Model):
     """One recording or picture. Its entry's level is its own; its bytes lie in chunks.
 
     `apart`: kept for the writer alone although its entry is shared, because it came within a day of a dosing session.
-    `key` is that of the form it came from, so that a form sent twice adds one.
+    `key` is that of the form it came from, so that a form sent twice adds one. `part`: the step of a guide that it answers.
     """
 
     class Kind(models.TextChoices):
@@ -27,6 +27,7 @@ class Attachment(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attachments")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="attachments")
+    part = models.ForeignKey("journaling.EntryPart", null=True, blank=True, on_delete=models.SET_NULL, related_name="things")
     kind = models.CharField(max_length=10, choices=Kind, db_comment="plain: voice, drawing or photo")
     media_type = models.CharField(max_length=20, db_comment="plain: what the bytes are, told from themselves")
     size = models.PositiveIntegerField()

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
-from journaling.models import Entry
+from journaling.models import Entry, EntryPart
 from koru.people.models import Person
 from koru.privacy.door import Record
 
@@ -29,6 +30,8 @@ class Shown:
     width: int
     height: int
     apart: bool
+    part: UUID | None
+    asked: str
     link: str
     source: str
     small: str
@@ -47,22 +50,34 @@ def own(client: Person, attachment_id: UUID) -> Attachment:
 
 
 def in_record(record: Record, attachment_id: UUID) -> Attachment:
-    """One that the record's reader may see now. Raises Http404 when it isn't theirs to see."""
+    """One that the record's reader may see now: a look at its entry. Raises Http404 when it isn't theirs to see."""
     found: Attachment | None = Attachment.objects.readable_in(record).filter(pk=attachment_id).first()
     if found is None:
         raise Http404
+    record.looked_at("entry", found.entry_id)
     return found
 
 
 def of_own(entry: Entry) -> list[Shown]:
     """What goes with one's own entry."""
-    return [shown(one) for one in Attachment.objects.of(entry.client).filter(entry=entry)]
+    return [shown(one) for one in Attachment.objects.of(entry.client).filter(entry=entry).select_related("part")]
+
+
+def of_part(part: EntryPart) -> list[Shown]:
+    """What was recorded or drawn at a step of one's own walk."""
+    return [shown(one) for one in Attachment.objects.of(part.client).filter(part=part).select_related("part")]
 
 
 def of_entry(record: Record, entry_id: UUID) -> list[Shown]:
     """What goes with an entry, for the record's reader."""
-    rows: Iterable[Attachment] = Attachment.objects.readable_in(record).filter(entry=entry_id)
+    rows: Iterable[Attachment] = Attachment.objects.readable_in(record).filter(entry=entry_id).select_related("part")
     return [shown(one, for_client=record.client.pk) for one in rows]
+
+
+def answered(parts: Iterable[Any], things: Iterable[Shown]) -> list[Any]:
+    """Those parts of a guide's entry that hold words, or one of these things."""
+    there = {one.part for one in things}
+    return [part for part in parts if part.text or part.pk in there]
 
 
 def just_removed(client: Person, words: str) -> UUID | None:
@@ -98,6 +113,8 @@ def shown(attachment: Attachment, for_client: UUID | None = None) -> Shown:
         width=attachment.width,
         height=attachment.height,
         apart=attachment.apart,
+        part=attachment.part_id,
+        asked=attachment.part.asked if attachment.part else "",
         link=reverse(room, kwargs=where),
         source=reverse(f"{room}_file", kwargs=where),
         small=reverse(f"{room}_small", kwargs=where),

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from journaling import drafts, reading, showing
@@ -45,7 +46,7 @@ def new(request: HttpRequest, way: str) -> HttpResponse:
     if form.is_bound and not form.unfinished().is_blank:
         drafts.save(form.unfinished(), by=client)
     context = {"way": chosen, "ways": WAYS.values(), "prompt": prompt, "draft": draft, **showing.around(client, prompt)}
-    return _page(answer(request, "journaling/attachments/new.html", form, context), chosen)
+    return may_use(answer(request, "journaling/attachments/new.html", form, context), chosen)
 
 
 @client_required
@@ -64,8 +65,14 @@ def add(request: HttpRequest, entry_id: UUID, way: str) -> HttpResponse:
         else:
             messages.success(request, "Saved, for you alone." if added.apart else showing.kept_words(entry))
             return redirect("journaling:entry", entry.pk)
-    context = {"way": chosen, "entry": entry}
-    return _page(answer(request, "journaling/attachments/add.html", form, context), chosen)
+    context = {
+        "way": chosen,
+        "entry": entry,
+        "back": reverse("journaling:entry", args=[entry.pk]),
+        "action": request.path,
+        "held": f"{way} {entry.pk}",
+    }
+    return may_use(answer(request, "journaling/attachments/add.html", form, context), chosen)
 
 
 def _kept(request: HttpRequest, form: NewForm) -> Entry | None:
@@ -78,5 +85,6 @@ def _kept(request: HttpRequest, form: NewForm) -> Entry | None:
         return None
 
 
-def _page(response: HttpResponse, way: Way) -> HttpResponse:
+def may_use(response: HttpResponse, way: Way) -> HttpResponse:
+    """The page's answer, with leave to use the microphone where it records."""
     return may_record(response) if way.kind == VOICE else response

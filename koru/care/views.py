@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from journaling.attachments.reading import of_entry
+from journaling.attachments.reading import answered, of_entry
 from journaling.passages import passage_in
 from journaling.reading import entry_in
 from koru.moments.spans import Span
@@ -47,7 +47,8 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:
         entry = entry_in(record, entry_id)
-        context = {"entry": entry, "client": record.client, "things": of_entry(record, entry_id)}
+        things = of_entry(record, entry_id)
+        context = {"entry": entry, "client": record.client, "things": things, "parts": answered(entry.parts, things)}
         return render(request, "care/entry.html", context)
 
 

@@ -18,6 +18,7 @@ from journaling.models import Entry
 from journaling.writing import Written, share
 from koru.people.models import Person
 from koru.privacy.looks import looks_at
+from koru.privacy.models import AccessRow
 from tests.journaling.sittings import make_dosing
 
 from .world import signed_in
@@ -114,3 +115,19 @@ def test_a_column_is_read_as_it_was_said(things: list[tuple[UUID, str, int]]) ->
 def test_a_length_is_said_in_minutes_and_seconds() -> None:
     said = {seconds: Beside(uuid4(), "voice", seconds).invites.rpartition(" ")[2] for seconds in (0, 9, 60, 61, 300)}
     assert said == {0: "0:00", 9: "0:09", 60: "1:00", 61: "1:01", 300: "5:00"}
+
+
+def test_whoever_hears_it_without_opening_its_entry_has_read_it_and_the_client_is_told_once(pair: tuple[Person, Person]) -> None:
+    client, therapist = pair
+    entry = given_to(client, VOICE)
+    one = Attachment.objects.get()
+    browser = signed_in(therapist)
+    for _ in range(3):
+        assert browser.get(f"/care/{client.pk}/with/{one.pk}/file/", headers={"range": "bytes=0-1"}).status_code == 206
+    asked = AccessRow.objects.filter(client=client, act="entry", about=str(entry.pk))
+    minutes = {row.at.replace(second=0, microsecond=0) for row in asked}  # one, or two when a minute ended between
+    shown = signed_in(client).get(f"/journal/{entry.pk}/").content.decode()
+    assert len(asked) == 3
+    assert shown.count(f"{therapist.display_name} read this on") == len(minutes)
+    taken_back = signed_in(client).post(f"/journal/{entry.pk}/share/", {"share": "only_me"}, follow=True)
+    assert "may have read it already (last looked" in taken_back.content.decode()

@@ -348,11 +348,11 @@ def test_an_entry_of_a_guide_is_not_changed_as_a_whole(client: Client, rowan: Pe
     assert Entry.objects.get().text == "One part."
 
 
-def test_a_drawing_at_a_step_goes_with_the_guides_entry(client: Client, rowan: Person) -> None:
+def test_another_way_at_a_step_keeps_what_was_typed_and_leaves_nothing_in_the_journal_yet(client: Client, rowan: Person) -> None:
     walk = walking.begin("soft-landing", by=rowan)
     client.force_login(rowan)
     answer = client.post(url(walk, 4, "way/"), sent("Half", "a1-no-words", way="draw"))
-    entry = Entry.objects.get(walk=walk)
-    assert answer.headers["Location"] == f"/journal/{entry.pk}/add/draw/"
+    assert answer.headers["Location"] == f"{url(walk, 4)}with/draw/?prompt=a1-no-words"
     assert client.get(answer.headers["Location"]).status_code == 200
     assert Draft.objects.get().text == "Half"
+    assert not Entry.objects.exists()

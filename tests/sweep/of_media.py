@@ -18,6 +18,7 @@ SHARED_ONE = "care/<uuid:client_id>/with/<uuid:attachment_id>/"
 LINES: dict[str, Line] = {
     "journal/new/<slug:way>/": of_client(200, 422),
     "journal/<uuid:entry_id>/add/<slug:way>/": of_client(200, 422),
+    "journal/walks/<uuid:walk_id>/<int:number>/with/<slug:way>/": of_client(200, 422),
     ONE: of_client(200, 302),
     f"{ONE}file/": of_client(200, NO),
     f"{ONE}small/": of_client(200, NO),

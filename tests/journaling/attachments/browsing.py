@@ -43,6 +43,7 @@ def record(page: Page, seconds: float = 1.5) -> None:
 
 
 def draw(page: Page, *, down: int = 60) -> None:
+    expect(page.locator("canvas")).to_be_visible()
     box = page.locator("canvas").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + 30, box["y"] + down)
