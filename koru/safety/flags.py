@@ -18,7 +18,7 @@ class Flag(models.Model):
 
     `answers` is what raised it and what it became: a list of {"at", "about", "facts"}, oldest first. `due_at` is counted
     from `counted_from`, anew when the level rises. The database refuses a second open one of the same cause, a state without
-    what belongs to it, and any change after closing (migration 0003).
+    what belongs to it, any change after closing (migration 0003), and an owner who doesn't work here (0007).
     """
 
     class State(models.TextChoices):
@@ -73,6 +73,12 @@ class Flag(models.Model):
                 & Q(closed_at__isnull=False, closed_by__isnull=False)
                 & ~Q(outcome=""),
                 name="flag_state_has_what_belongs_to_it",
+            ),
+            models.CheckConstraint(
+                condition=~Q(owner=F("client"))
+                & (Q(acknowledged_by=None) | ~Q(acknowledged_by=F("client")))
+                & (Q(closed_by=None) | ~Q(closed_by=F("client"))),
+                name="nobody_looks_at_their_own_flag",
             ),
         ]
         indexes = [
@@ -129,6 +135,11 @@ class FlagStep(models.Model):
 
     class Meta:
         ordering = ["at", "number", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(what__in=["acknowledged", "done", "closed"]) | Q(by__isnull=False), name="the_clock_closes_nothing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.what
