@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from koru.privacy.door import Record
@@ -40,10 +40,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """`waiting` are asked now and not filled."""
+    """`waiting` are asked now and not filled; `lapsed` were asked before, and their week went by."""
 
     told: tuple[Told, ...]
     waiting: tuple[Asked, ...]
+    lapsed: tuple[tuple[str, date], ...]
 
 
 def measures_of(record: Record, now: datetime) -> Measures:
@@ -51,9 +52,11 @@ def measures_of(record: Record, now: datetime) -> Measures:
     latest, filled = latest_of(record), standing(filled_in(record))
     wanted = {part.id for one in latest for part in (one.now, one.before) if part}
     rows = {row.pk: row for row in Response.objects.readable_in(record).filter(pk__in=wanted)}
+    stands = standing_of(record.client, now)
     return Measures(
         told=tuple(told(one, rows[one.now.id], rows[one.before.id] if one.before else None, filled) for one in latest),
-        waiting=tuple(one for one in standing_of(record.client, now).measures if one.is_due),
+        waiting=stands.due,
+        lapsed=tuple((one.title, window.asked) for one, window in stands.unfilled if not one.is_due),
     )
 
 

@@ -16,7 +16,7 @@ from scheduling.phases import DosingSession
 from scheduling.sessions import about_sessions, sessions_from
 
 from . import definitions, schedules
-from .due import Assigned, Window, last_day_of, offered, quiet_days, window
+from .due import Assigned, Window, lapsed, last_day_of, offered, quiet_days, window
 from .instrument import Measure
 from .models import Assignment, Response
 
@@ -46,11 +46,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All assigned measures of a client on one of their days."""
+    """All assigned measures of a client on one of their days. `sessions`: the days on which their dosing sessions lie."""
 
     today: date
     measures: tuple[Asked, ...]
     is_quiet: bool
+    sessions: frozenset[date] = frozenset()
 
     @property
     def due(self) -> tuple[Asked, ...]:
@@ -59,6 +60,12 @@ class Standing:
     @property
     def minutes(self) -> int:
         return sum(one.measure.minutes for one in self.due)
+
+    @property
+    def unfilled(self) -> tuple[tuple[Asked, Window], ...]:
+        """What was asked since it was last filled in, and lapsed without an answer: the latest time of each."""
+        found = ((one, lapsed(one.assigned, self.sessions, self.today)) for one in self.measures)
+        return tuple((one, windows[-1]) for one, windows in found if windows)
 
     def of(self, slug: str) -> Asked | None:
         return next((one for one in self.measures if one.measure.slug == slug), None)
@@ -102,7 +109,7 @@ def standing_from(rows: Iterable[Any], sessions: Iterable[DosingSession], client
     had = any(one.is_long and one.last == today for one in assigned)
     due = {one.slug for one, _ in offered(assigned, days, today, had_a_long_one=had)}
     asked = (asked_from(row, one, days, today, due) for row, one in zip(rows, assigned, strict=True))
-    return Standing(today, tuple(asked), today in quiet_days(days))
+    return Standing(today, tuple(asked), today in quiet_days(days), days)
 
 
 def session_days(sessions: Iterable[DosingSession], zone: ZoneInfo, client: Person) -> frozenset[date]:

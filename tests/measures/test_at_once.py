@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -45,7 +46,7 @@ def test_eight_beginnings_are_one(pair: Pair) -> None:
 
 def test_different_items_at_once_are_all_kept(pair: Pair) -> None:
     row = begun(pair[0])
-    at_once([lambda item=str(item): answer(row.pk, item, 2, by=pair[0]) for item in range(1, 9)])  # type: ignore[misc]
+    at_once([partial(answer, row.pk, str(item), 2, by=pair[0]) for item in range(1, 9)])
     assert fresh(row.pk).given == {str(item): 2 for item in range(1, 9)}
 
 

@@ -133,3 +133,17 @@ def test_forms_are_never_drawn_as_one_line(clock: Clock) -> None:
         assert len(results_for(record, ALL)) == 2
         (latest,) = latest_of(record)
     assert not latest.change.alike
+
+
+def test_the_brief_says_what_was_asked_and_not_filled_until_it_is(pair: Pair, clock: Clock) -> None:
+    def brief() -> str:
+        return signed_in(pair[1]).get(f"/care/{pair[0].pk}/brief/").content.decode()
+
+    assert "Asked now, not filled: PHQ-9." in brief()
+    assert "Not filled:" not in brief()
+    clock("2026-11-12T15:00:00Z")
+    assert "Asked now" not in brief()
+    assert "Not filled: PHQ-9, asked Wed 4 Nov." in brief()
+    clock("2026-11-18T15:00:00Z")
+    filled(pair[0], [1] * 9)
+    assert "Not filled:" not in brief()
