@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from koru.moments.directions import neither
 from koru.people.models import Person
+from koru.ui.refused import Refused
 
 from . import library
 from .attachments import adding
 from .attachments.models import Attachment
-from .attachments.refusals import Refused
 from .attachments.things import made_again
 from .carrying import AT_ONCE, Carried, CarriedThing
 from .carrying_json import NotReadable

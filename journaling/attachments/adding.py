@@ -16,11 +16,12 @@ from journaling.writing import Written, keep
 from koru.moments.directions import either, narrows, neither, widens
 from koru.moments.ids import new_id
 from koru.people.models import Person
+from koru.ui.refused import Refused
 from scheduling.resting import waits_for
 
 from . import chunks
 from .models import Attachment, Chunk
-from .refusals import FULL_ENTRY, FULL_JOURNAL, WAITS, Refused
+from .refusals import FULL_ENTRY, FULL_JOURNAL, WAITS
 from .things import Thing
 
 MOST_IN_AN_ENTRY = 10

@@ -7,8 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from journaling.forms import WritingForm
 from koru.ui.forms import KoruForm
+from koru.ui.refused import Refused
 
-from .refusals import Refused
 from .things import PHOTO, Thing, made_of
 from .ways import Way
 

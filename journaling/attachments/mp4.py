@@ -7,7 +7,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .refusals import CUT, FILM, NO_RECORDING, Refused
+from koru.ui.refused import CUT, Refused
+
+from .refusals import FILM, NO_RECORDING
 
 WHOLE = {b"ftyp", b"moov", b"moof", b"mdat", b"free", b"skip", b"wide", b"mfra", b"sidx", b"styp"}
 NOTES = {b"udta", b"meta"}

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
+from koru.ui.refused import Refused
 
 from . import adding, reading
 from .forms import DescribeForm
 from .models import Chunk
-from .refusals import Refused
 from .streaming import stream
 
 

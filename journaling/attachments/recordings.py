@@ -6,8 +6,10 @@ from io import BytesIO
 
 from tinytag import TinyTag, TinyTagException
 
+from koru.ui.refused import CUT, NOTHING, TOO_LARGE, Refused
+
 from . import mp4, webm
-from .refusals import CUT, NO_LENGTH, NO_RECORDING, NOTHING, TOO_LARGE, TOO_LONG, Refused
+from .refusals import NO_LENGTH, NO_RECORDING, TOO_LONG
 
 LARGEST = 10_000_000
 LONGEST = 5 * 60

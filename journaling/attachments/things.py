@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from . import pictures, recordings
-from .pictures import seen
+from koru.ui import pictures
+from koru.ui.pictures import seen
+
+from . import recordings
 from .recordings import heard
 
 VOICE, DRAWING, PHOTO = "voice", "drawing", "photo"

@@ -14,10 +14,10 @@ from journaling.views import about_day, asked_for, begun, own_entry
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 from koru.ui.headers import may_record
+from koru.ui.refused import Refused
 
 from . import adding
 from .forms import AddForm, NewForm
-from .refusals import Refused
 from .things import VOICE
 from .ways import WAYS, Way
 

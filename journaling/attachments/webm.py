@@ -8,7 +8,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .refusals import CUT, FILM, NO_RECORDING, Refused
+from koru.ui.refused import CUT, Refused
+
+from .refusals import FILM, NO_RECORDING
 
 HEAD, SEGMENT, INFO, TRACKS, CLUSTER, GROUP = 0x1A45DFA3, 0x18538067, 0x1549A966, 0x1654AE6B, 0x1F43B675, 0xA0
 SCALE, LENGTH, TRACK, KIND = 0x2AD7B1, 0x4489, 0xAE, 0x83

@@ -298,7 +298,7 @@ def test_a_drawing_that_grew_larger_than_what_may_be_sent_comes_back(rowan: Pers
     said(rowan, "drawing", LINES)
     data = carried_by(rowan)
     Entry.objects.all().delete()
-    monkeypatch.setattr("journaling.attachments.pictures.LARGEST", 10)
+    monkeypatch.setattr("koru.ui.pictures.LARGEST", 10)
     assert bring(rowan, data).status_code == 302
     assert Attachment.objects.count() == 1
 

@@ -16,7 +16,6 @@ from journaling.attachments.adding import attach, join, keep_with
 from journaling.attachments.adding import bring_back as bring_drawing_back
 from journaling.attachments.adding import remove as take_out
 from journaling.attachments.models import Attachment
-from journaling.attachments.refusals import Refused as DrawingWaits
 from journaling.attachments.things import Thing
 from journaling.held import Passage
 from journaling.holding import hold
@@ -34,6 +33,7 @@ from koru.privacy.door import open_record
 from koru.safety.planning import AskAgain, keep_matters_to_oneself, share_matters
 from koru.safety.plans import SafetyPlan
 from koru.sealing.keyring import keyring
+from koru.ui.refused import Refused as DrawingWaits
 from moodtracking.checking_in import bring_back, change, check_in, remove
 from moodtracking.given import Given
 from moodtracking.holding import let_be_seen

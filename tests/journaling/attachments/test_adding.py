@@ -12,7 +12,6 @@ from django.utils import timezone
 from journaling.attachments import adding, chunks, reading
 from journaling.attachments.models import Attachment, Chunk
 from journaling.attachments.ranges import Stretch
-from journaling.attachments.refusals import Refused
 from journaling.attachments.things import Thing
 from journaling.models import Entry
 from journaling.writing import Written, delete, keep, purge, share
@@ -21,6 +20,7 @@ from koru.privacy.door import open_record
 from koru.sealing.envelope import CannotOpen
 from koru.sealing.keyring import keyring
 from koru.sealing.models import DataKey
+from koru.ui.refused import Refused
 from tests.journaling.sittings import make_pair
 
 pytestmark = pytest.mark.django_db

@@ -9,12 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from journaling.attachments import adding, refusals
+from journaling.attachments import adding
 from journaling.attachments.models import Attachment
 from journaling.attachments.things import made_of
 from journaling.models import Draft, Entry
 from journaling.writing import Written, keep
 from koru.people.models import Person
+from koru.ui import refused
 from tests.care.world import signed_in
 from tests.journaling.sittings import make_pair
 
@@ -60,11 +61,11 @@ def test_words_alone_are_an_entry_too_and_nothing_at_all_is_asked_for_kindly(bro
 
 
 ODD = {
-    "empty": (b"", refusals.NOTHING),
-    "of another kind": (b"%PDF-1.7", refusals.NO_PICTURE),
-    "a page": (b"<html><script>koru()</script></html>", refusals.NO_PICTURE),
-    "cut": (picture("PNG", (300, 300))[:400], refusals.CUT),
-    "moving": (moving(), refusals.MOVING),
+    "empty": (b"", refused.NOTHING),
+    "of another kind": (b"%PDF-1.7", refused.NO_PICTURE),
+    "a page": (b"<html><script>koru()</script></html>", refused.NO_PICTURE),
+    "cut": (picture("PNG", (300, 300))[:400], refused.CUT),
+    "moving": (moving(), refused.MOVING),
     "too large": (b"x" * 5_000_001, "larger than 5 MB"),
     "much too large": (b"x" * 11_000_000, "larger than 5 MB"),
 }

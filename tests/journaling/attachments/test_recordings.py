@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from journaling.attachments import refusals
 from journaling.attachments.recordings import LARGEST, heard
-from journaling.attachments.refusals import Refused
+from koru.ui import refused as said
+from koru.ui.refused import Refused
 
 from .files import fragmented_m4a, m4a, mp3, ogg, wav, webm
 
@@ -52,13 +53,13 @@ def test_a_head_that_tells_less_than_there_is_doesnt_shorten_it() -> None:
 
 
 def test_an_empty_one_and_one_that_is_too_large_are_refused_in_words() -> None:
-    assert refused(b"") == refusals.NOTHING
+    assert refused(b"") == said.NOTHING
     assert "10 MB" in refused(webm(1), LARGEST + 1)
 
 
 @pytest.mark.parametrize("make", [webm, m4a, ogg, wav])
 def test_a_cut_one_is_refused(make: Callable[[], bytes]) -> None:
-    assert refused(make()[:-3]) == refusals.CUT
+    assert refused(make()[:-3]) == said.CUT
 
 
 @pytest.mark.parametrize("make", [webm, fragmented_m4a])
@@ -73,7 +74,7 @@ def test_one_that_a_closed_tab_ended_is_kept_up_to_its_last_whole_part(make: Cal
 @pytest.mark.parametrize("behind", [b"PK\x03\x04" + bytes(40), b"<html><script>koru()</script></html>"])
 @pytest.mark.parametrize("make", [webm, m4a, ogg, wav])
 def test_another_file_hanging_on_behind_is_refused(make: Callable[[], bytes], behind: bytes) -> None:
-    assert refused(make() + behind) in (refusals.NO_RECORDING, refusals.CUT)
+    assert refused(make() + behind) in (refusals.NO_RECORDING, said.CUT)
 
 
 @pytest.mark.parametrize("data", [webm(2, kind=1), m4a(2, handler=b"vide")])

@@ -8,7 +8,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .refusals import (
+from .refused import (
     CUT,
     DRAWN_BY_CODE,
     HEIC,
@@ -38,15 +38,18 @@ class Picture:
     height: int
 
 
-def seen(data: bytes, size: int, *, drawn: bool = False, largest: int = LARGEST) -> Picture:
-    """What was sent, drawn anew: a drawing as PNG, a photo as JPEG or WebP; `size` is that of the file. Raises Refused."""
+def seen(data: bytes, size: int, *, drawn: bool = False, largest: int = LARGEST, longest: int = LONGEST_SIDE) -> Picture:
+    """What was sent, drawn anew: a drawing as PNG, a photo as JPEG or WebP; `size` is that of the file. Raises Refused.
+
+    `longest`: dots of its longer side, as it is kept.
+    """
     if not size:
         raise Refused(NOTHING)
     if size > largest:
         raise Refused(TOO_LARGE.format(most=largest // 1_000_000))
     image = _upright(_head(data))
     kept_as = "PNG" if drawn else "WEBP" if image.mode == "RGBA" else "JPEG"
-    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     width, height = image.size
     whole = _written(image, kept_as)
     image.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)

@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from journaling.attachments import refusals
-from journaling.attachments.pictures import LARGEST, seen
-from journaling.attachments.refusals import Refused
-
-from .files import moving, photo_with_place, picture
+from koru.ui import refused as said
+from koru.ui.pictures import LARGEST, seen
+from koru.ui.refused import Refused
+from tests.journaling.attachments.files import moving, photo_with_place, picture
 
 
 def refused(data: bytes, size: int | None = None) -> str:
@@ -85,18 +84,18 @@ def bomb(width: int, height: int) -> bytes:
 
 @pytest.mark.parametrize("sides", [(50_000, 50_000), (40_001, 1000), (2_000_000, 2_000_000)])
 def test_a_bomb_is_refused_by_its_head(sides: tuple[int, int]) -> None:
-    assert refused(bomb(*sides)) == refusals.TOO_MANY_DOTS
+    assert refused(bomb(*sides)) == said.TOO_MANY_DOTS
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
 def test_a_moving_one_is_refused(kind: str) -> None:
-    assert refused(moving(kind)) == refusals.MOVING
+    assert refused(moving(kind)) == said.MOVING
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_cut_one_is_refused(kind: str) -> None:
     data = picture(kind, (400, 400))
-    assert refused(data[: len(data) // 2]) in (refusals.CUT, refusals.NO_PICTURE)
+    assert refused(data[: len(data) // 2]) in (said.CUT, said.NO_PICTURE)
 
 
 SVG = b'<?xml version="1.0"?><!-- koru --><svg xmlns="http://www.w3.org/2000/svg"><script>koru()</script></svg>'
@@ -106,13 +105,13 @@ HEIC = b"\x00\x00\x00\x18ftypheic" + bytes(60)
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", refusals.NOTHING),
-        (SVG, refusals.DRAWN_BY_CODE),
-        (HEIC, refusals.HEIC),
-        (b"<html>", refusals.NO_PICTURE),
-        (b"%PDF-1.7", refusals.NO_PICTURE),
-        (b"GIF89a<script>koru()</script>", refusals.NO_PICTURE),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", refusals.NO_PICTURE),
+        (b"", said.NOTHING),
+        (SVG, said.DRAWN_BY_CODE),
+        (HEIC, said.HEIC),
+        (b"<html>", said.NO_PICTURE),
+        (b"%PDF-1.7", said.NO_PICTURE),
+        (b"GIF89a<script>koru()</script>", said.NO_PICTURE),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", said.NO_PICTURE),
     ],
 )
 def test_what_is_no_picture_is_refused_in_words_of_its_own(data: bytes, words: str) -> None:
