@@ -36,11 +36,11 @@ def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 @require_POST
 def key(request: HttpRequest) -> HttpResponse:
-    """The key for words that wait in this person's browser. The page holds it in memory only."""
-    client = request.user
-    if not isinstance(client, Person) or not client.is_client:
+    """The key for words that wait in this person's browser, a therapist's too. The page holds it in memory only."""
+    writer = request.user
+    if not isinstance(writer, Person) or not (writer.is_client or writer.is_therapist):
         return JsonResponse({"error": "signed out"}, status=401)
-    return JsonResponse({"key": drafts.draft_key(by=client)})
+    return JsonResponse({"key": drafts.draft_key(by=writer)})
 
 
 def own_or_none(client: Person, about: UUID | None) -> bool:

@@ -1,6 +1,6 @@
 """What therapist and client follow together: what a check-in asks, what there is to write about, which measures; its sum."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
@@ -17,9 +17,9 @@ from moodtracking.measures import definitions, schedules
 from moodtracking.measures.assigning import live_assignments
 from moodtracking.measures.models import Assignment
 from moodtracking.measures.offering import usable
-from moodtracking.own_forms import OwnItemForm
 
-from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm
+from .models import Typed
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, SuggestForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +119,18 @@ def plan_of(record: Record) -> Plan:
     return Plan(following(client), assigned_to(client), live_assignments(client), depth_of(client))
 
 
-def forms_of(plan: Plan, posted: forms.BaseForm | None = None) -> dict[str, forms.BaseForm]:
-    """All forms of the page by name; `posted` takes the place of the blank one of its sort."""
+def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | None = None) -> dict[str, forms.BaseForm]:
+    """All forms of the page by name, with what was typed before; `posted` takes the place of the one of its sort."""
     blank: dict[str, forms.BaseForm] = {
         "pick": PickForm(None, plan.followed.symptoms),
-        "own": OwnItemForm(None, auto_id="own_%s"),
+        "own": SuggestForm(None, auto_id="own_%s"),
         "choose": ChoiceForm(None, plan.ceiling),
         "depth": DepthForm(None, initial={"depth": plan.ceiling}),
         "course": CourseForm(None),
         "measure": MeasureForm(None, usable()),
     }
+    for name, row in typed.items():
+        blank[name].initial.update(row.given, key=row.key, revision=row.revision)
     return {name: posted if posted and type(posted) is type(form) else form for name, form in blank.items()}
 
 

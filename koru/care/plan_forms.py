@@ -18,6 +18,7 @@ from moodtracking.measures import schedules
 from moodtracking.measures.instrument import Measure
 from moodtracking.measures.models import Assignment
 from moodtracking.models import PickedSymptom
+from moodtracking.own_forms import OwnItemForm
 
 from . import courses
 
@@ -50,10 +51,32 @@ class PickForm(KoruForm):
         offer(self.fields["symptom"], [("", "Choose one"), *left])
 
 
-class ChoiceForm(KoruForm):
-    """One of three: a prompt, a guide, or a question for this client alone."""
+class RevisionField(forms.IntegerField):
+    """What the page last saw saved of its own typing; 0 for whatever is no number."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        try:
+            return super().clean(value) or 0
+        except forms.ValidationError:
+            return 0
+
+
+class Autosaved(KoruForm):
+    """A form whose words are kept while they are typed (koru.care.typing_plan)."""
 
     keyed = True
+    revision = RevisionField(min_value=0, max_value=2**31 - 1, required=False, initial=0)
+
+
+class SuggestForm(Autosaved, OwnItemForm):
+    """A question in their own words, on the therapist's page."""
+
+
+class ChoiceForm(Autosaved):
+    """One of three: a prompt, a guide, or a question for this client alone."""
+
     prompt = forms.ChoiceField(label="A prompt", required=False)
     guide = forms.ChoiceField(label="Or a guide", required=False)
     question = forms.CharField(

@@ -1,14 +1,16 @@
 from django.urls import path
 
-from . import plan_ending_views, plan_views
+from . import plan_ending_views, plan_views, typing_views
 
 urlpatterns = [
     path("<uuid:client_id>/plan/", plan_views.plan, name="plan"),
     path("<uuid:client_id>/plan/<uuid:symptom_id>/retire/", plan_ending_views.retire_symptom, name="retire_symptom"),
     path("<uuid:client_id>/plan/items/", plan_views.propose, name="propose_item"),
+    path("<uuid:client_id>/plan/items/typed/", typing_views.plan, {"form_name": "own"}, name="own_typed"),
     path("<uuid:client_id>/plan/items/<uuid:item_id>/agree/", plan_ending_views.agree_item, name="agree_item"),
     path("<uuid:client_id>/plan/items/<uuid:item_id>/retire/", plan_ending_views.retire_item, name="retire_item"),
     path("<uuid:client_id>/plan/write/", plan_views.choose, name="choose"),
+    path("<uuid:client_id>/plan/write/typed/", typing_views.plan, {"form_name": "choose"}, name="choose_typed"),
     path("<uuid:client_id>/plan/write/<uuid:assigned_id>/take-back/", plan_ending_views.take_back, name="take_back"),
     path("<uuid:client_id>/plan/depth/", plan_views.set_depth, name="set_depth"),
     path("<uuid:client_id>/plan/measures/", plan_views.add_measure, name="add_measure"),

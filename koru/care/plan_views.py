@@ -18,13 +18,13 @@ from moodtracking import own_items
 from moodtracking.load import TooMuch, check_room
 from moodtracking.measures.assigning import CannotAssign
 from moodtracking.measures.offering import usable
-from moodtracking.own_forms import OwnItemForm
 from moodtracking.picking import CannotPick, pick
 
 from . import courses
 from .adding_measures import ask_for
 from .plan import forms_of, plan_of
-from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, SuggestForm
+from .typing_plan import let_go, waiting
 
 Deed = Callable[[Record], UUID]
 REFUSALS = (CannotPick, CannotAssign, TooMuch, own_items.CannotPropose, assigning.CannotAssign)
@@ -34,8 +34,9 @@ NOW_ASKED = "The check-in asks about it from now on."
 def page(request: HttpRequest, record: Record, posted: forms.BaseForm | None = None) -> HttpResponse:
     """The whole plan, with what was posted still in its form."""
     plan = plan_of(record)
-    shown = forms_of(plan, posted)
-    context = {"plan": plan, "client": record.client, "forms": shown, "wrong": posted or shown["pick"], **shown}
+    typed = waiting(record.client, record.reader)
+    shown = forms_of(plan, typed, posted)
+    context = {"plan": plan, "typed": typed, "client": record.client, "forms": shown, "wrong": posted or shown["pick"], **shown}
     return render(request, "care/plan.html", context, status=422 if posted is not None else 200)
 
 
@@ -58,6 +59,8 @@ def put_in(request: HttpRequest, record: Record, form: forms.BaseForm, step: Ste
             form.add_error(step.field, str(reason))
         else:
             record.looked_at("plan changed", about)
+            if key := form.cleaned_data.get("key"):
+                let_go(record.client, key, by=record.reader)
             messages.success(request, step.words)
             return redirect("care:plan", record.client.pk)
     return page(request, record, form)
@@ -83,7 +86,7 @@ def plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def propose(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """A question in their own words: asked once the client agrees."""
     with open_record(client_id, by=person_of(request), why="plan") as record:
-        form = OwnItemForm(request.POST, auto_id="own_%s")
+        form = SuggestForm(request.POST, auto_id="own_%s")
 
         def proposed(record: Record) -> UUID:
             key = form.cleaned_data["key"]

@@ -9,7 +9,8 @@ from .floors import ROOT, modules
 RECORDS = {
     "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey",
     "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention", "PickedSymptom",
-    "PlanDraft", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange", "ShareWish", "Walk",
+    "PlanDraft", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange", "ShareWish", "Typed",
+    "Walk",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {"readable_in", "written_by", "deleted_by", "of", "of_client", "of_therapist", "of_clinic", "with_person"}

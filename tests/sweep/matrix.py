@@ -43,7 +43,6 @@ OF_A_CLIENT = {
     "journal/skips/<uuid:skip_id>/undo/": client(NO, 302, missing=302),
     "journal/draft/": client(NO, 200, stranger=(401, 401), shut=401),
     "journal/drafts/<uuid:draft_id>/discard/": client(NO, 302, missing=302),
-    "drafts/key/": client(NO, 200, stranger=(401, 401), shut=401),
     "journal/<uuid:entry_id>/": client(200, NO),
     "journal/<uuid:entry_id>/edit/": client(200, 422),
     "journal/<uuid:entry_id>/share/": client(NO, 422),

@@ -9,9 +9,11 @@ from koru.safety.planning import Writing, keep, keep_matters_to_oneself
 from koru.sealing.keyring import keyring
 
 from .canaries import PRIVATE, SHARED, canary
-from .lines import NO, Line, anyone, client, therapist
+from .lines import CLIENT, NO, THERAPIST, Line, anyone, client, therapist
 
+TYPING = Line(frozenset({THERAPIST}), NO, 200, stranger=(401, 401))  # of their own unfinished words: no look, no trace
 LINES: dict[str, Line] = {
+    "drafts/key/": Line(frozenset({CLIENT, THERAPIST}), NO, 200, stranger=(401, 401), shut=401),
     "help-now/plan/": anyone(200, NO),
     "journal/carry/": client(200, 422),
     "journal/carry/back/": client(200, 422),
@@ -28,6 +30,9 @@ LINES: dict[str, Line] = {
     "care/flags/<uuid:flag_id>/safety-plan/": therapist(200, NO),
     "care/<uuid:client_id>/safety-plan/": therapist(200, NO),
     "care/<uuid:client_id>/safety-plan/write/": therapist(200, 422),
+    "care/<uuid:client_id>/safety-plan/draft/": TYPING,
+    "care/<uuid:client_id>/plan/items/typed/": TYPING,
+    "care/<uuid:client_id>/plan/write/typed/": TYPING,
 }
 
 
