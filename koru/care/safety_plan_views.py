@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import Record, open_record
 from koru.safety.plan_forms import TogetherForm
+from koru.safety.plan_picture import answered, picture_in
 from koru.safety.plan_reading import plan_of
 from koru.safety.plan_typing import Sheet
 from koru.safety.plan_words import Change, content
@@ -25,8 +26,17 @@ from .safety_plan import asks_review, plan_to_write, sheet_in, typed_in, write_i
 @therapist_required
 def safety_plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="safety plan") as record:
-        shown = {"plan": plan_of(record), "client": record.client, "asks": asks_review(record, timezone.now())}
+        asks, at = asks_review(record, timezone.now()), reverse("care:safety_plan_picture", args=[record.client.pk])
+        shown = {"plan": plan_of(record), "client": record.client, "asks": asks, "picture": picture_in(record), "picture_at": at}
         return render(request, "care/safety_plan.html", {**shown, "may_write": True, "words": content()["page"]})
+
+
+@require_safe
+@therapist_required
+def picture(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    """The picture beside the last section, for whoever reads that section."""
+    with open_record(client_id, by=person_of(request), why="safety plan") as record:
+        return answered(picture_in(record))
 
 
 @require_safe

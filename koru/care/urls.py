@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:client_id>/", views.client, name="client"),
     path("<uuid:client_id>/safety-plan/", safety_plan_views.safety_plan, name="safety_plan"),
     path("<uuid:client_id>/safety-plan/write/", safety_plan_views.write, name="safety_plan_write"),
+    path("<uuid:client_id>/safety-plan/picture/", safety_plan_views.picture, name="safety_plan_picture"),
     path("<uuid:client_id>/safety-plan/draft/", typing_views.safety_plan, name="safety_plan_draft"),
     path("<uuid:client_id>/brief/", brief_views.brief, name="brief"),
     path("<uuid:client_id>/brief/read/", brief_views.brief_read, name="brief_read"),

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 
 from . import planning
+from .plan_picture import inlined, own_picture
 from .plan_reading import own_plan, therapists_of, version_for, versions_of
 from .plan_review import review_words
 from .plan_words import content
@@ -28,8 +30,9 @@ def around(client: Person) -> dict[str, Any]:
 @client_required
 def plan(request: HttpRequest) -> HttpResponse:
     client = person_of(request)
-    asks = review_words(client, timezone.now())
-    return render(request, "safety/plan.html", {"plan": own_plan(client), "asks": asks, **around(client)})
+    asks, picture = review_words(client, timezone.now()), own_picture(client)
+    shown = {"plan": own_plan(client), "asks": asks, "picture": picture, "picture_at": reverse("safety:plan_picture_file")}
+    return render(request, "safety/plan.html", {**shown, "may_picture": True, **around(client)})
 
 
 @require_safe
@@ -37,9 +40,9 @@ def plan(request: HttpRequest) -> HttpResponse:
 def copy(request: HttpRequest) -> HttpResponse:
     """The plan as a page by itself: what a device keeps when its owner asks for that. No script, no form."""
     client = person_of(request)
-    return render(
-        request, "safety/plan_copy.html", {"plan": own_plan(client), "zone": client.zone, "csrf_token": "", **around(client)}
-    )
+    picture = own_picture(client)
+    shown = {"plan": own_plan(client), "zone": client.zone, "picture": picture, "picture_at": inlined(picture)}
+    return render(request, "safety/plan_copy.html", {**shown, "csrf_token": "", **around(client)})
 
 
 @require_safe

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 from koru.moments.ids import new_id
 from koru.people.models import Person
-from koru.sealing.fields import SealedJSONField
+from koru.sealing.fields import SealedJSONField, SealedTextField
 
 from .plan_words import MATTERS, Words, from_rows
 
@@ -70,6 +70,28 @@ class PlanVersion(models.Model):
         """All its sections; without `matters` the last is not even opened."""
         words = from_rows(self.words)
         return {**words, MATTERS: from_rows(self.matters).get(MATTERS, ())} if matters else words
+
+
+class PlanPicture(models.Model):
+    """One picture beside the last section, drawn anew and sealed. Whoever may not read that section may not see it.
+
+    `data`: its bytes as base64. `on_device` and `in_print`: it goes into the copy on a device, and onto paper, by choice.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    plan = models.OneToOneField(SafetyPlan, on_delete=models.CASCADE, related_name="picture")
+    client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    media_type = models.CharField(max_length=20, db_comment="plain: what the bytes are")
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+    data = SealedTextField()
+    words = SealedTextField(blank=True)
+    on_device = models.BooleanField(default=False)
+    in_print = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"plan picture {self.pk}"
 
 
 class PlanDraftQuerySet(models.QuerySet[Any]):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from .first_help_views import ask, call_me, first_help, step
 from .plan_edit_views import discard, edit, save_draft
+from .plan_picture_views import file, picture, take_out
 from .plan_views import copy, keep_last_part, looked_through, no_copy, plan, version, versions
 from .views import help_now, help_worker
 
@@ -17,6 +18,9 @@ urlpatterns = [
     path("safety-plan/looked-through/", looked_through, name="plan_looked_through"),
     path("safety-plan/keep-last-part/", keep_last_part, name="plan_keep_last_part"),
     path("safety-plan/copy/", copy, name="plan_copy"),
+    path("safety-plan/picture/", picture, name="plan_picture"),
+    path("safety-plan/picture/file/", file, name="plan_picture_file"),
+    path("safety-plan/picture/take-out/", take_out, name="plan_picture_take_out"),
     path("safety-plan/versions/", versions, name="plan_versions"),
     path("safety-plan/versions/<uuid:plan_version_id>/", version, name="plan_version"),
     path("ask-for-help/", ask, name="ask_for_help"),

@@ -9,7 +9,7 @@ from .floors import ROOT, modules
 RECORDS = {
     "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey",
     "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention", "PickedSymptom",
-    "PlanDraft", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange", "ShareWish", "Typed",
+    "PlanDraft", "PlanPicture", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange", "ShareWish", "Typed",
     "Walk",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
