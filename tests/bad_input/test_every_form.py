@@ -12,13 +12,15 @@ from django.test import Client
 from django.urls import resolve
 from django.utils.html import escape
 
+from koru.people.models import Person
 from koru.privacy.models import AccessRow
 from koru.ui.text import tidied
 
 from .addresses import ours, taking_forms
+from .by_script import is_script, scripts
 from .forms_on_pages import Field, SeenForm, body, forms_of
 from .odd import MARKUP, SHOWN_RAW, values
-from .world import BY_SCRIPT, World, make_world
+from .world import World, make_world
 
 FORM = "application/x-www-form-urlencoded"
 MET = {200, 302, 400, 404, 409, 413, 422, 429}
@@ -51,9 +53,14 @@ def found(world: World, role: str) -> dict[tuple[str, tuple[str, ...]], SeenForm
             assert shown.status_code == 200, (role, page, shown.status_code)
         for form in forms_of(shown.content.decode(), page):
             seen.setdefault((form.path, tuple(form.names())), form)
-    if role == "client":
-        seen |= {(path, names): SeenForm(path, [Field(name, "text") for name in names]) for path, names in BY_SCRIPT.items()}
-    return seen
+    sent = scripts(role, client_of(world).pk)
+    return seen | {(path, names): SeenForm(path, [Field(name, "text") for name in names]) for path, names in sent.items()}
+
+
+def client_of(world: World) -> Person:
+    client = world.people["client"]
+    assert client
+    return client
 
 
 def post(browser: Client, form: SeenForm, odd: dict[str, bytes] | None = None) -> Any:
@@ -81,7 +88,7 @@ def check(browser: Client, form: SeenForm, name: str, what: str, value: bytes) -
     if value == MARKUP:
         shown = browser.get(answer["Location"]).content.decode() if answer.status_code == 302 else page
         assert not [raw for raw in SHOWN_RAW if raw in page + shown], where
-    if answer.status_code == 422 and name in form.typed() and form.path not in BY_SCRIPT:
+    if answer.status_code == 422 and name in form.typed() and not is_script(form.path):
         assert "NUL" in what or kept(value) in page, where
 
 
@@ -119,7 +126,7 @@ def test_after_the_session_has_ended_every_form_leads_to_signing_in_and_does_not
             before = everything()
             answer = post(Client(), form)
             led = answer.status_code == 302 and answer["Location"].split("?")[0] == "/accounts/login/"
-            assert led or (form.path in BY_SCRIPT and answer.status_code == 401), form.path
+            assert led or (is_script(form.path) and answer.status_code == 401), form.path
             assert everything() == before, form.path
 
 

@@ -31,6 +31,7 @@ from koru.safety.flags import Flag
 from koru.safety.noticing import notice
 from koru.safety.plan_drafts import Typed
 from koru.safety.plan_drafts import save as save_plan_draft
+from koru.safety.plan_picture import Choices, drawn_anew, put
 from koru.safety.plan_words import PlanLine
 from koru.safety.planning import Writing
 from koru.safety.planning import keep as keep_plan
@@ -52,18 +53,7 @@ from tests.scheduling.practice import Practice, at, make_practice
 
 PASSWORD = "seven quiet ferns"
 PROMPT = "b-three-words"
-WORDS = ("key", "revision", "title", "text", "prompt", "about", "share")
-BY_SCRIPT = {
-    "/journal/draft/": WORDS,
-    "/drafts/key/": (),
-    "/check-in/tap/": ("key", "mood", "note", "note_share", "tags", "own_tags", "clock"),
-    "/measures/phq-9/tap/": ("fill", "item-1", "item-9"),
-    "/waiting/let-go/": ("parked",),
-    "/safety-plan/draft/": ("key", "base", "revision", "signs-0-words", "people-0-phone"),
-    "/safety-plan/share-last-part/": (),
-    "/sessions/book/later/": ("kind", "with", "place"),
-    "/safety-plan/looked-through/": ("from",),
-}
+DOT = picture("PNG")
 
 
 @dataclass
@@ -247,10 +237,11 @@ def _planned(client: Person) -> None:
     """A safety plan, and something typed for it that isn't kept yet."""
     words = {"signs": (PlanLine("A line"),), "people": (PlanLine("Demo Ash", "+1 212 555 0123"),)}
     keep_plan(client, Writing(words, 0, uuid4()), by=client)
+    put(client, drawn_anew(DOT, len(DOT)), Choices("A boat"), by=client)
     save_plan_draft(client, Typed({"signs": (PlanLine("Half a"),)}, uuid4(), base=1), by=client)
 
 
-TAKEN_ALONG = ["/safety-plan/", "/safety-plan/edit/", "/journal/carry/", "/journal/carry/back/"]
+TAKEN_ALONG = ["/safety-plan/", "/safety-plan/edit/", "/safety-plan/picture/", "/journal/carry/", "/journal/carry/back/"]
 ACCOUNT = [f"/accounts/{page}/" for page in ("password/change", "reauthenticate", "2fa", "sessions", "logout")]
 
 
