@@ -6,10 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
+from django.utils import timezone
 
 from koru.moments.spans import local_day
 from koru.people.models import Person
 from koru.privacy.door import open_record
+from scheduling.models import Appointment
 from scheduling.sessions import dosing_sessions
 
 from ..sentences import day_month
@@ -77,6 +79,12 @@ def _told(one: Filled) -> dict[str, Any]:
     return {"id": one.id, "title": one.title, "day": one.day, "is_stopped": one.is_stopped, "corrects": one.corrects}
 
 
+def meeting_day(client: Person) -> date | None:
+    """The client's day on which they and their therapist meet next; None while nothing is booked."""
+    ahead = Appointment.objects.of_client(client).ahead_of(timezone.now()).first()
+    return local_day(ahead.span.start, ZoneInfo(client.zone), client.day_starts) if ahead else None
+
+
 def ending_of(row: Response) -> dict[str, Any]:
     """The end page of one: words by what the therapist has chosen, or none."""
     assignment: Assignment = row.assignment
@@ -89,6 +97,7 @@ def ending_of(row: Response) -> dict[str, Any]:
             row.definition, row.total, changed_by, day_month(earlier.local_date) if earlier else "",
             shows=assignment.shows, band=row.band,
         ),
+        "meets": meeting_day(row.client) if row.state == Response.State.COMPLETED else None,
         "is_brought": Brought.objects.filter(response=row, client=row.client_id).exists(),
         "settle_path": reverse("practices:practice", args=[SETTLING]) if row.definition.settles else "",
         "corrected": row.corrections.filter(client=row.client_id, state="completed").first(),
