@@ -12,10 +12,10 @@ from journaling.stepping import Here
 from journaling.walk_views import here_of
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
+from koru.ui.refused import Refused
 
 from . import adding
 from .forms import AddForm
-from .refusals import Refused
 from .views import READ_OR_SEND, may_use, way_named
 
 
