@@ -132,6 +132,7 @@ def _of_client(practice: Practice) -> list[str]:
     skip = PromptSkip.objects.create(client=practice.client, prompt=PROMPT, what="never", at=timezone.now()).pk
     gone = keep(Written(text="Let go.", title="", prompt="", share="only_me"), key=uuid4(), by=practice.client)
     delete(gone, by=practice.client)
+    check_in(Given({"mood": -1}, held=True), by=practice.client, key=uuid4())
     let_go = check_in(Given({"mood": 2}), by=practice.client, key=uuid4())
     remove(let_go, by=practice.client)
     own, undo = f"/journal/{entry.pk}/", [f"/journal/?skipped={skip}", f"/journal/?deleted={gone.pk}"]
@@ -142,6 +143,7 @@ def _of_client(practice: Practice) -> list[str]:
         f"/check-in/?removed={let_go.pk}",
         "/check-in/after/",
         "/check-in/items/",
+        "/check-in/raise/",
         *(f"/check-in/{noted}/{page}" for page in ("", "edit/", "note/")),
     ]
     sessions = [
