@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from koru.people.models import Person
@@ -113,8 +113,9 @@ def test_a_rough_moment_is_met_on_the_page(signed_in: Page) -> None:
 def test_a_note_is_kept_while_it_is_typed(signed_in: Page) -> None:
     signed_in.goto("/check-in/")
     signed_in.get_by_text("Add a note").click()
-    signed_in.locator("#id_note").press_sequentially("Slow walk by the river")
-    expect(signed_in.locator("[data-tap-state]")).to_contain_text("Saved. ")
+    with signed_in.expect_response(lambda answer: "by the river" in (answer.request.post_data or "")) as kept:
+        signed_in.locator("#id_note").press_sequentially("Slow walk by the river")
+    assert kept.value.ok
     assert CheckIn.objects.get().note == "Slow walk by the river"
 
 
@@ -125,6 +126,39 @@ def test_offline_taps_wait_on_the_page_and_are_saved_later(signed_in: Page) -> N
     expect(signed_in.locator("[data-tap-state]")).to_contain_text("Your taps are still here")
     signed_in.context.set_offline(False)
     expect(signed_in.locator("[data-tap-state]")).to_contain_text("Saved. ", timeout=8000)
+    assert CheckIn.objects.get().answers == {"mood": 1}
+
+
+@pytest.mark.parametrize(("path", "said"), [("/check-in/", "Okay"), ("/check-in/after/", "Mild")])
+def test_back_after_done_goes_on_with_the_same_check_in(signed_in: Page, path: str, said: str) -> None:
+    signed_in.goto(path)
+    signed_in.locator("main label", has_text=re.compile(rf"^\s*{said}")).first.click()
+    for _ in range(2):
+        signed_in.get_by_role("button", name="Done").click()
+        signed_in.wait_for_url("**/check-in/*-*/")
+        signed_in.go_back()
+        expect(signed_in.locator("main input:checked").first).to_be_attached()
+    assert CheckIn.objects.count() == 1
+
+
+def test_a_fresh_page_after_done_is_another_check_in(signed_in: Page) -> None:
+    for number in (1, 2):
+        signed_in.goto("/check-in/")
+        tap(signed_in, "Okay")
+        signed_in.get_by_role("button", name="Done").click()
+        signed_in.wait_for_url("**/check-in/*-*/")
+        assert CheckIn.objects.count() == number
+
+
+def test_a_tap_on_the_way_as_done_is_pressed_is_the_same_check_in(signed_in: Page) -> None:
+    """The tap's own request is held until "Done" has been answered, as a slow network would."""
+    held: list[Route] = []
+    signed_in.route("**/check-in/tap/", lambda route: held.append(route))
+    signed_in.goto("/check-in/")
+    tap(signed_in, "Okay")
+    signed_in.get_by_role("button", name="Done").click()
+    signed_in.wait_for_url("**/check-in/*-*/")
+    assert held
     assert CheckIn.objects.get().answers == {"mood": 1}
 
 
@@ -151,6 +185,7 @@ def sized(browser: Browser, person: Person, live_server: LiveServer, request: py
 
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Person) -> None:
     row = told(person, {"mood": -2, "symptom:on-guard": 3}, note="A few own words")
+    held = told(person, {"mood": -1}, held_at=ago(minutes=1))
     for back in range(2, 40, 2):
         told(person, {"mood": 2 if back % 4 else -1, "energy": 2}, at=ago(days=back), tags=["outside"] if back % 4 else [])
     held_session(person, ago(days=5))
@@ -160,6 +195,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Per
         f"/check-in/{row.pk}/",
         f"/check-in/{row.pk}/edit/",
         f"/check-in/{row.pk}/note/",
+        f"/check-in/{held.pk}/",
+        f"/check-in/{held.pk}/edit/",
+        "/check-in/raise/",
     ]
     looking = ["/trends/", "/trends/?days=all", "/trends/?from=2026-02-30&to=2026-01-01", "/trends/days/", "/trends/sessions/"]
     around = f"/trends/together/?around={code(person.pk, 'tag:outside')}"

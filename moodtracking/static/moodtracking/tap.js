@@ -9,11 +9,12 @@ const say = (words) => { if (state.textContent !== words) state.textContent = wo
 
 async function save() {
   clearTimeout(timer);
+  timer = 0;
   if (busy) { again = true; return; }
   busy = true; again = false;
   say("Saving");
   try {
-    const sent = await fetch(form.dataset.tapUrl, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error" });
+    const sent = await fetch(form.dataset.tapUrl, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, redirect: "error", keepalive: document.hidden });
     const told = await sent.json();
     if (told.help) { location.assign(told.help); return; }
     say(told.state || state.dataset.tapIdle);
