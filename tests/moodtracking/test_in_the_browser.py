@@ -153,7 +153,11 @@ def test_a_fresh_page_after_done_is_another_check_in(signed_in: Page) -> None:
 def test_a_tap_on_the_way_as_done_is_pressed_is_the_same_check_in(signed_in: Page) -> None:
     """The tap's own request is held until "Done" has been answered, as a slow network would."""
     held: list[Route] = []
-    signed_in.route("**/check-in/tap/", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    signed_in.route("**/check-in/tap/", hold)
     signed_in.goto("/check-in/")
     tap(signed_in, "Okay")
     signed_in.get_by_role("button", name="Done").click()
