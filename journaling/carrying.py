@@ -15,7 +15,7 @@ from .attachments.beside import Beside
 from .attachments.models import Attachment, Chunk
 from .attachments.querysets import AttachmentQuerySet
 from .attachments.ranges import Stretch
-from .models import Entry
+from .models import Entry, EntryPart
 from .reading import asked_words
 from .sharing import ONLY_ME
 
@@ -49,10 +49,19 @@ class CarriedThing:
 
 
 @dataclass(frozen=True, slots=True)
+class CarriedStep:
+    """What was said at one step of a guide, and to what."""
+
+    asked: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Carried:
     """An entry on its way out or in. `key` is what makes it the same entry wherever it goes.
 
-    `part` is that of another day that it is about, if it is; `made` is when it was written.
+    `part` is that of another day that it is about, if it is; `made` is when it was written. `steps` are for reading: the
+    text holds all of them.
     """
 
     key: UUID
@@ -66,6 +75,12 @@ class Carried:
     part: str = ""
     made: datetime | None = None
     things: tuple[CarriedThing, ...] = ()
+    steps: tuple[CarriedStep, ...] = ()
+
+    @property
+    def told(self) -> tuple[CarriedStep, ...]:
+        """Its words as they are read: each step's with its question, or all of them."""
+        return self.steps or (CarriedStep(self.asked, self.text),)
 
 
 def in_range(client: Person, wanted: Range) -> list[UUID]:
@@ -95,14 +110,24 @@ def file_of(one: Attachment) -> str:
 def _opened(client: Person, ids: Sequence[UUID], wanted: Range) -> list[Carried]:
     """Inside a keyring of its own: it may be read while the answer is on its way already."""
     with keyring():
-        there = Attachment.objects.of(client).filter(entry=OuterRef("pk"))
-        mine = Entry.objects.written_by(client).filter(pk__in=ids).annotate(holds=Exists(there))
+        holds = Exists(Attachment.objects.of(client).filter(entry=OuterRef("pk")))
+        walked = Exists(EntryPart.objects.filter(entry=OuterRef("pk")))
+        mine = Entry.objects.written_by(client).filter(pk__in=ids).annotate(holds=holds, walked=walked)
         rows = list(mine.order_by("at", "id"))
+        steps = _steps([row.pk for row in rows if row.walked and wanted.questions])
         things: dict[UUID, list[CarriedThing]] = {}
         for one in _things(client, [row.pk for row in rows if row.holds], wanted.shared_only):
             carried = CarriedThing(one.key, one.kind, file_of(one), one.words, one.seconds)
             things.setdefault(one.entry_id, []).append(carried)
-        return [_carried(row, wanted.questions, things.get(row.pk, [])) for row in rows]
+        return [_carried(row, wanted.questions, things.get(row.pk, []), steps.get(row.pk, [])) for row in rows]
+
+
+def _steps(ids: Sequence[UUID]) -> dict[UUID, list[CarriedStep]]:
+    """Of each guide's entry, what was said at its steps, in their order."""
+    found: dict[UUID, list[CarriedStep]] = {}
+    for part in EntryPart.objects.filter(entry__in=ids) if ids else ():
+        found.setdefault(part.entry_id, []).append(CarriedStep(part.asked, part.text))
+    return found
 
 
 def _things(client: Person, ids: Sequence[UUID], shared_only: bool) -> AttachmentQuerySet:
@@ -110,7 +135,7 @@ def _things(client: Person, ids: Sequence[UUID], shared_only: bool) -> Attachmen
     return mine.filter(apart=False) if shared_only else mine
 
 
-def _carried(row: Entry, questions: bool, things: Sequence[CarriedThing]) -> Carried:
+def _carried(row: Entry, questions: bool, things: Sequence[CarriedThing], steps: Sequence[CarriedStep]) -> Carried:
     return Carried(
         key=row.key,
         at=row.at,
@@ -123,4 +148,5 @@ def _carried(row: Entry, questions: bool, things: Sequence[CarriedThing]) -> Car
         part=row.about_part,
         made=row.made_at,
         things=tuple(things),
+        steps=tuple(steps),
     )

@@ -39,10 +39,17 @@ def page(entries: Iterable[Carried], title: str, *, files: bool = False) -> Iter
 def _article(entry: Carried, files: bool) -> str:
     when = spoken_instant(entry.at, ZoneInfo(entry.zone), this_year=0)
     heading = format_html('<h2 dir="auto">{}</h2>\n', entry.title) if entry.title else ""
-    asked = format_html('<p class="asked" dir="auto">{}</p>\n', entry.asked) if entry.asked else ""
-    words = SafeString(linebreaks(entry.text, autoescape=True).replace("<p>", '<p dir="auto">'))
+    said = format_html_join("", "{}{}", ((_asked(step.asked), _words(step.text)) for step in entry.told))
     beside = _figures(entry.things) if files else _named(entry.things)
-    return format_html('<article>\n<p class="when">{}</p>\n{}{}{}\n{}</article>\n', when, heading, asked, words, beside)
+    return format_html('<article>\n<p class="when">{}</p>\n{}{}\n{}</article>\n', when, heading, said, beside)
+
+
+def _asked(question: str) -> str:
+    return format_html('<p class="asked" dir="auto">{}</p>\n', question) if question else ""
+
+
+def _words(text: str) -> SafeString:
+    return SafeString(linebreaks(text, autoescape=True).replace("<p>", '<p dir="auto">'))
 
 
 def _figures(things: Iterable[CarriedThing]) -> SafeString:

@@ -90,10 +90,10 @@ def _write(pdf: FPDF, entry: Carried) -> bool:
     lacking = _say(pdf, spoken_instant(entry.at, ZoneInfo(entry.zone), this_year=0), 9, grey=True)
     if entry.title:
         lacking |= _say(pdf, entry.title, 13)
-    if entry.asked:
-        lacking |= _say(pdf, entry.asked, 11, grey=True)
-    for paragraph in entry.text.split("\n"):
-        lacking |= _say(pdf, paragraph, 11)
+    for step in entry.told:
+        lacking |= _say(pdf, step.asked, 11, grey=True) if step.asked else False
+        for paragraph in step.text.split("\n"):
+            lacking |= _say(pdf, paragraph, 11)
     for thing in entry.things:
         lacking |= _say(pdf, f"With a {thing.name}, not in this file.", 9, grey=True)
     return lacking

@@ -11,15 +11,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journaling import carrying
+from journaling import carrying, library, walking
 from journaling.carrying import Carried, Range
 from journaling.carrying_html import page
 from journaling.carrying_json import NotReadable, read, written
 from journaling.carrying_pdf import document, drawable, runs_from_the_right
 from journaling.models import Entry
+from journaling.walking import Said
 from journaling.writing import delete
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
@@ -293,3 +295,23 @@ def test_a_thousand_entries_are_opened_a_few_at_a_time(rowan: Person) -> None:
     assert len(ids) == 1000
     assert len(asked) <= 2
     assert sum(1 for _ in entries) == 999
+
+
+def test_a_guides_entry_is_carried_with_the_question_of_each_step_or_with_none(rowan: Person) -> None:
+    shelf, walk = library.load().prompts, walking.begin("first-steps", by=rowan)
+    with keyring():
+        for step, slug, text in ((3, "b-keep-doing", "Slow mornings."), (2, "b-what-brings-me", "The river.\n\nAnd <b>."))[::-1]:
+            walking.say(walk, Said(step, shelf[slug], text, uuid4()), by=rowan)
+    told = carried_by(rowan, form="html").decode()
+    in_order = [shelf["b-what-brings-me"].text, "The river.", "And <b>.", shelf["b-keep-doing"].text, "Slow mornings."]
+    places = [told.index(escape(words)) for words in in_order]
+    assert places == sorted(places)
+    assert carried_by(rowan, form="pdf").startswith(b"%PDF")
+    bare = carried_by(rowan, form="html", questions="").decode()
+    assert escape(shelf["b-keep-doing"].text) not in bare
+    assert bare.index("The river.") < bare.index("Slow mornings.")
+    data = carried_by(rowan)
+    Entry.objects.all().delete()
+    bring(rowan, data)
+    with keyring():
+        assert Entry.objects.get().text == "The river.\n\nAnd <b>.\n\nSlow mornings."
