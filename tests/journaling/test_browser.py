@@ -288,13 +288,23 @@ def pages(rowan: Person) -> list[str]:
     letter = seal_for_later("To come.", timezone.localdate() + timedelta(days=30), by=rowan, key=uuid4())
     found = searching.look_for("lake", by=rowan)
     entry_page = f"/journal/{entry.pk}/"
-    again = ["calendar/", f"calendar/{own.local_date}/", "search/", f"search/{found.pk}/", "tags/", "raise/", "letters/"]
+    again = [
+        "carry/",
+        "carry/back/",
+        "calendar/",
+        f"calendar/{own.local_date}/",
+        "search/",
+        f"search/{found.pk}/",
+        "tags/",
+        "raise/",
+        "letters/",
+    ]
     given = [f"{own.pk}/", f"{own.pk}/passage/", f"{own.pk}/tags/", "letters/new/", f"letters/{letter.pk}/"]
     walk = walking.begin("soft-landing", by=rowan)
     walking.say(walk, Said(3, library.load().prompts["a1-body-now"], "Body: hands (warm)", uuid4()), by=rowan)
     saying = Said(5, library.load().prompts["d-one-sentence"], "Soft.", uuid4())
     walking.say(walking.begin("finding-an-intention", by=rowan), saying, by=rowan)
-    steps = [f"/journal/walks/{walk.pk}/{page}/" for page in (1, 2, 3, 4, "kept")]
+    steps = [f"/journal/walks/{walk.pk}/{page}/" for page in (1, 2, 3, 4, "kept", "3/with/draw", "3/with/say")]
     guides = ["/journal/guides/", "/journal/guides/rough-patch/", *steps, "/journal/intention/", "/practices/", "/practices/hum/"]
     return [
         "/journal/",
