@@ -1,6 +1,7 @@
 """How many flags wait, for admins: numbers, never names or causes. And what a clinic still has to say about cover."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -8,12 +9,13 @@ from django.utils import timezone
 from koru.people.models import Clinic, Person
 from koru.safety.climbing import LAST
 from koru.safety.flags import Flag
+from koru.safety.help_now import to_check_again
 from koru.safety.levels import Level
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`beyond`: urgent ones that nobody has looked at in four times the time they had."""
+    """`beyond`: urgent ones that nobody has looked at in four times the time they had. `unchecked`: lines of Help now."""
 
     open: int
     urgent: int
@@ -21,6 +23,7 @@ class Counts:
     beyond: int
     no_cover_said: bool
     no_lead: bool
+    unchecked: tuple[str, ...]
 
 
 def count_flags() -> Counts:
@@ -33,4 +36,9 @@ def count_flags() -> Counts:
         beyond=Count("pk", filter=unseen & urgent & Q(climbed__gte=LAST[Level.URGENT])),
     )
     silent = Clinic.objects.filter(on_call=None, no_cover_words="").exists()
-    return Counts(**numbers, no_cover_said=silent, no_lead=not Person.objects.leads().exists())
+    return Counts(**numbers, no_cover_said=silent, no_lead=not Person.objects.leads().exists(), unchecked=unchecked(now.date()))
+
+
+def unchecked(on: date) -> tuple[str, ...]:
+    """Lines of Help now that nobody has called or looked up for 180 days: "US: 988 Suicide & Crisis Lifeline"."""
+    return tuple(f"{line.region}: {line.name}" for line in to_check_again(on))

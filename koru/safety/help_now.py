@@ -2,13 +2,14 @@
 
 import logging
 from dataclasses import dataclass, field, replace
+from datetime import date
 from time import monotonic
 
 from django.db import DatabaseError, InterfaceError
 
 from koru.people.models import Clinic
 
-from .lines import DEFAULT_REGION, HelpLines, Line, lines_for
+from .lines import DEFAULT_REGION, HelpLines, Line, lines_for, regions, stale
 from .models import HelpLine
 
 log = logging.getLogger(__name__)
@@ -56,6 +57,14 @@ def help_for(region: str = "") -> Help:
     if own := told.lines.get(wanted):
         lines = replace(lines, crisis=_kind(own, "crisis"), emergency=_kind(own, "emergency") or lines.emergency)
     return Help(wanted, lines, told.phone, told.hours)
+
+
+def to_check_again(on: date) -> tuple[Line, ...]:
+    """Of all that Help now shows in any region, the lines that nobody has checked for 180 days before that day."""
+    help_for()
+    everywhere = (help_for(region).lines for region in dict.fromkeys([*(slug for slug, _ in regions()), *told.lines]))
+    shown = dict.fromkeys(line for lines in everywhere for line in (*lines.crisis, *lines.emergency))
+    return stale(shown, on)
 
 
 def _ask() -> None:

@@ -1,7 +1,7 @@
 """Who can be reached right now, by region, and the words of Help now. Read from content/ once: needs no database."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -82,9 +82,9 @@ def regions() -> tuple[tuple[str, str], ...]:
     return tuple((row["slug"], row["name"]) for row in _file()["region"])
 
 
-def stale(on: date) -> tuple[Line, ...]:
-    """Lines last checked more than 180 days before that day: an admin is warned of them."""
-    return tuple(line for line in load() if line.checked_on < on - FRESH_FOR)
+def stale(lines: Iterable[Line], on: date) -> tuple[Line, ...]:
+    """Those last checked more than 180 days before that day: an admin is warned of them."""
+    return tuple(line for line in lines if line.checked_on < on - FRESH_FOR)
 
 
 @cache

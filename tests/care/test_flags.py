@@ -229,30 +229,6 @@ def test_it_stands_at_the_top_of_the_caseload_and_of_the_client(pair: Pair) -> N
         assert "Please look first" in page
 
 
-def test_the_desk_reads_only_whom_to_call_and_only_of_urgent_ones(pair: Pair) -> None:
-    client, therapist = pair
-    staff = make_staff()
-    raised(client)
-    assert "Please have the therapist call" not in shown(staff, "/desk/")
-    raised(client, **{"asked.help": 1})
-    page = shown(staff, "/desk/")
-    assert "Please have the therapist call" in page
-    assert client.display_name in page
-    assert therapist.display_name in page
-    assert not any(word in page for word in ("PHQ", "item 9", "needs_help", "Asked for help"))
-
-
-def test_admins_read_how_many_and_no_name(pair: Pair) -> None:
-    client, _ = pair
-    raised(client, **{"phq-9.item.9": 3})
-    page = shown(make_admin(), "/admin/")
-    assert "Flags open: 1. Urgent: 1. Overdue: 0." in page
-    assert client.display_name not in page
-    assert "Nobody is on call, and clients aren’t told so" in page
-    Flag.objects.update(climbed=3)
-    assert "nobody has looked for a long time: 1" in shown(make_admin(), "/admin/")
-
-
 @pytest.mark.parametrize("items", [1, 30])
 def test_the_list_asks_as_often_for_one_as_for_thirty(
     pair: Pair, items: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -38,8 +38,8 @@ def test_every_region_can_be_chosen() -> None:
 
 
 def test_a_line_goes_stale_on_the_181st_day() -> None:
-    assert stale(date(2027, 4, 30)) == ()
-    assert stale(date(2027, 5, 1)) == load()
+    assert stale(load(), date(2027, 4, 30)) == ()
+    assert stale(load(), date(2027, 5, 1)) == load()
 
 
 def test_a_line_that_can_not_be_reached_names_itself() -> None:
