@@ -27,6 +27,7 @@ urlpatterns = [
     path("journal/walks/<uuid:walk_id>/<int:number>/back/", walk_views.back, name="walk_back"),
     path("journal/walks/<uuid:walk_id>/<int:number>/leave/", walk_views.leave, name="walk_leave"),
     path("journal/walks/<uuid:walk_id>/<int:number>/not-today/", walk_views.not_today, name="walk_not_today"),
+    path("journal/walks/<uuid:walk_id>/<int:number>/never/", walk_views.never, name="walk_never"),
     path("journal/walks/<uuid:walk_id>/<int:number>/way/", walk_views.way, name="walk_way"),
     path("journal/intention/", intention_views.intention, name="intention"),
     path("journal/intentions/<uuid:intention_id>/rest/", intention_views.rest, name="rest"),

@@ -1,5 +1,6 @@
 """Walking a guide in the browser: one step a page; every way on keeps what was typed."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.contrib import messages
@@ -72,10 +73,20 @@ def leave(request: HttpRequest, walk_id: UUID, number: int) -> HttpResponse:
 @client_required
 @require_POST
 def not_today(request: HttpRequest, walk_id: UUID, number: int) -> HttpResponse:
+    return set_aside(request, walk_id, number, setting_aside.not_today)
+
+
+@client_required
+@require_POST
+def never(request: HttpRequest, walk_id: UUID, number: int) -> HttpResponse:
+    return set_aside(request, walk_id, number, setting_aside.never)
+
+
+def set_aside(request: HttpRequest, walk_id: UUID, number: int, deed: Callable[..., object]) -> HttpResponse:
     """Set the prompt aside, as anywhere, and go on."""
     client, here = leaving(request, walk_id, number)
     if here.prompt:
-        setting_aside.not_today(here.prompt.slug, by=client)
+        deed(here.prompt.slug, by=client)
         messages.info(request, library.load().words.page["set_aside"])
     return go_on(here, client)
 

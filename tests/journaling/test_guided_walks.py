@@ -142,7 +142,7 @@ def test_words_typed_on_one_device_wait_at_the_step_on_the_other(client: Client,
     assert "Half a sen</textarea>" in client.get(url(walk, 2)).content.decode()
 
 
-@pytest.mark.parametrize("does", ["skip/", "back/", "leave/", "not-today/", "way/"])
+@pytest.mark.parametrize("does", ["skip/", "back/", "leave/", "not-today/", "never/", "way/"])
 def test_whichever_way_somebody_goes_what_they_typed_stays_at_the_step(client: Client, rowan: Person, does: str) -> None:
     walk = walking.begin(GUIDE, by=rowan)
     client.force_login(rowan)
@@ -188,6 +188,24 @@ def test_not_today_sets_the_prompt_aside_as_anywhere_and_the_guide_goes_on(clien
     assert client.get(url(walk, 2)).headers["Location"] == url(walk, 3)
     assert "3 steps" not in client.get(url(walk, 3)).content.decode()
     assert ", 2 of 3" in client.get(url(walk, 3)).content.decode()
+
+
+def test_every_step_that_asks_offers_what_a_prompt_offers_by_itself(client: Client, rowan: Person) -> None:
+    walk = walking.begin(GUIDE, by=rowan)
+    client.force_login(rowan)
+    offered = [
+        re.findall(r"<button[^>]*>([^<]+)</button>", client.get(url(walk, step)).content.decode()) for step in (1, 2, 3, 4)
+    ]
+    opt_outs = {"Not today", "One word", "Draw", "Say it", "Never this one"}
+    assert [opt_outs & {one.strip() for one in step} for step in offered] == [set(), opt_outs, opt_outs, opt_outs]
+
+
+def test_never_this_one_holds_everywhere_and_the_guide_goes_on(client: Client, rowan: Person) -> None:
+    walk = walking.begin(GUIDE, by=rowan)
+    client.force_login(rowan)
+    assert client.post(url(walk, 2, "never/")).headers["Location"] == url(walk, 3)
+    assert (PromptSkip.objects.get().prompt, PromptSkip.objects.get().what) == ("b-what-brings-me", "never")
+    assert "b-what-brings-me" not in client.get("/journal/").content.decode()
 
 
 def test_a_double_tap_on_not_today_sets_one_prompt_aside_and_words_stay_with_the_prompt_they_answer(
@@ -273,7 +291,7 @@ def test_anothers_walk_is_not_there_in_any_way(client: Client, rowan: Person) ->
     client.force_login(stranger)
     assert client.get(f"/journal/walks/{walk.pk}/kept/").status_code == 404
     assert client.get(url(walk, 2)).status_code == 404
-    for does in ("", "skip/", "back/", "leave/", "not-today/", "way/"):
+    for does in ("", "skip/", "back/", "leave/", "not-today/", "never/", "way/", "with/draw/"):
         assert client.post(url(walk, 2, does), sent("Not yours")).status_code == 404
     assert client.post("/journal/draft/", sent("Not yours", about=str(walk.pk))).status_code == 422
     assert not Draft.objects.exists()

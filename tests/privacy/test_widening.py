@@ -12,7 +12,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from journaling import library, walking
-from journaling.attachments.adding import attach, join, keep_with
+from journaling.attachments.adding import attach, attach_at, join, keep_with
 from journaling.attachments.adding import bring_back as bring_drawing_back
 from journaling.attachments.adding import remove as take_out
 from journaling.attachments.models import Attachment
@@ -260,6 +260,16 @@ def books(practice: Practice) -> Told:
     return Told(more=True)
 
 
+def draws_in_a_shared_guide(practice: Practice) -> Told:
+    prompts = library.load().prompts
+    with time_machine.travel(at("2026-11-21 12:00"), tick=False):
+        walk = walking.begin("gathering", by=practice.client)
+        part = walking.say(walk, Said(2, prompts["a7-what-stayed"], "Demo words", uuid4()), by=practice.client)
+        share(part.entry, THERAPIST, by=practice.client)
+    drawn = attach_at(walk, 3, prompts["a7-not-what-i-expected"], DRAWING, "", key=uuid4(), by=practice.client)
+    return added_told(drawn)
+
+
 def says_more_in_a_shared_guide(practice: Practice) -> Told:
     prompts = library.load().prompts
     with time_machine.travel(at("2026-11-21 12:00"), tick=False):
@@ -281,6 +291,7 @@ def agrees(practice: Practice) -> Told:
 
 MORE: dict[str, Callable[[Practice], Told]] = {
     "journaling.attachments.adding.attach": adds_a_drawing,
+    "journaling.attachments.adding.attach_at": draws_in_a_shared_guide,
     "journaling.attachments.adding.keep_with": keeps_a_drawing,
     "journaling.attachments.adding.join": shares_a_drawing,
     "journaling.attachments.adding.bring_back": has_a_drawing_back,

@@ -19,6 +19,7 @@ LINES: dict[str, Line] = {
     "journal/walks/<uuid:walk_id>/<int:number>/back/": client(NO, 302),
     "journal/walks/<uuid:walk_id>/<int:number>/leave/": client(NO, 302),
     "journal/walks/<uuid:walk_id>/<int:number>/not-today/": client(NO, 302),
+    "journal/walks/<uuid:walk_id>/<int:number>/never/": client(NO, 302),
     "journal/walks/<uuid:walk_id>/<int:number>/way/": client(NO, 302),
     "journal/intention/": client(200, NO),
     "journal/intentions/<uuid:intention_id>/rest/": client(NO, 302, missing=302),
