@@ -147,3 +147,14 @@ def test_the_brief_says_what_was_asked_and_not_filled_until_it_is(pair: Pair, cl
     clock("2026-11-18T15:00:00Z")
     filled(pair[0], [1] * 9)
     assert "Not filled:" not in brief()
+
+
+def test_when_it_was_asked_opened_and_finished_is_kept(pair: Pair, clock: Clock) -> None:
+    clock("2026-11-05T15:00:00Z")
+    row = begun(pair[0])
+    tell(row, {"1": 1, "9": 0})
+    clock("2026-11-06T16:30:00Z")
+    finish(row.pk, by=pair[0])
+    page = read(pair, row.pk)
+    assert "Friday 6 November, 11:30 am" in page
+    assert "Asked Wednesday 4 November, opened Thursday 5 November, 10:00 am" in page
