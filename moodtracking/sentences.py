@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from koru.ui.times import MONTHS
 
@@ -73,6 +74,7 @@ def dates(first: date, last: date) -> str:
     return f"{day_month(first)} to {day_month(last)}"
 
 
+@lru_cache(maxsize=4096)  # a page says the same days at each of its charts
 def spoken(day: date, today: date) -> str:
     """ "25 November", with the year when it isn't this one."""
     return day_month(day) if day.year == today.year else f"{day_month(day)} {day.year}"

@@ -10,8 +10,6 @@ from django.utils.safestring import SafeString
 from .sentences import spoken
 from .trends import DayValue
 
-ROW = '<tr><th scope="row">{}</th><td>{}</td><td>{}</td></tr>'
-
 
 def rows_of(days: Sequence[DayValue], say: Callable[[float], str], today: date) -> SafeString:
     """One row a day or week, newest first: when, the word for its value, of how many."""
@@ -20,5 +18,5 @@ def rows_of(days: Sequence[DayValue], say: Callable[[float], str], today: date) 
     def said(value: float) -> str:
         return str(escape(say(value)))
 
-    told = (ROW.format(spoken(one.day, today), said(one.value), one.of) for one in reversed(days))
-    return SafeString("".join(told))
+    told = [f'<tr><th scope="row">{spoken(day, today)}</th><td>{said(value)}</td><td>{of}</td></tr>' for day, value, of in days]
+    return SafeString("".join(reversed(told)))
