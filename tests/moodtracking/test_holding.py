@@ -164,11 +164,18 @@ def test_without_anybody_to_hold_it_from_the_page_does_not_offer_it(pair: Pair) 
 
 
 def test_an_urge_to_harm_raises_its_flag_from_a_held_check_in_too(pair: Pair) -> None:
-    row = check_in(Given({"mood": -1}, held=True), by=pair[0], key=uuid4())
+    row = check_in(Given({"mood": -1}, note=NOTE, note_share="my_therapist", held=True), by=pair[0], key=uuid4())
     saved = save(Given({"symptom:urge-to-harm": 2}), row.key, by=pair[0])
     assert saved.row.held_at
-    assert Flag.objects.get().key == "urge_to_harm"
+    flag = Flag.objects.get()
+    assert flag.key == "urge_to_harm"
     assert saved.help_path
+    reader, address = signed_in(pair[1]), f"/care/flags/{flag.pk}/"
+    page = reader.get(address).content.decode()
+    assert "harm" in page
+    assert str(row.pk) not in page
+    assert NOTE not in page
+    assert bodies(pair[0], pair[1]) == []
 
 
 def test_a_sharp_drop_is_told_though_each_of_its_days_is_held(pair: Pair) -> None:
