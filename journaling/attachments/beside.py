@@ -39,8 +39,19 @@ class Beside(NamedTuple):
 
 def beside(record: Record) -> Subquery:
     """A column for a question about entries: what goes with each that the record's reader may see. `told` reads it."""
-    there: QuerySet[Attachment] = Attachment.objects.filter(entry=OuterRef("pk"), removed_at=None).order_by()
-    seen = there if record.is_own else there.filter(apart=False)
+    return beside_own() if record.is_own else _column(_there().filter(apart=False))
+
+
+def beside_own() -> Subquery:
+    """The same for the writer."""
+    return _column(_there())
+
+
+def _there() -> "QuerySet[Attachment]":
+    return Attachment.objects.filter(entry=OuterRef("pk"), removed_at=None).order_by()
+
+
+def _column(seen: "QuerySet[Attachment]") -> Subquery:
     one = Concat(Cast("id", CharField()), Value(BETWEEN), F("kind"), Value(BETWEEN), Cast("seconds", CharField()))
     return Subquery(seen.values("entry").annotate(all=StringAgg(one, AFTER, order_by=("at", "id"))).values("all"))
 

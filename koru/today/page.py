@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from journaling.attachments.beside import beside_own
 from journaling.models import Entry
 from journaling.offering import Offer, about_standing, offered, standing_from
 from journaling.reading import COLUMNS, EXCERPT, EntryView, views_from
@@ -65,7 +66,7 @@ class Today:
 
 def about_today(client: Person, since: datetime, now: datetime, week: datetime) -> "Sequence[QuerySet[Any, Any]]":
     """All that the page asks, in one round trip."""
-    recent = Entry.objects.written_by(client).without_resting().values_list(*COLUMNS)[:RECENT]
+    recent = Entry.objects.written_by(client).without_resting().values_list(*COLUMNS, beside_own())[:RECENT]
     return (
         about_clinic(),
         about_soon(client, since),

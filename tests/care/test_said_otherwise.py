@@ -131,3 +131,11 @@ def test_whoever_hears_it_without_opening_its_entry_has_read_it_and_the_client_i
     assert shown.count(f"{therapist.display_name} read this on") == len(minutes)
     taken_back = signed_in(client).post(f"/journal/{entry.pk}/share/", {"share": "only_me"}, follow=True)
     assert "may have read it already (last looked" in taken_back.content.decode()
+
+
+def test_the_clients_own_first_page_calls_it_by_what_it_is(pair: tuple[Person, Person]) -> None:
+    client = pair[0]
+    given_to(client, VOICE, level="only_me")
+    shown = signed_in(client).get("/today/").content.decode()
+    assert "<bdi>Voice note</bdi>" in shown
+    assert "Without a title" not in shown
