@@ -34,6 +34,7 @@ TYPES = {
     "pdf": "application/pdf",
     "zip": "application/zip",
 }
+ENTRIES, THINGS = ("entry", "entries"), ("recording or picture", "recordings and pictures")
 NOTHING = "There is no entry in these days."
 TOO_MUCH = "That is more than one PDF can hold (400 entries, about 200 pages). Choose fewer days, or the page (HTML)."
 
@@ -120,8 +121,13 @@ def bring_back(request: HttpRequest) -> HttpResponse:
 
 
 def said(taken: bringing.Taken) -> str:
-    added = "1 entry is" if taken.added == 1 else f"{taken.added} entries are"
-    there = f" {taken.there} had been here already." if taken.there else ""
-    things = "1 recording or picture" if taken.things == 1 else f"{taken.things} recordings and pictures"
-    beside = f" {things} came back too." if taken.things else ""
-    return f"{added} back. Only you can read what came back.{there}{beside}"
+    """What came back, for whom, and what was here."""
+    back = [words for words in (counted(taken.added, ENTRIES), counted(taken.things, THINGS)) if words]
+    there = counted(taken.there, ENTRIES)
+    if not back:
+        return f"Nothing was missing. {there} had been here already." if there else "Nothing was missing."
+    return f"Back: {' and '.join(back)}. Only you can read what came back.{f' {there} had been here already.' if there else ''}"
+
+
+def counted(number: int, names: tuple[str, str]) -> str:
+    return f"{number} {names[number != 1]}" if number else ""

@@ -23,8 +23,10 @@ from journaling.attachments import adding, chunks
 from journaling.attachments.models import Attachment, Chunk
 from journaling.attachments.ranges import Stretch
 from journaling.attachments.things import made_of
+from journaling.bringing import Taken
 from journaling.bringing_zip import Archive
 from journaling.carrying_json import NotReadable
+from journaling.carrying_views import said as said_of
 from journaling.carrying_zip import packed
 from journaling.dating import About
 from journaling.models import Entry
@@ -154,7 +156,10 @@ def test_one_thing_that_is_missing_comes_back_beside_an_entry_that_is_shared_and
     data = carried_by(rowan)
     Attachment.objects.all().delete()
     answer = signed_in(rowan).post(BACK, {"file": SimpleUploadedFile("days.zip", data)}, follow=True)
-    assert "1 recording or picture came back too." in answer.content.decode()
+    assert (
+        "Back: 1 recording or picture. Only you can read what came back. 1 entry had been here already."
+        in answer.content.decode()
+    )
     entry.refresh_from_db()
     assert entry.share == "my_therapist"
     assert Attachment.objects.get(entry=entry).apart
@@ -358,3 +363,19 @@ def test_unpacked_it_is_seen_and_heard_in_a_browser_with_no_network(rowan: Perso
     assert page.locator("audio").evaluate(heard) == pytest.approx(2, abs=0.1)
     assert all(url.startswith("file://") for url in asked)
     page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("taken", "words"),
+    [
+        (Taken(0, 0), "Nothing was missing."),
+        (Taken(0, 16), "Nothing was missing. 16 entries had been here already."),
+        (Taken(1, 0), "Back: 1 entry. Only you can read what came back."),
+        (
+            Taken(3, 1, 2),
+            "Back: 3 entries and 2 recordings and pictures. Only you can read what came back. 1 entry had been here already.",
+        ),
+    ],
+)
+def test_what_came_back_is_said_plainly(taken: Taken, words: str) -> None:
+    assert said_of(taken) == words
