@@ -12,6 +12,7 @@ from koru.desk.seeding.chance import Chance
 from koru.desk.seeding.measured import NOTICED, answers
 from koru.safety.flags import Flag, FlagStep
 from moodtracking.measures.models import Response
+from moodtracking.models import CheckIn
 
 UNTIL = datetime(2026, 11, 24, 15, tzinfo=UTC)
 MANY = 4000
@@ -69,3 +70,18 @@ def test_each_flag_was_seen_by_its_owner_closed_in_order_and_keeps_what_happened
         kept = list(FlagStep.objects.filter(flag=flag).values_list("what", flat=True))
         assert (kept[0], kept[-2:]) == ("raised", ["acknowledged", "closed"])
         assert ("shown" in kept) == (flag.key == "phq9_item9")
+
+
+@pytest.mark.django_db
+def test_whose_weeks_go_up_and_down_has_one_drop_of_mood() -> None:
+    load(60, 2, 4, UNTIL)
+    drops = Flag.objects.filter(key="mood_drop").select_related("client")
+    assert drops
+    by_client = {flag.client_id: flag for flag in drops}
+    assert len(by_client) == len(drops)
+    for flag in drops:
+        assert flag.about
+        row = CheckIn.objects.get(pk=flag.about)
+        assert row.client_id == flag.client_id
+        assert row.answers["mood"] <= -1
+        assert flag.level == (2 if flag.history[0]["facts"]["mood.drop.after_session"] else 1)

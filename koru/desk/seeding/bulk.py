@@ -3,9 +3,10 @@
 Nobody is written to: these people were made up, and no letter is planned for them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from koru.safety.working_time import clinic_hours
 from koru.sealing.keyring import keyring
 from moodtracking.measures.models import Assignment, Response
 from moodtracking.models import CheckIn
-from scheduling.models import AppointmentKind
+from scheduling.models import Appointment, AppointmentKind
 
 from .bulk_clients import Place, Seeded, appointments_of, life_of, save_papers
 from .chance import Chance
@@ -27,7 +28,7 @@ from .diary import Diary
 from .histories import Life
 from .house import keep_hours, let_in, make_clinic, make_rooms
 from .measured import Followed, assignments_of, fill_rows, fortnights
-from .raised import Clock, raised
+from .raised import Clock, Handled, first_drop, raised
 from .rows import check_in_rows, entry_rows
 from .script import script
 from .stock import stock
@@ -39,6 +40,9 @@ TOGETHER = 100
 ODD_NAMES = {4: "Demo " + "Abracadabra" * 5, 5: "Q"}
 SHARES = {0: 0.0, 1: 0.0, 2: 1.0}
 ELSEWHERE = {3: "Europe/Dublin"}
+
+
+Lived = tuple[Seeded, Life, list[Appointment]]
 
 
 @dataclass(frozen=True)
@@ -115,14 +119,24 @@ def _fill(place: Place, some: list[Seeded], chance: Chance) -> tuple[int, int]:
     save_papers(some, place.desk, place.now)
     booked = appointments_of(some, place, chance)
     lives = [(one, life_of(one, booked[one.person.pk], place.now, chance), booked[one.person.pk]) for one in some]
-    check_ins = copy_in(CheckIn, (row for one, life, held in lives for row in check_in_rows(one.person, life, held, chance)))
-    _measure(lives, place.now, chance)
+    told = [list(check_in_rows(one.person, life, held, chance)) for one, life, held in lives]
+    flags = [*_dropped(lives, told, place.now, chance), *_measure(lives, place.now, chance)]
+    check_ins = copy_in(CheckIn, chain.from_iterable(told))
+    copy_in(Flag, (flag for flag, _ in flags))
+    copy_in(FlagStep, (step for _, steps in flags for step in steps))
     entries = copy_in(Entry, (row for one, life, _ in lives for row in entry_rows(one.person, life, chance)))
     return check_ins, entries
 
 
-def _measure(lives: Iterable[tuple[Seeded, Life, object]], now: datetime, chance: Chance) -> None:
-    """What they filled in every two weeks, and what a person did about answers that asked for it."""
+def _dropped(lives: Sequence[Lived], told: Iterable[list[CheckIn]], now: datetime, chance: Chance) -> list[Handled]:
+    """One sharp drop of mood for those whose weeks go up and down."""
+    clock = Clock(clinic_hours(), now)
+    swings = ((one, life, rows) for (one, life, _), rows in zip(lives, told, strict=True) if life.course.swing)
+    return [each for one, life, rows in swings for each in first_drop(rows, life, one.therapist, clock, chance)]
+
+
+def _measure(lives: Sequence[Lived], now: datetime, chance: Chance) -> list[Handled]:
+    """What they filled in every two weeks. The flags of what asked for somebody to look."""
     followed = [
         Followed(one.person, life, assignments_of(one.person, one.therapist, one.joined, chance, ended=one.ended(now)))
         for one, life, _ in lives
@@ -131,5 +145,4 @@ def _measure(lives: Iterable[tuple[Seeded, Life, object]], now: datetime, chance
     rows = [row for each in followed for row in fill_rows(each, fortnights(each.life), chance)]
     flags = list(raised(rows, Clock(clinic_hours(), now), chance))
     copy_in(Response, rows)
-    copy_in(Flag, (flag for flag, _ in flags))
-    copy_in(FlagStep, (step for _, steps in flags for step in steps))
+    return flags

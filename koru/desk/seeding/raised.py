@@ -14,8 +14,12 @@ from koru.safety.levels import Level
 from koru.safety.raising import Told
 from koru.safety.rules import Rule, load, raised_by
 from moodtracking.measures.models import Response
+from moodtracking.models import CheckIn
+from moodtracking.mood_drop import has_dropped
+from moodtracking.trends import daily_values
 
 from .chance import Chance
+from .histories import Life
 
 What, Outcome = FlagStep.What, Flag.Outcome
 DONE = {
@@ -23,7 +27,9 @@ DONE = {
     Level.PROMPT: ((Outcome.REACHED, Outcome.PLAN, Outcome.REFERRED), (70, 25, 5)),
     Level.ROUTINE: ((Outcome.REACHED, Outcome.NOTHING), (60, 40)),
 }
-JUST_NOW = timedelta(minutes=1)
+JUST_NOW, WEEK = timedelta(minutes=1), timedelta(days=7)
+ENOUGH = 24  # days with a value that the rule may look back over
+Handled = tuple[Flag, list[FlagStep]]
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,7 @@ class Cause:
     owner: Person
 
 
-def raised(rows: Iterable[Response], clock: Clock, chance: Chance) -> Iterator[tuple[Flag, list[FlagStep]]]:
+def raised(rows: Iterable[Response], clock: Clock, chance: Chance) -> Iterator[Handled]:
     """The flags of some results, each client's in order, unsaved, each with its steps."""
     before: dict[tuple[object, str], int | None] = {}
     for row in rows:
@@ -55,6 +61,21 @@ def raised(rows: Iterable[Response], clock: Clock, chance: Chance) -> Iterator[t
             own = {name: value for name, value in facts.items() if name in rule.facts}
             told = Told(row.client, own, row.pk, row.at, row.client)
             yield _handled(Cause(rule, level, told, row.assignment.assigned_by), clock, chance)
+
+
+def first_drop(told: Iterable[CheckIn], life: Life, owner: Person, clock: Clock, chance: Chance) -> list[Handled]:
+    """The first sharp drop of mood in somebody's check-ins, as the rule of clinical.md 5.2 finds it; none where there is none."""
+    rows = {row.local_date: row for row in told if "mood" in row.answers}
+    days = daily_values((day, row.answers["mood"]) for day, row in rows.items())
+    dropped = (day for place, day in enumerate(days) if has_dropped(days[max(0, place - ENOUGH) : place + 1], day.day))
+    first = next(dropped, None)
+    if first is None:
+        return []
+    row, rule = rows[first.day], load()["mood_drop"]
+    after_session = any(row.at - WEEK < session.start <= row.at for session in life.sessions)
+    facts = {"mood.drop": 1.0, "mood.drop.after_session": float(after_session)}
+    cause = Cause(rule, rule.level(facts) or Level.ROUTINE, Told(row.client, facts, row.pk, row.at, row.client), owner)
+    return [_handled(cause, clock, chance)]
 
 
 def facts_of(row: Response, before: int | None) -> dict[str, float]:
@@ -68,7 +89,7 @@ def facts_of(row: Response, before: int | None) -> dict[str, float]:
     return facts
 
 
-def _handled(cause: Cause, clock: Clock, chance: Chance) -> tuple[Flag, list[FlagStep]]:
+def _handled(cause: Cause, clock: Clock, chance: Chance) -> Handled:
     """Seen within the clinic's open hours and before it was due, and closed some hours later."""
     told, at, owner = cause.told, cause.told.at, cause.owner
     due = look_by(cause.level, at, clock.hours)
