@@ -15,6 +15,7 @@ from koru.moments.directions import neither
 from koru.people.models import Person
 from koru.sealing.fields import open_blob
 
+from .attachments.reading import Described, described
 from .finding import Piece, holds, snippet, words_of
 from .found import Search, Tag, Tagging
 from .models import Entry
@@ -68,11 +69,11 @@ def look_for(words: str, *, by: Person) -> Search:
 def found_by(search: Search, behind: UUID | None = None, patience: float = PATIENCE) -> Found:
     """Look through the next stretch: until a page of hits, or some time, is full."""
     owner, words = search.client_id, words_of(search.words)
-    tags = _tags_holding(owner, words)
+    tags, things = _tags_holding(owner, words), described(search.client)
     began, hits, looked, last = time.monotonic(), list[Hit](), 0, None
     for row in _rows(search.client, behind):
         looked, last = looked + 1, row
-        hit = _hit(row, owner, words, tags.get(row[0], ()))
+        hit = _hit(row, owner, words, tags.get(row[0], ()), things.get(row[0], ()))
         if hit:
             hits.append(hit)
         if len(hits) >= HITS or looked >= MOST or time.monotonic() - began > patience:
@@ -93,13 +94,22 @@ def _rows(client: Person, behind: UUID | None) -> Iterator[Any]:
         edge = (rows[-1][1], rows[-1][0])
 
 
-def _hit(row: Any, owner: UUID, words: tuple[str, ...], tags: tuple[str, ...]) -> Hit | None:
+def _hit(row: Any, owner: UUID, words: tuple[str, ...], tags: tuple[str, ...], things: tuple[Described, ...]) -> Hit | None:
+    """What goes with an entry is found by its description, and an entry without words is called by what it is."""
     entry, at, zone, _, prompt, title_blob, text_blob, asked_blob = row
     title, text = _opened("title", title_blob, entry, owner), _opened("text", text_blob, entry, owner)
     asked = asked_words(prompt) or _opened("asked", asked_blob, entry, owner)
-    if not holds((title, asked, text, *tags), words):
+    said = (text, *(one.words for one in things))
+    if not holds((title, asked, *said, *tags), words):
         return None
-    return Hit(entry, at, zone, title or asked, snippet(text, words), tags)
+    kind = things[0].label if things and not text else ""
+    return Hit(entry, at, zone, title or asked or kind, snippet(_holding(said, words), words), tags)
+
+
+def _holding(said: tuple[str, ...], words: tuple[str, ...]) -> str:
+    """The first of these that holds one of the words, else the first that says anything."""
+    found = (one for one in said if any(holds((one,), (word,)) for word in words))
+    return next(found, next(filter(None, said), ""))
 
 
 def _opened(name: str, blob: bytes, entry: UUID, owner: UUID) -> str:

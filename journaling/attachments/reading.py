@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.http import Http404
@@ -96,6 +96,22 @@ def kinds_of(entries: Iterable[UUID]) -> dict[UUID, list[str]]:
     found: dict[UUID, list[str]] = {}
     for entry, kind in rows:
         found.setdefault(entry, []).append(str(Attachment.Kind(kind).label))
+    return found
+
+
+class Described(NamedTuple):
+    """A recording or a picture by what it is, and by what its maker said of it."""
+
+    label: str
+    words: str
+
+
+def described(client: Person) -> dict[UUID, tuple[Described, ...]]:
+    """By entry, what goes with it, for its writer. One query, however many."""
+    found: dict[UUID, tuple[Described, ...]] = {}
+    for one in Attachment.objects.of(client):
+        label = str(Attachment.Kind(one.kind).label)
+        found[one.entry_id] = (*found.get(one.entry_id, ()), Described(label, one.words))
     return found
 
 

@@ -9,10 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from journaling import searching
 from journaling.attachments import adding, chunks, reading
 from journaling.attachments.models import Attachment, Chunk
 from journaling.attachments.ranges import Stretch
-from journaling.attachments.things import Thing
+from journaling.attachments.things import Thing, made_of
 from journaling.models import Entry
 from journaling.writing import Written, delete, keep, purge, share
 from koru.people.models import Person
@@ -22,6 +23,8 @@ from koru.sealing.keyring import keyring
 from koru.sealing.models import DataKey
 from koru.ui.refused import Refused
 from tests.journaling.sittings import make_pair
+
+from .files import picture
 
 pytestmark = pytest.mark.django_db
 LENGTH = 3 * chunks.LENGTH + 500
@@ -207,3 +210,21 @@ def test_its_description_is_changed_and_sealed(rowan: Person) -> None:
     attachment = added(rowan)
     adding.describe(attachment, "A green line", by=rowan)
     assert reading.own(rowan, attachment.pk).words == "A green line"
+
+
+def test_it_is_found_by_its_description_until_it_is_taken_out(rowan: Person) -> None:
+    data = picture()
+    entry = adding.keep_with(Written(""), made_of("drawing", data, len(data)), "A violet lake.", key=uuid4(), by=rowan)
+    (hit,) = searching.found_by(searching.look_for("LAKE violet", by=rowan)).hits
+    assert (hit.id, hit.heading) == (entry.pk, "Drawing")
+    assert [piece.text for piece in hit.pieces if piece.found] == ["violet", "lake"]
+    adding.remove(Attachment.objects.get(), by=rowan)
+    assert not searching.found_by(searching.look_for("lake", by=rowan)).hits
+
+
+def test_words_and_a_description_are_looked_through_together(rowan: Person) -> None:
+    data = picture()
+    adding.keep_with(Written("By the stairs."), made_of("photo", data, len(data)), "A violet lake.", key=uuid4(), by=rowan)
+    (hit,) = searching.found_by(searching.look_for("stairs lake", by=rowan)).hits
+    assert "".join(piece.text for piece in hit.pieces) == "By the stairs."
+    assert not searching.found_by(searching.look_for("stairs hill", by=rowan)).hits
