@@ -141,6 +141,19 @@ def test_back_after_done_goes_on_with_the_same_check_in(signed_in: Page, path: s
     assert CheckIn.objects.count() == 1
 
 
+def test_hours_later_what_the_browser_still_shows_is_another_check_in(signed_in: Page) -> None:
+    """A tab that was put away and comes back: the morning's answers stay as they were."""
+    signed_in.goto("/check-in/")
+    tap(signed_in, "Okay")
+    signed_in.get_by_role("button", name="Done").click()
+    signed_in.wait_for_url("**/check-in/*-*/")
+    signed_in.add_init_script("const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000;")
+    signed_in.go_back()
+    tap(signed_in, "Good")
+    expect(signed_in.locator("[data-tap-state]")).to_contain_text("Saved. ")
+    assert sorted(row.answers["mood"] for row in CheckIn.objects.all()) == [1, 2]
+
+
 def test_a_fresh_page_after_done_is_another_check_in(signed_in: Page) -> None:
     for number in (1, 2):
         signed_in.goto("/check-in/")
