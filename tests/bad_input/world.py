@@ -230,7 +230,7 @@ def _walks(entry: Entry, client: Person) -> list[str]:
     for resting in (None, timezone.now()):
         Intention.objects.create(client=client, entry=entry, text="Soft.", said_at=timezone.now(), resting_at=resting)
     steps = [f"/journal/walks/{walk.pk}/{step}/" for step in (1, 2)] + [
-        f"/journal/walks/{tapped.pk}/{step}/" for step in (1, 3, 4)
+        f"/journal/walks/{tapped.pk}/{step}/" for step in (1, 3, 4, "4/with/draw")
     ]
     return ["/journal/guides/", "/journal/guides/soft-landing/", *steps, f"/journal/walks/{walk.pk}/kept/", "/journal/intention/"]
 
