@@ -172,8 +172,8 @@ def test_two_tabs_on_one_draft_keep_both_versions_and_show_them(writing_page: Pa
     ready(writing_page)
     other = writing_page.context.new_page()
     ready(other)
-    writing_page.get_by_label("Your words").fill("The river")
-    state(writing_page, SAVED)
+    with writing_page.expect_response("**/journal/draft/"):  # the page says "Saved" of the words it came with already
+        writing_page.get_by_label("Your words").fill("The river")
     expect(writing_page.locator(".state")).to_have_attribute("data-is", "saved")
     with other.expect_response("**/journal/draft/"):
         other.get_by_label("Your words").fill("The hill")
