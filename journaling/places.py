@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 from koru.moments.spans import local_day
 from koru.people.consents import has_consent
 from koru.people.models import Person
+from koru.people.stages import stage_of
 from scheduling.sessions import dosing_sessions, phase_of
 
 from . import library
@@ -35,7 +36,15 @@ def place_of(client: Person, now: datetime) -> Place:
     return Place(
         moods=tuple(import_string(settings.KORU_MOODS_TOLD)(client, today, MOOD_DAYS)),
         reading=phase_of(client, now),
-        stage=PREPARATION if not held and has_consent(client, "treatment") else "",
+        stage=_stage(client, held),
         hour=now.astimezone(ZoneInfo(client.zone)).hour,
         facts=frozenset(name for name, so in known.items() if so),
     )
+
+
+def _stage(client: Person, held: bool) -> str:
+    """Preparation until the first session was held; later what the two have agreed on, if anything."""
+    if not held:
+        return PREPARATION if has_consent(client, "treatment") else ""
+    agreed = stage_of(client)
+    return str(agreed.name) if agreed else ""

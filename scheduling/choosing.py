@@ -89,11 +89,12 @@ def week_of(openings: Iterable[OpenTime], monday: date, clock: Clock, taken: dat
     return [Day(short_day(day), spoken_day(day), there) for number, day, there in week if there or number < WORKING_DAYS]
 
 
-def week_words(monday: date) -> str:
-    """ "7 to 11 Dec" """
-    friday = monday + timedelta(days=WORKING_DAYS - 1)
-    month = "" if monday.month == friday.month else f" {short_day(monday).split()[2]}"
-    return f"{monday.day}{month} to {friday.day} {short_day(friday).split()[2]}"
+def week_words(monday: date, open_days: Iterable[date] = ()) -> str:
+    """ "7 to 11 Dec": to Friday, or to the last day of the weekend on which something is open."""
+    week = (day for day in open_days if monday <= day < monday + timedelta(days=7))
+    last = max(monday + timedelta(days=WORKING_DAYS - 1), *week, monday)
+    month = "" if monday.month == last.month else f" {short_day(monday).split()[2]}"
+    return f"{monday.day}{month} to {last.day} {short_day(last).split()[2]}"
 
 
 def read_start(text: str, zone: ZoneInfo) -> datetime:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from koru.people.clinic import clinic_zone
+from koru.people.clinic import clinic_today, clinic_zone
 from koru.people.models import Person
 from koru.people.permissions import clinic_required, desk_required, person_of, therapist_required
 
@@ -57,7 +57,7 @@ def add_hours(request: HttpRequest, therapist_id: UUID) -> HttpResponse:
 @clinic_required
 def end_hours(request: HttpRequest, rule_id: UUID) -> HttpResponse:
     rule = get_object_or_404(AvailabilityRule.objects.select_related("therapist"), pk=rule_id)
-    end_weekly(rule, timezone.now().astimezone(clinic_zone()).date(), by=person_of(request))
+    end_weekly(rule, clinic_today(), by=person_of(request))
     return _done(request, rule.therapist, "Ended from today on.")
 
 

@@ -46,7 +46,7 @@ def week_page(
     start = openings[0].start if openings else now
     page = WeekPage(
         monday=monday,
-        words=week_words(monday),
+        words=week_words(monday, days),
         days=week_of(openings, monday, clock, taken),
         zone_words=clock.zone_words(start),
         other_zone=clock.other_words(start),

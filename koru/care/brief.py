@@ -9,6 +9,7 @@ from journaling import holding as writing_held
 from journaling.intentions import intention_for
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
+from koru.people.clinic import clinic_today
 from koru.people.models import Clearance, Consent
 from koru.privacy.door import Record
 from moodtracking import holding as check_ins_held
@@ -23,23 +24,21 @@ NEEDED = "treatment"
 
 @dataclass(frozen=True, slots=True)
 class Practical:
-    """Can it go ahead: what the desk holds too. `way_home` is only whether somebody was named."""
+    """Can it go ahead: what the desk holds too, today by the clinic's calendar. `way_home`: whether somebody was named."""
 
     clearance: Clearance | None
     consents: tuple[Consent, ...]
     way_home: str
+    today: date
 
     @property
     def consented(self) -> bool:
         return any(consent.kind == NEEDED for consent in self.consents)
 
-    def cleared_on(self, day: date) -> bool:
-        until = self.clearance.valid_until if self.clearance and self.clearance.verdict == "yes" else None
-        return until is not None and until >= day
-
     @property
     def cleared_today(self) -> bool:
-        return self.cleared_on(timezone.now().date())
+        until = self.clearance.valid_until if self.clearance and self.clearance.verdict == "yes" else None
+        return until is not None and until >= self.today
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +79,5 @@ def brief_of(record: Record) -> Brief:
 def practical(record: Record, ahead: Appointment | None) -> Practical:
     client = record.client
     consents = tuple(Consent.objects.filter(client=client).in_force().order_by("given_at"))
-    return Practical(Clearance.objects.filter(client=client).first(), consents, ahead.way_home if ahead else "")
+    newest, way_home = Clearance.objects.filter(client=client).first(), ahead.way_home if ahead else ""
+    return Practical(newest, consents, way_home, clinic_today())

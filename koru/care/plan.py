@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 
 from journaling.chosen import Chosen, assigned_to, depth_of
+from koru.people.stages import Stage, stage_of
 from koru.privacy.door import Record
 from koru.reminders.burden import Load
 from koru.reminders.burden import load as table
@@ -19,7 +20,7 @@ from moodtracking.measures.models import Assignment
 from moodtracking.measures.offering import usable
 
 from .models import Typed
-from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, SuggestForm
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, StageForm, SuggestForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Plan:
     chosen: list[Chosen]
     assigned: list[Assignment]
     ceiling: int
+    stage: Stage | None
 
     @cached_property
     def load(self) -> Load:
@@ -114,9 +116,9 @@ class Sum:
 
 
 def plan_of(record: Record) -> Plan:
-    """The plan of an open record. Five queries, however much there is."""
+    """The plan of an open record. Six queries, however much there is."""
     client = record.client
-    return Plan(following(client), assigned_to(client), live_assignments(client), depth_of(client))
+    return Plan(following(client), assigned_to(client), live_assignments(client), depth_of(client), stage_of(client))
 
 
 def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | None = None) -> dict[str, forms.BaseForm]:
@@ -127,6 +129,7 @@ def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | No
         "choose": ChoiceForm(None, plan.ceiling),
         "depth": DepthForm(None, initial={"depth": plan.ceiling}),
         "course": CourseForm(None),
+        "stage": StageForm.showing(plan.stage),
         "measure": MeasureForm(None, usable()),
     }
     for name, row in typed.items():

@@ -11,6 +11,7 @@ from journaling.assigned import Assigned
 from journaling.assigning import Choice
 from journaling.catalogue import TENDER
 from journaling.chosen import LOOK_INSIDE
+from koru.people.stages import SPACINGS, Stage
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
 from moodtracking.item_sets import load as questions
@@ -116,6 +117,32 @@ class DepthForm(KoruForm):
         coerce=int,
         widget=Choices(hints={str(TENDER): "Never after 21:00, nor on a low day, and always said beforehand."}),
     )
+
+
+class StageForm(KoruForm):
+    """Where the two are on the way: a stage, and for the one in which they meet less, how often."""
+
+    stage = forms.ChoiceField(
+        label="Where the two of you are",
+        choices=[
+            ("sessions", "Sessions, and the weeks around them"),
+            *((f"maintenance{BETWEEN}{weeks}", f"Seeing each other less, about every {weeks} weeks") for weeks in SPACINGS),
+            ("finishing", "Coming to an end, together"),
+        ],
+        error_messages={"required": "Pick where you are.", "invalid_choice": "Pick one of those shown."},
+        widget=Choices(hints={"finishing": "Offers the guides Looking back and A letter forward."}),
+    )
+
+    @classmethod
+    def showing(cls, stage: Stage | None) -> "StageForm":
+        value = BETWEEN.join(str(part) for part in (stage.name, stage.weeks) if part) if stage else "sessions"
+        return cls(None, initial={"stage": value})
+
+    @property
+    def said(self) -> tuple[str, int | None]:
+        """Name and weeks, as `set_stage` takes them."""
+        name, _, weeks = self.cleaned_data["stage"].partition(BETWEEN)
+        return ("" if name == "sessions" else name), int(weeks) if weeks else None
 
 
 class MeasureForm(KoruForm):

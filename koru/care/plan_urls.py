@@ -13,6 +13,7 @@ urlpatterns = [
     path("<uuid:client_id>/plan/write/typed/", typing_views.plan, {"form_name": "choose"}, name="choose_typed"),
     path("<uuid:client_id>/plan/write/<uuid:assigned_id>/take-back/", plan_ending_views.take_back, name="take_back"),
     path("<uuid:client_id>/plan/depth/", plan_views.set_depth, name="set_depth"),
+    path("<uuid:client_id>/plan/stage/", plan_views.set_stage, name="set_stage"),
     path("<uuid:client_id>/plan/measures/", plan_views.add_measure, name="add_measure"),
     path("<uuid:client_id>/plan/measures/course/", plan_views.add_course, name="add_course"),
     path("<uuid:client_id>/plan/measures/<uuid:assignment_id>/end/", plan_ending_views.end_measure, name="end_measure"),

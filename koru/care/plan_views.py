@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journaling import assigning
+from koru.people import stages
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import Record, open_record
 from moodtracking import own_items
@@ -23,11 +24,11 @@ from moodtracking.picking import CannotPick, pick
 from . import courses
 from .adding_measures import ask_for
 from .plan import forms_of, plan_of
-from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, SuggestForm
+from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, StageForm, SuggestForm
 from .typing_plan import let_go, waiting
 
 Deed = Callable[[Record], UUID]
-REFUSALS = (CannotPick, CannotAssign, TooMuch, own_items.CannotPropose, assigning.CannotAssign)
+REFUSALS = (CannotPick, CannotAssign, TooMuch, own_items.CannotPropose, assigning.CannotAssign, stages.CannotSet)
 NOW_ASKED = "The check-in asks about it from now on."
 
 
@@ -148,3 +149,17 @@ def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
             return ask_for(record, courses.load()[form.cleaned_data["course"]].measures)
 
         return put_in(request, record, form, Step(added, "Added to the plan.", "course"))
+
+
+@require_POST
+@therapist_required
+def set_stage(request: HttpRequest, client_id: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="plan") as record:
+        form = StageForm(request.POST)
+
+        def agreed(record: Record) -> UUID:
+            name, weeks = form.said
+            stages.set_stage(name, client=record.client, by=record.reader, weeks=weeks)
+            return record.client.pk
+
+        return put_in(request, record, form, Step(agreed, f"Kept. {record.client.display_name} reads it too.", "stage"))

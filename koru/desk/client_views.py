@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from koru.people.clinic import clinic_zone
+from koru.people.clinic import clinic_today, clinic_zone
 from koru.people.permissions import desk_required, person_of
 from koru.privacy.door import open_record
 from koru.ui.forms import KoruForm, answer
@@ -68,7 +68,7 @@ def _contact(page: ClientPage) -> dict[str, str]:
 @desk_required
 def clearance(request: HttpRequest, client_id: UUID) -> HttpResponse:
     by = person_of(request)
-    today = timezone.now().astimezone(clinic_zone()).date()
+    today = clinic_today()
     with open_record(client_id, by=by, why=DESK) as record:
         page = client_page(record, timezone.now(), clinic_zone())
     form = ClearanceForm(request.POST if request.method == "POST" else None, today=today, initial={"decided_on": today})

@@ -1,11 +1,13 @@
 """The clinic's own facts, read where they are needed."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from .models import Clinic
 
@@ -36,3 +38,8 @@ def clinic_from(rows: Sequence[Any]) -> Clinic:
 
 def clinic_zone() -> ZoneInfo:
     return ZoneInfo(the_clinic().zone)
+
+
+def clinic_today() -> date:
+    """The day by the clinic's calendar: what a clearance's last day is read by."""
+    return timezone.now().astimezone(clinic_zone()).date()

@@ -15,9 +15,11 @@ from koru.sealing.fields import SealedTextField
 
 from .opening import ClosedDay, OpeningHours
 from .querysets import AllianceQuerySet, ConsentQuerySet, InvitationQuerySet, PersonManager
+from .stages import Stage
 
 __all__ = [
     "Alliance", "Clearance", "Clinic", "ClosedDay", "Consent", "EmergencyContact", "Invitation", "OpeningHours", "Person", "Role",
+    "Stage",
 ]  # fmt: skip
 
 

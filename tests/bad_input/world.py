@@ -44,6 +44,7 @@ from moodtracking.models import OwnItem, PickedSymptom, SetAside
 from scheduling.availability import AvailabilityException
 from scheduling.consultation import Talk, book_talk, kind_of_talk
 from scheduling.models import Appointment, BookingWish
+from tests.days import this_day
 from tests.desk.asked import request_without_time
 from tests.journaling.attachments.files import picture
 from tests.moodtracking.days import told
@@ -201,7 +202,7 @@ def _finding(entry: Entry, client: Person) -> list[str]:
     tag_with(entry, ["lake"], by=client)
     mark(entry, "Some words.", key=uuid4(), by=client)
     hold(entry, by=client)
-    letter = seal_for_later("To come.", timezone.localdate() + timedelta(days=30), by=client, key=uuid4())
+    letter = seal_for_later("To come.", this_day() + timedelta(days=30), by=client, key=uuid4())
     shared = keep(Written("Shared words.", share="my_therapist"), key=uuid4(), by=client)
     found = look_for("words", by=client)
     own, journal = f"/journal/{entry.pk}/", "/journal/"
@@ -216,8 +217,8 @@ def _asked_again(entry: Entry, practice: Practice) -> list[str]:
     waiting = mark(entry, "words.", key=uuid4(), by=client)
     Passage.objects.filter(pk=waiting.pk).update(shared_at=None, ask_at=now)
     old, quiet = (keep(Written(words), key=uuid4(), by=client) for words in ("Back then.", "Nothing said of this."))
-    month_ago = timezone.localdate().replace(month=10)
-    Entry.objects.filter(pk=old.pk).update(local_date=month_ago, at=now - timedelta(days=31))
+    month = timedelta(days=31)
+    Entry.objects.filter(pk=old.pk).update(local_date=this_day() - month, at=now - month)
     return [f"/journal/{quiet.pk}/"]
 
 
@@ -253,7 +254,7 @@ def _agreed(practice: Practice) -> None:
     for place, by in enumerate((practice.client, practice.therapist), 1):
         OwnItem.objects.create(**both, words=f"Demo question {place}?", scale="count", place=place, proposed_by=by, key=uuid4())
     Assigned.objects.create(**both, kind="question", question="Demo question?", assigned_by=practice.therapist, key=uuid4())
-    today = timezone.now().date()
+    today = this_day()
     Assignment.objects.create(
         **both, measure="gad-7", form="standard", schedule="monthly", begins_on=today, assigned_by=practice.therapist
     )
@@ -261,7 +262,7 @@ def _agreed(practice: Practice) -> None:
 
 def _measures(practice: Practice) -> list[str]:
     """One that is due, one half filled in, and one that is done."""
-    client, today = practice.client, timezone.now().date()
+    client, today = practice.client, this_day()
     for slug in ("phq-9", "pcl-5"):
         form = definitions.load()[slug].first_form
         Assignment.objects.create(

@@ -20,6 +20,7 @@ from moodtracking.measures import definitions
 from moodtracking.measures.models import Assignment, Response
 from moodtracking.models import CheckIn
 from tests.care.world import appointment, signed_in, write
+from tests.days import this_day
 
 Pair = tuple[Person, Person]
 EFFECTS = sorted(load().side_effects)
@@ -27,7 +28,7 @@ EFFECTS = sorted(load().side_effects)
 
 def filled(pair: Pair, slug: str, total: int, days_ago: int, answers: dict[str, int] | None = None) -> Response:
     client, therapist = pair
-    measure, today = definitions.load()[slug], timezone.now().date()
+    measure, today = definitions.load()[slug], this_day()
     assignment, _ = Assignment.objects.get_or_create(
         client=client, measure=slug, ended_at=None,
         defaults={"form": measure.first_form, "schedule": "fortnightly", "begins_on": today, "assigned_by": therapist},

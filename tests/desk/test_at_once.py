@@ -17,12 +17,13 @@ from koru.today.looked import ACTS
 from scheduling.models import Appointment, ConsultationRequest
 from scheduling.open_times import Wish, open_times
 from scheduling.refusals import Refused
-from tests.scheduling.crowd import together
+from tests.crowd import together
+from tests.days import this_day
 from tests.scheduling.practice import Practice, kind_of, make_practice
 
 from .asked import request_without_time
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 MANY = 8
 
 
@@ -46,7 +47,7 @@ def test_an_address_invited_by_eight_at_once_gets_one_link(house: Practice) -> N
 
 
 def test_papers_recorded_by_eight_at_once_are_kept_once(house: Practice) -> None:
-    today = timezone.now().date()
+    today = this_day()
     until = today + timedelta(days=30)
     together([lambda: recording.record_consent(house.client, "sms", by=house.staff)] * MANY)
     together([lambda: recording.record_clearance(house.client, "Demo Owl", "yes", today, until, by=house.staff)] * MANY)
@@ -71,7 +72,7 @@ def test_one_time_offered_to_eight_visitors_goes_to_one(house: Practice) -> None
 
 
 def test_every_deed_of_the_desk_has_words_for_the_client(house: Practice) -> None:
-    today = timezone.now().date()
+    today = this_day()
     recording.record_consent(house.client, "sms", by=house.staff)
     recording.withdraw_consent(house.client, "sms", by=house.staff)
     recording.record_clearance(house.client, "Demo Owl", "not_yet", today, None, by=house.staff)

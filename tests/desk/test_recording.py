@@ -15,9 +15,10 @@ from koru.people.consents import has_consent, is_cleared
 from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, Person
 from koru.privacy.models import AccessRow
 from koru.sealing.keyring import keyring
+from tests.days import this_day
 from tests.people import ally, make_client, make_therapist
 
-TODAY = timezone.now().date()
+TODAY = this_day()
 
 
 def acts(client: Person) -> list[str]:

@@ -20,6 +20,7 @@ from moodtracking.models import CheckIn
 from scheduling.models import Appointment, ConsultationRequest
 from scheduling.phases import Phase
 from scheduling.sessions import phase_of
+from tests.days import this_day
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +83,7 @@ def test_the_client_had_a_session_two_days_ago_and_has_one_in_six_days_in_the_fe
 def test_the_client_is_cleared_and_has_consented() -> None:
     make_demo(timezone.now())
     assert has_consent(rowan(), "treatment")
-    assert is_cleared(rowan(), timezone.now().date() + timedelta(days=30))
+    assert is_cleared(rowan(), this_day() + timedelta(days=30))
 
 
 def test_the_new_client_has_been_invited_today_and_nothing_else() -> None:

@@ -9,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Browser, Page, Request, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -21,6 +20,7 @@ from journaling.walking import Said
 from journaling.writing import Written
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
+from tests.days import this_day
 from tests.journaling.sittings import make_pair
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -285,7 +285,7 @@ def pages(rowan: Person) -> list[str]:
     tags.tag_with(own, ["lake"], by=rowan)
     passages.mark(own, "The lake.", key=uuid4(), by=rowan)
     holding.hold(own, by=rowan)
-    letter = seal_for_later("To come.", timezone.localdate() + timedelta(days=30), by=rowan, key=uuid4())
+    letter = seal_for_later("To come.", this_day() + timedelta(days=30), by=rowan, key=uuid4())
     found = searching.look_for("lake", by=rowan)
     entry_page = f"/journal/{entry.pk}/"
     again = [

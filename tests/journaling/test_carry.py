@@ -26,6 +26,7 @@ from journaling.writing import delete
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
 from tests.care.world import signed_in, write
+from tests.days import this_day
 from tests.people import make_client, make_clinic
 
 CARRY, BACK = "/journal/carry/", "/journal/carry/back/"
@@ -48,7 +49,7 @@ def rowan(db: None) -> Person:
 
 
 def chosen(form: str = "json", **more: Any) -> dict[str, Any]:
-    today = timezone.now().date()
+    today = this_day()
     return {
         "since": today - timedelta(days=9),
         "until": today + timedelta(days=1),
@@ -248,7 +249,7 @@ def test_days_named_by_an_address_are_chosen_already(rowan: Person) -> None:
 def test_more_than_a_pdf_holds_is_said_before_it_is_tried(rowan: Person) -> None:
     with keyring():
         Entry.objects.bulk_create(
-            Entry(client=rowan, text=".", at=timezone.now(), zone=rowan.zone, local_date=timezone.now().date(), key=uuid4())
+            Entry(client=rowan, text=".", at=timezone.now(), zone=rowan.zone, local_date=this_day(), key=uuid4())
             for _ in range(401)
         )
     answer = signed_in(rowan).post(CARRY, chosen("pdf"))

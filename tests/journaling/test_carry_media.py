@@ -34,6 +34,7 @@ from journaling.writing import Written, delete, keep, share
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
 from tests.care.world import signed_in
+from tests.days import this_day
 from tests.journaling.attachments.files import picture, wav, webm
 from tests.people import make_client, make_clinic
 
@@ -65,7 +66,7 @@ def said(person: Person, kind: str, data: bytes, words: str = "", **written: Any
 
 
 def carried_by(person: Person, form: str = "zip", which: str = "all") -> bytes:
-    today = timezone.now().date()
+    today = this_day()
     asked = {"since": today - timedelta(days=400), "until": today + timedelta(days=1), "which": which, "form": form}
     answer = signed_in(person).post(CARRY, asked | {"questions": "on"})
     assert answer.status_code == 200, answer.context["form"].errors
@@ -337,7 +338,7 @@ def test_a_file_of_many_things_asks_for_them_once_for_each_two_hundred_entries(r
         for _ in range(Entry.objects.count(), upto):
             said(rowan, "drawing", LINES)
         browser = signed_in(rowan)
-        today = timezone.localdate()
+        today = this_day()
         with CaptureQueriesContext(connection) as asked:
             browser.post(
                 CARRY, {"since": today - timedelta(days=9), "until": today + timedelta(days=1), "which": "all", "form": "zip"}

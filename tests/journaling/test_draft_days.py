@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -18,6 +17,7 @@ from journaling.drafts import Unfinished
 from journaling.models import Draft, Entry
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
+from tests.days import this_day
 from tests.journaling.attachments.browsing import sign_in
 from tests.journaling.sittings import make_pair
 
@@ -154,7 +154,7 @@ def test_going_over_to_drawing_takes_it_along(phone: BrowserContext) -> None:
 
 def test_the_day_a_letter_opens_waits_with_its_words(phone: BrowserContext) -> None:
     page = opened(phone, "/journal/letters/new/")
-    ahead = timezone.localdate() + timedelta(days=40)
+    ahead = this_day() + timedelta(days=40)
     page.get_by_label("Open it on").fill(ahead.isoformat())
     page.get_by_label("Your words").fill("Dear me.")
     state(page, "Saved at")

@@ -17,6 +17,7 @@ from journaling.models import Entry, Search
 from journaling.tags import tag_with
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
+from tests.days import this_day
 from tests.journaling.sittings import make_pair
 
 TEXTS = st.text(max_size=300)
@@ -64,7 +65,7 @@ def write_many(client: Person, texts: list[str]) -> None:
     with keyring():
         Entry.objects.bulk_create(
             Entry(
-                client=client, text=text, at=now - timedelta(hours=number), zone=client.zone, local_date=now.date(), key=uuid4()
+                client=client, text=text, at=now - timedelta(hours=number), zone=client.zone, local_date=this_day(), key=uuid4()
             )
             for number, text in enumerate(texts)
         )

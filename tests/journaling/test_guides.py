@@ -22,7 +22,7 @@ GUIDES = SHELF.guides.values()
 places = some.builds(
     Place,
     some.builds(Reading, some.sampled_from(Phase), some.none() | some.integers(0, 60), some.none() | some.integers(0, 60)),
-    some.sampled_from(["", "preparation"]),
+    some.sampled_from(["", "preparation", "maintenance", "finishing"]),
     some.integers(0, 23),
     some.frozensets(some.sampled_from(["no-entry", "no-held-session", "not-started"])),
 )
@@ -63,7 +63,12 @@ def test_a_rough_patch_is_offered_after_two_low_days_of_the_last_three(moods: tu
 @given(places)
 def test_what_only_the_client_can_tell_is_never_decided_for_them(place: Place) -> None:
     assert "rough-patch" not in names(place)
-    assert {"keeping-well", "looking-back"}.isdisjoint(names(place))
+
+
+@given(places)
+def test_what_the_two_agreed_on_offers_its_guides_and_nothing_else_does(place: Place) -> None:
+    assert ("keeping-well" in names(place)) is (place.stage == "maintenance")
+    assert ("looking-back" in names(place)) is (place.stage == "finishing")
 
 
 def test_what_can_be_picked_has_the_words_for_it_and_is_about_a_session_only_after_one() -> None:

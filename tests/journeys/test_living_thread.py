@@ -5,7 +5,8 @@ One test a step of it; each begins where the one before has ended.
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -126,7 +127,16 @@ def test_the_confirmation_comes_at_once_through_the_worker(story: Story) -> None
     mail = story.stack.mail(ADDRESS, "Your appointment is booked")
     assert not re.search(r"dosing|ketamine|therap|Wren", mail.subject + mail.text, re.I)
     planned = {kind for (kind,) in story.stack.sql("SELECT kind FROM reminders_letter WHERE to_id = %s", story.client)}
-    assert {"appointment-booked", "session-today", "session-tomorrow", "first-morning"} <= planned
+    assert {"appointment-booked", "session-tomorrow", "first-morning"} <= planned
+    [(zone, starts)] = story.stack.sql(
+        "SELECT zone, lower(during) FROM people_person p JOIN scheduling_appointment a ON a.client_id = p.id WHERE p.id = %s"
+        " AND a.kind_id = 'dosing'", story.client,
+    )  # fmt: skip
+    assert isinstance(zone, str)
+    assert isinstance(starts, datetime)
+    # two hours before, or at 8:00 where that is still an hour before; quiet hours begin at 21:00
+    waking = time(9) <= starts.astimezone(ZoneInfo(zone)).time() < time(23)
+    assert ("session-today" in planned) is waking
 
 
 def test_a_reminder_is_made_due_for_the_beat_to_find(story: Story) -> None:

@@ -15,7 +15,7 @@ from koru.safety.flags import Flag
 from moodtracking.measures.models import Response
 from tests.measures.world import Pair, assigned, filled, make_pair
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 PHQ_9 = "/measures/phq-9/"
 

@@ -13,7 +13,7 @@ from moodtracking.models import CheckIn, PickedSymptom
 from moodtracking.picking import CannotPick, pick
 from tests.people import ally, make_client, make_therapist
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_eight_submits_of_one_page_at_once_are_one_check_in() -> None:

@@ -19,7 +19,7 @@ from tests.moodtracking.days import ago, held_session, told
 from tests.people import ally, make_client, make_therapist
 from tests.reminders.letters import due_letter
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 SIZES = [(320, "light"), (390, "dark"), (1280, "light")]
 

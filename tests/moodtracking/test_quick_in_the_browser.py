@@ -13,7 +13,7 @@ from moodtracking.models import CheckIn
 from tests.people import make_client, make_clinic
 from tests.reminders.letters import due_letter
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils import timezone
 from koru.people.consents import record_clearance, record_consent
 from koru.people.models import Alliance, Clinic, Person, Role
 from scheduling.models import Room
+from tests.days import this_day
 
 numbers = count(1)
 
@@ -62,6 +63,6 @@ def cleared(client: Person, until: date | None = None) -> Person:
     """The client with treatment consent and a prescriber's clearance, both recorded by staff."""
     staff = make_staff()
     record_consent(client, "treatment", 1, "Demo words of a consent.", by=staff)
-    today = timezone.now().date()
+    today = this_day()
     record_clearance(client, "Demo Prescriber", "yes", today, until or today + timedelta(days=365), by=staff)
     return client

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.utils import timezone
 
 from koru.people.models import Person
 from koru.reminders.models import Letter
 from scheduling.consultation import Talk, book_talk, kind_of_talk
 from scheduling.models import Appointment, AvailabilityRule, ConsultationRequest
 from scheduling.refusals import TimeTaken
+from tests.days import this_day
 from tests.people import make_clinic, make_staff, make_therapist
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +32,7 @@ def start() -> datetime:
         AvailabilityRule.objects.create(
             therapist=therapist, weekday=weekday, opens=time(8), closes=time(18), valid=DateRange(date(2026, 1, 1), None)
         )
-    day = timezone.now().date() + timedelta(days=3)
+    day = this_day() + timedelta(days=3)
     return datetime.combine(day, time(17), UTC)
 
 

@@ -18,9 +18,9 @@ from scheduling.cancelling import cancel
 from scheduling.models import Appointment, AppointmentChange
 from scheduling.moving import move
 from scheduling.refusals import Crowded, NotReady, Refused, TimeTaken
+from tests.crowd import together
 from tests.people import ally, cleared, make_client, make_room
 
-from .crowd import together
 from .practice import LONG_AGO, NOON, Practice, at, kind_of, make_practice
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -19,7 +19,7 @@ from scheduling.open_times import Wish, open_times
 
 from .practice import Practice, kind_of, make_practice
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
 SIZES: list[tuple[int, Literal["light", "dark"]]] = [(320, "light"), (390, "dark"), (1280, "light")]
 
@@ -75,6 +75,7 @@ def test_by_keyboard_alone_a_time_is_chosen_and_booked(page: Page, house: Practi
 def test_without_script_a_session_is_booked_moved_and_cancelled(without_script: Page, house: Practice) -> None:
     page = without_script
     page.goto("/sessions/book/")
+    page.get_by_role("link", name="Later").click()  # of the week that ends soon none may be far enough away to be moved
     page.locator("label.slot").last.click()
     page.get_by_role("button", name="Book this time").click()
     page.get_by_role("link", name="Another time").click()

@@ -8,6 +8,7 @@ from journaling.models import Assigned
 from koru.people.models import Person
 from moodtracking.measures.models import Assignment
 from moodtracking.models import OwnItem
+from tests.days import this_day
 
 from .canaries import SHARED, canary
 from .lines import NO, Line, client, therapist
@@ -19,6 +20,7 @@ LINES: dict[str, Line] = {
     "care/<uuid:client_id>/plan/write/": therapist(NO, 422),
     "care/<uuid:client_id>/plan/write/<uuid:assigned_id>/take-back/": therapist(NO, 302),
     "care/<uuid:client_id>/plan/depth/": therapist(NO, 422),
+    "care/<uuid:client_id>/plan/stage/": therapist(NO, 422),
     "care/<uuid:client_id>/plan/measures/": therapist(NO, 422),
     "care/<uuid:client_id>/plan/measures/course/": therapist(NO, 422),
     "care/<uuid:client_id>/plan/measures/<uuid:assignment_id>/end/": therapist(NO, 302),
@@ -45,7 +47,7 @@ def things(side: str, client: Person, therapist: Person) -> dict[str, str]:
         measure="gad-7",
         form="standard",
         schedule="monthly",
-        begins_on=timezone.now().date(),
+        begins_on=this_day(),
         assigned_by=therapist,
     )
     return {"item_id": str(item.pk), "assigned_id": str(question.pk), "assignment_id": str(measure.pk)}

@@ -3,8 +3,6 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from django.utils import timezone
-
 from journaling.holding import hold
 from journaling.letters_to_self import seal_for_later
 from journaling.passages import mark
@@ -13,6 +11,7 @@ from journaling.tags import tag_with
 from journaling.writing import Written, keep
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
+from tests.days import this_day
 
 from .canaries import PRIVATE, SHARED, canary
 from .lines import NO, Line, client, therapist
@@ -46,7 +45,7 @@ LINES: dict[str, Line] = {
 def things(side: str, client: Person, therapist: Person) -> dict[str, str]:
     """Each parameter of an address here, with the value that belongs to that side."""
     private, shared = canary(PRIVATE, side), canary(SHARED, side)
-    opens = timezone.localdate() + timedelta(days=30)
+    opens = this_day() + timedelta(days=30)
     with keyring():
         held = keep(Written(f"{private} before.\n{shared} here.\n{private} after."), key=uuid4(), by=client)
         tag_with(held, [private], by=client)

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from koru.people.models import Person
 from moodtracking.measures.models import Assignment, Offering, Response
+from tests.days import this_day
 
 from .lines import NO, Line, client, therapist
 
@@ -26,11 +27,11 @@ def things(side: str, client: Person, therapist: Person) -> dict[str, str]:
     Offering.objects.get_or_create(slug="who-5")
     now = timezone.now()
     assignment = Assignment.objects.create(
-        client=client, measure="phq-9", form="standard", schedule="fortnightly", begins_on=now.date(), assigned_by=therapist
+        client=client, measure="phq-9", form="standard", schedule="fortnightly", begins_on=this_day(), assigned_by=therapist
     )
     response = Response.objects.create(
         client=client, assignment=assignment, measure="phq-9", version=1, form="standard", language="en", state="completed",
-        answers={"1": 1}, taps=[], asked_on=now.date(), started_at=now, closed_at=now, zone=client.zone, local_date=now.date(),
+        answers={"1": 1}, taps=[], asked_on=this_day(), started_at=now, closed_at=now, zone=client.zone, local_date=this_day(),
         key=uuid4(),
     )  # fmt: skip
     return {"response_id": str(response.pk)}

@@ -21,6 +21,7 @@ from koru.safety.models import HelpLine
 from koru.sealing.tokens import new_token, token_hash
 from moodtracking.models import CheckIn, PickedSymptom
 from scheduling.models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest
+from tests.days import this_day
 from tests.people import ally, cleared, make_admin, make_client, make_clinic, make_room, make_staff, make_therapist
 
 from . import of_assigned, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan
@@ -40,7 +41,7 @@ class World:
 def make_world() -> World:
     make_clinic()
     make_room()
-    HelpLine.objects.create(region="US", kind="crisis", name="Demo line", call="555 0100", checked_on=timezone.now().date())
+    HelpLine.objects.create(region="US", kind="crisis", name="Demo line", call="555 0100", checked_on=this_day())
     world = World()
     desk = make_staff()
     for side in SIDES:
@@ -116,7 +117,7 @@ def _entry(side: str, client: Person, share: str, **more: Any) -> Entry:
     now = timezone.now() - timedelta(minutes=5)
     word = canary(PRIVATE if share == "only_me" else SHARED, side)
     return Entry.objects.create(
-        client=client, title=word, text=f"{word} and more", share=share, at=now, zone=client.zone, local_date=now.date(),
+        client=client, title=word, text=f"{word} and more", share=share, at=now, zone=client.zone, local_date=this_day(),
         key=uuid4(), **more,
     )  # fmt: skip
 
@@ -179,10 +180,10 @@ def _letter(client: Person) -> Letter:
 
 
 def _rule(therapist: Person) -> str:
-    valid = DateRange(timezone.now().date() - timedelta(days=60), None, "[)")
+    valid = DateRange(this_day() - timedelta(days=60), None, "[)")
     return str(AvailabilityRule.objects.create(therapist=therapist, weekday=2, opens="09:00", closes="17:00", valid=valid).pk)
 
 
 def _day(therapist: Person) -> str:
-    on = timezone.now().date() + timedelta(days=20)
+    on = this_day() + timedelta(days=20)
     return str(AvailabilityException.objects.create(therapist=therapist, what="away", on=on).pk)
