@@ -233,7 +233,9 @@ def _walks(entry: Entry, client: Person) -> list[str]:
     steps = [f"/journal/walks/{walk.pk}/{step}/" for step in (1, 2)] + [
         f"/journal/walks/{tapped.pk}/{step}/" for step in (1, 3, 4, "4/with/draw")
     ]
-    return ["/journal/guides/", "/journal/guides/soft-landing/", *steps, f"/journal/walks/{walk.pk}/kept/", "/journal/intention/"]
+    ways = [f"/journal/walks/{walk.pk}/2/with/{way}/" for way in ("draw", "say")]
+    guides = ["/journal/guides/", "/journal/guides/soft-landing/", *steps, f"/journal/walks/{walk.pk}/kept/"]
+    return [*guides, *ways, "/journal/intention/"]
 
 
 def _planned(client: Person) -> None:
