@@ -231,9 +231,9 @@ def _walks(entry: Entry, client: Person) -> list[str]:
     for resting in (None, timezone.now()):
         Intention.objects.create(client=client, entry=entry, text="Soft.", said_at=timezone.now(), resting_at=resting)
     steps = [f"/journal/walks/{walk.pk}/{step}/" for step in (1, 2)] + [
-        f"/journal/walks/{tapped.pk}/{step}/" for step in (1, 3, 4, "4/with/draw")
+        f"/journal/walks/{tapped.pk}/{step}/" for step in (1, 3, 4)
     ]
-    ways = [f"/journal/walks/{walk.pk}/2/with/{way}/" for way in ("draw", "say")]
+    ways = [f"/journal/walks/{tapped.pk}/4/with/{way}/" for way in ("draw", "say")]
     guides = ["/journal/guides/", "/journal/guides/soft-landing/", *steps, f"/journal/walks/{walk.pk}/kept/"]
     return [*guides, *ways, "/journal/intention/"]
 
