@@ -192,6 +192,11 @@ class Appointment(models.Model):
         return self.span.start
 
     @property
+    def begins(self) -> datetime:
+        """When it really began; until that was tapped, when it is booked to."""
+        return self.started_at or self.starts
+
+    @property
     def ends(self) -> datetime:
         return self.span.end
 

@@ -22,7 +22,10 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DosingSession:
-    """A dosing session that is booked or took place. Cancelled and missed ones are as if they had not been."""
+    """A dosing session that is booked or took place. Cancelled and missed ones are as if they had not been.
+
+    It starts when its start was tapped, be it a little early, and as booked until then.
+    """
 
     starts: datetime
     booked_end: datetime

@@ -78,8 +78,7 @@ def replan_ended(appointment: Appointment) -> None:
 
 def _hush(appointment: Appointment) -> None:
     if appointment.kind_id == "dosing" and appointment.client:
-        begins = appointment.started_at or appointment.starts
-        hush(appointment.pk, appointment.client, quiet_day(begins, ZoneInfo(appointment.client.zone)))
+        hush(appointment.pk, appointment.client, quiet_day(appointment.begins, ZoneInfo(appointment.client.zone)))
 
 
 def _recipient(appointment: Appointment) -> Recipient | None:

@@ -54,7 +54,7 @@ def end(appointment: Appointment, *, by: Person, at: datetime | None = None) -> 
 
 
 def _can_end(appointment: Appointment, ended: datetime, now: datetime) -> None:
-    began = appointment.started_at or appointment.starts
+    began = appointment.begins
     if appointment.state not in (State.BOOKED, State.MET):
         raise NotNow
     if not began < ended <= now or ended > began + LONGEST:

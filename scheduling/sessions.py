@@ -17,15 +17,15 @@ from .phases import DosingSession, Reading, phase_at
 
 def about_sessions(client: Person) -> "QuerySet[Any, Any]":
     rows = Appointment.objects.dosing().filter(client=client, state__in=["booked", "met"])
-    return rows.order_by("during").values_list("during", "ended_at")
+    return rows.order_by("during").values_list("during", "started_at", "ended_at")
 
 
 sessions_alone = Together(lambda client: [about_sessions(client)])
 
 
 def sessions_from(rows: Iterable[Any]) -> list[DosingSession]:
-    spans = ((Span.of_range(during), ended) for during, ended in rows)
-    return [DosingSession(span.start, span.end, ended) for span, ended in spans]
+    spans = ((Span.of_range(during), *tapped) for during, *tapped in rows)
+    return [DosingSession(started or span.start, span.end, ended) for span, started, ended in spans]
 
 
 def dosing_sessions(client: Person) -> list[DosingSession]:

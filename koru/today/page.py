@@ -116,7 +116,7 @@ def is_quiet(appointment: Appointment, now: datetime, zone: ZoneInfo) -> bool:
     """From the start of a dosing session, tapped or booked, until the next morning."""
     if appointment.kind_id != "dosing":
         return False
-    return quiet_day(appointment.started_at or appointment.starts, zone).holds(now)
+    return quiet_day(appointment.begins, zone).holds(now)
 
 
 def greeting_at(hour: int) -> str:

@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from journaling.offering import offer_for
 from koru.people.models import Person
+from scheduling.models import Appointment
 from tests.care.world import make_pair, signed_in, write
 from tests.today.test_today import dosing
 
@@ -96,6 +98,17 @@ def test_the_calm_page_stands_until_eight_the_next_morning(clock: Callable[[str]
         clock(moment.isoformat())
         for path in ("/check-in/", "/trends/", "/trends/together/"):
             assert ("Nothing to do now" in shown(signed_in(client), path)) is calm
+
+
+def test_it_begins_with_the_tap_when_that_is_a_little_early() -> None:
+    client, therapist = make_pair()
+    row = dosing(client, therapist, timedelta(minutes=15))
+    for tapped, calm in ((None, False), (timezone.now(), True)):
+        Appointment.objects.filter(pk=row.pk).update(started_at=tapped)
+        for path in ("/check-in/", "/trends/"):
+            assert ("Nothing to do now" in shown(signed_in(client), path)) is calm, path
+        assert ("Who is with you" in shown(signed_in(client), "/today/")) is calm
+        assert offer_for(client, timezone.now()) is None or not calm
 
 
 def test_words_sent_from_a_page_that_was_open_before_are_kept_on_the_quiet_day(rowan: Person) -> None:
