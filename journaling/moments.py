@@ -5,7 +5,8 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from koru.moments.moment import Moment, Words
 from koru.moments.spans import Span
@@ -18,7 +19,7 @@ from .models import Entry
 from .reading import asked_words, excerpt, sealed
 from .sharing import BRING, ONLY_ME
 
-COLUMNS = ("at", "id", "share", "prompt", "title", "text", "asked")
+COLUMNS = ("at", "row", "share", "prompt", "title", "text", "asked")
 SHOWN = 140
 WORDS = frozenset({"words"})
 BROUGHT = WORDS | {"bring"}
@@ -26,7 +27,10 @@ TAGS = {BRING: "Bring to session", ONLY_ME: "Only me"}
 
 
 def _rows(record: Record, span: Span) -> QuerySet[Any, Any]:
-    return Entry.objects.readable_in(record).within(span).values_list(*COLUMNS, beside(record))
+    """The id as text: made to a UUID only for those that are shown."""
+    entries = Entry.objects.readable_in(record).within(span)
+    rows: QuerySet[Any, Any] = entries.annotate(row=Cast("id", TextField()))
+    return rows.values_list(*COLUMNS, beside(record))
 
 
 rows_of = Asked(_rows)
@@ -40,8 +44,8 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
 
 
 def _said(owner: UUID, row: Any) -> Words:
-    _, entry, share, prompt, title, text, asked, column = row
-    things = told(column)
+    _, entry_id, share, prompt, title, text, asked, column = row
+    entry, things = UUID(entry_id), told(column)
     named = open_blob(bytes(title), sealed("title").place_of(entry, owner)) or asked_words(prompt)
     said = excerpt(open_blob(bytes(text), sealed("text").place_of(entry, owner)), SHOWN)
     heading = named or open_blob(bytes(asked), sealed("asked").place_of(entry, owner))

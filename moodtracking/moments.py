@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from koru.privacy.door import Record
 from koru.privacy.standing import Part
 from koru.sealing.fields import SealedTextField, open_blob
 
-from .items_of import Own
+from .items_of import Own, is_own
 from .models import CheckIn
 from .phrases import in_short
 
@@ -45,9 +45,15 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
 
 def _said(client: UUID, own: Own, row: Any) -> Words:
     _, check_in, kind, told, note = row
-    answers = json.loads(told)
-    words = in_short(answers, own=own.told(answers))
+    words = _in_short(told) or in_short(answers := json.loads(told), own=own.told(answers))
     return Words(TITLES[kind], _body(words, note, check_in, client))
+
+
+@lru_cache(maxsize=2048)
+def _in_short(told: str) -> str:
+    """The same few answers come again and again, whoever gave them. "" where some are to a client's own questions."""
+    answers = json.loads(told)
+    return "" if any(map(is_own, answers)) else in_short(answers)
 
 
 def _note_in(record: Record) -> Expression:

@@ -25,6 +25,12 @@ def phrases() -> Mapping[str, Mapping[float, str]]:
     return {key: dict(_phrases_of(item)) for family in families for key, item in family.items()}
 
 
+@cache
+def turns() -> Mapping[str, int]:
+    """The order of asking, by key."""
+    return {key: number for number, key in enumerate(phrases())}
+
+
 def _phrases_of(item: Item) -> Iterator[tuple[float, str]]:
     shape = SHORT.get(item.key, item.ask[:1].lower() + item.ask[1:] + ": {}")
     if item.anchors:
@@ -35,8 +41,9 @@ def _phrases_of(item: Item) -> Iterator[tuple[float, str]]:
 
 def in_short(answers: Mapping[str, float], most: int = 99, own: Mapping[str, Item] | None = None) -> str:
     """ "Mood okay, energy some, and 2 more". `own` are the client's questions in their own words, said last."""
-    known = phrases()
-    told = [words[answers[key]] for key, words in known.items() if key in answers]
+    known, turn = phrases(), turns()
+    asked = sorted((key for key in answers if key in turn), key=turn.__getitem__)
+    told = [known[key][answers[key]] for key in asked]
     told += [f"{item.ask}: {item.word(int(answers[key]))}" for key, item in (own or {}).items() if key in answers]
     rest = len(told) - most
     line = ", ".join(told[:most]) + (f", and {rest} more" if rest > 0 else "")

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from koru.moments.spans import Span
 from koru.people.models import Alliance, EmergencyContact, Person
+from koru.privacy.asking import Asked
 from koru.privacy.door import Record, open_caseload, open_record
 from koru.safety.flags import Flag, FlagStep
 from koru.safety.rules import rule
@@ -95,9 +99,18 @@ def opened(record: Record, flag: Flag) -> Opened:
     )
 
 
+def _is_open(record: Record, _: Span) -> "QuerySet[Any, Any]":
+    return Flag.objects.readable_in(record).open().values_list("id")
+
+
+is_open = Asked(_is_open)
+
+
 def flags_in(record: Record) -> list[Line]:
-    """What is open in a record, the most pressing first."""
+    """What is open in a record, the most pressing first. Mostly nothing is, and that is asked by a question built once."""
     now = timezone.now()
+    if not is_open(record, Span(now, now + SINCE), 1):
+        return []
     flags = Flag.objects.readable_in(record).open().select_related("owner", "acknowledged_by")
     return [Line(flag, True, now) for flag in flags.order_by("-level", "due_at", "id")]
 

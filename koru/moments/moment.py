@@ -27,7 +27,7 @@ class Moment(NamedTuple):
     kind: str
     payload: Any
     say: Callable[[Any], Words]
-    about: UUID | None = None
+    about: UUID | str | None = None
     until: datetime | None = None
     marks: frozenset[str] = frozenset()
 
