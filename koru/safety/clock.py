@@ -18,11 +18,11 @@ Windows = tuple[tuple[time, time], ...]
 OFFICE: Mapping[int, Windows] = MappingProxyType({day: ((time(9), time(17)),) for day in range(1, 6)})
 WITHIN = {Level.URGENT: timedelta(hours=1), Level.PROMPT: timedelta(hours=4)}
 ROUTINE_DAYS = 2
-LOOKED_AHEAD = 366
+LOOKED_AHEAD = 3 * 366  # days: a clinic that opens for a quarter of an hour a week needs more than one year
 
 
 class NeverOpen(ValueError):
-    """No open hour within a year."""
+    """Not enough open hours within three years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Hours:
         return [Span(start, end) for start, end in ends if end > start]
 
     def ahead(self, moment: datetime) -> Iterator[Span]:
-        """What is left of the open windows from a moment on. Raises NeverOpen after a year without one more."""
+        """What is left of the open windows from a moment on. Raises NeverOpen after three years."""
         first = moment.astimezone(self.zone).date()
         for day in (first + timedelta(days=n) for n in range(-1, LOOKED_AHEAD)):
             for window in self.windows(day):
@@ -93,11 +93,19 @@ def _next_open_day(day: date, hours: Hours) -> date:
 
 
 def look_by(level: Level, raised: datetime, hours: Hours, *, times: int = 1, meeting: datetime | None = None) -> datetime:
-    """By when somebody looks at a flag; `times` as long for the later steps. `meeting`: a routine one is looked at before."""
+    """By when somebody looks at a flag; `times` as long for the later steps. `meeting`: a routine one is looked at before.
+
+    Always an instant: a flag without one can't be kept. At a clinic that is never open, hours and days count as on any clock.
+    """
+    try:
+        due = _look_by(level, raised, hours, times)
+    except NeverOpen:
+        due = raised + (timedelta(days=ROUTINE_DAYS) if level == Level.ROUTINE else WITHIN[level]) * times
+    return min(due, meeting) if level == Level.ROUTINE and meeting and meeting > raised else due
+
+
+def _look_by(level: Level, raised: datetime, hours: Hours, times: int) -> datetime:
     if level == Level.ROUTINE:
-        due = days_after(raised, ROUTINE_DAYS * times, hours)
-        return min(due, meeting) if meeting and meeting > raised else due
+        return days_after(raised, ROUTINE_DAYS * times, hours)
     wait = WITHIN[level] * times
-    if level == Level.URGENT and hours.on_call:
-        return raised + wait
-    return after(raised, wait, hours)
+    return raised + wait if level == Level.URGENT and hours.on_call else after(raised, wait, hours)

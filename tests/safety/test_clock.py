@@ -73,7 +73,7 @@ def test_a_window_that_spring_swallows_is_none() -> None:
 
 def test_a_clinic_that_is_never_open_says_so() -> None:
     with pytest.raises(NeverOpen):
-        look_by(Level.URGENT, at(TUE, "10:00"), Hours(NEW_YORK, {}))
+        after(at(TUE, "10:00"), timedelta(hours=1), Hours(NEW_YORK, {}))
     with pytest.raises(NeverOpen):
         days_after(at(TUE, "10:00"), 2, Hours(NEW_YORK, {1: ()}))
 
@@ -132,6 +132,12 @@ def test_it_is_due_after_it_came_up_and_later_steps_are_not_before_earlier_ones(
 ) -> None:
     steps = [look_by(level, moment, hours, times=times) for times in (1, 2, 4)]
     assert moment < steps[0] <= steps[1] <= steps[2]
+
+
+@given(moments, st.sampled_from(Level), st.integers(1, 4))
+def test_where_the_clinic_is_never_open_a_flag_has_an_instant_all_the_same(moment: datetime, level: Level, times: int) -> None:
+    never = Hours(NEW_YORK, {})
+    assert moment < look_by(level, moment, never, times=times) <= look_by(level, moment, never, times=times + 1)
 
 
 @given(clinics, moments, st.integers(1, 5))
