@@ -61,7 +61,7 @@ def _check_in(client: Person, back: int) -> CheckIn:
 def trends_page() -> tuple[Result, ...]:
     """As it opens, and with all of it drawn."""
     opened = beside_bare("trends-page", three_years(), "/trends/", 0.3)
-    return opened, beside_bare("trends-all", three_years(), "/trends/?days=all", 0.15)
+    return opened, beside_bare("trends-all", three_years(), "/trends/?days=all", 0.3)
 
 
 def submit() -> Result:
