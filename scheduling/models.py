@@ -5,19 +5,19 @@ from datetime import datetime
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from koru.moments.ids import new_id
 from koru.moments.spans import Span
-from koru.moments.zones import real_zone
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 from .availability import AvailabilityException, AvailabilityRule
-from .querysets import AppointmentQuerySet, ConsultationRequestQuerySet
+from .consultation_requests import ConsultationRequest
+from .kinds import AppointmentKind, Place, Room
+from .querysets import AppointmentQuerySet
 
 __all__ = [
     "Appointment",
@@ -29,93 +29,6 @@ __all__ = [
     "Place",
     "Room",
 ]
-
-
-class Room(models.Model):
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=60, unique=True, db_comment="content: the room's name")
-    zone = models.CharField(
-        max_length=64, default="America/New_York", validators=[real_zone], db_comment="content: IANA zone where it stands"
-    )
-    address = models.CharField(max_length=300, blank=True, db_comment="content: how to find it")
-    is_open = models.BooleanField(default=True)
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Place(models.TextChoices):
-    ROOM = "room", "Here, in a room"
-    VIDEO = "video", "By video"
-    PHONE = "phone", "By phone"
-
-
-class AppointmentKind(models.Model):
-    """Kinds, lengths, buffers and rules are data: the clinic edits them."""
-
-    slug = models.SlugField(primary_key=True, max_length=20, db_comment="content: consultation, dosing …")
-    name = models.CharField(max_length=60, db_comment="content: what it is called")
-    neutral_name = models.CharField(max_length=60, default="Appointment", db_comment="content: title in calendars")
-    minutes = models.PositiveSmallIntegerField(validators=[MinValueValidator(5), MaxValueValidator(720)])
-    before = models.PositiveSmallIntegerField(default=0)
-    after = models.PositiveSmallIntegerField(default=15)
-    grid = models.PositiveSmallIntegerField(default=30, validators=[MinValueValidator(5), MaxValueValidator(240)])
-    needs_room = models.BooleanField(default=False)
-    needs_consent = models.BooleanField(default=False)
-    needs_clearance = models.BooleanField(default=False)
-    client_may_book = models.BooleanField(default=False)
-    visitor_may_book = models.BooleanField(default=False)
-    lead_hours = models.PositiveSmallIntegerField(default=24)
-    change_hours = models.PositiveSmallIntegerField(default=24)
-    horizon_days = models.PositiveSmallIntegerField(default=60)
-
-    class Meta:
-        ordering = ["minutes", "slug"]
-        constraints = [
-            models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=720), name="kind_lasts_five_minutes_to_half_a_day"),
-            models.CheckConstraint(condition=Q(grid__gte=5, grid__lte=240), name="kind_starts_on_a_grid"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ConsultationRequest(models.Model):
-    """A visitor's wish for a free talk. Its own sealing key: erased without touching anybody else's words."""
-
-    class State(models.TextChoices):
-        NEW = "new", "New"
-        BOOKED = "booked", "Booked"
-        MET = "met", "Held"
-        INVITED = "invited", "Invited"
-        DECLINED = "declined", "Not now"
-        NO_ANSWER = "no_answer", "No answer"
-        CANCELLED = "cancelled", "Cancelled"
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=80, db_comment="plain: the name to call them by")
-    email = models.EmailField(max_length=254, db_comment="plain: where the link goes")
-    phone = SealedTextField(owner="id", blank=True)
-    note = SealedTextField(owner="id", blank=True)
-    zone = models.CharField(max_length=64, db_comment="plain: the visitor's zone, as they chose it")
-    state = models.CharField(max_length=10, choices=State, default=State.NEW, db_comment="plain: step of the pipeline")
-    token = SealedTextField(owner="id")
-    token_hash = models.CharField(max_length=64, unique=True, db_comment="plain: look-up of a random token")
-    key = models.UUIDField(unique=True)
-    made_at = models.DateTimeField(db_default=Now())
-    owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    client = models.OneToOneField(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="consultation_request")
-
-    objects = ConsultationRequestQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-made_at"]
-
-    def __str__(self) -> str:
-        return f"consultation request {self.pk}"
 
 
 class Appointment(models.Model):
