@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from koru.people.inviting import invite
@@ -57,11 +57,44 @@ def test_three_pages_lead_from_the_first_to_a_held_time(browser: Browser, live_s
     page = context.new_page()
     page.goto("/")
     page.get_by_role("link", name="Pick a time for a free talk").click()
+    expect(page.get_by_label("Times shown in")).to_have_value("America/Denver" if scripts else "America/New_York")
     fill_in(page)
     page.get_by_role("button", name="Book this time").click()
     expect(page.get_by_role("heading", name="Your time is held")).to_be_visible()
     assert page.url.endswith(f"/consultation/{ConsultationRequest.objects.get().token}/")
     assert ConsultationRequest.objects.get().zone == ("America/Denver" if scripts else "America/New_York")
+    context.close()
+
+
+def test_a_time_picked_while_the_own_zone_is_still_on_its_way_stays_picked(browser: Browser, live_server: LiveServer) -> None:
+    context = opened(browser, live_server)
+    page = context.new_page()
+    waiting: list[Route] = []
+
+    def keep(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/consultation/?zone=*", keep)
+    page.goto("/consultation/")
+    fill_in(page)
+    picked = page.locator(f"{SLOTS}:checked").get_attribute("value")
+    waiting.pop().continue_()
+    expect(page.get_by_label("Times shown in")).to_have_value("America/Denver")
+    expect(page.locator('input[name="at"]:checked')).to_have_value(picked or "")
+    page.get_by_role("button", name="Book this time").click()
+    expect(page.get_by_role("heading", name="Your time is held")).to_be_visible()
+    context.close()
+
+
+def test_without_an_answer_about_the_zone_the_clinics_times_stay_and_book(browser: Browser, live_server: LiveServer) -> None:
+    context = opened(browser, live_server)
+    page = context.new_page()
+    page.route("**/consultation/?zone=*", lambda route: route.abort())
+    page.goto("/consultation/")
+    fill_in(page)
+    page.get_by_role("button", name="Book this time").click()
+    expect(page.get_by_role("heading", name="Your time is held")).to_be_visible()
+    assert ConsultationRequest.objects.get().zone == "America/New_York"
     context.close()
 
 
