@@ -8,7 +8,7 @@ transaction mode (KORU_POOLED), which may hand the next question to another conn
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 
-Given = tuple[UUID | datetime, ...]
+Given = tuple[UUID | date, ...]  # an instant is a date to Python too
 Questions = Callable[..., "Sequence[QuerySet[Any, Any]]"]
 ARRAYS = "(SELECT {arrays} FROM ({sql}) AS asked ({names})) AS answer{number}"
 ALL = "SELECT * FROM {answers}"
@@ -40,8 +40,8 @@ class Question:
         """Raises EmptyResultSet for what Django answers without asking, ValueError for what couldn't be exchanged."""
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         sql, parameters = compiler.as_sql()
-        if any(isinstance(value, UUID | datetime) and value not in given for value in parameters):
-            raise ValueError("an id or an instant in the question was not given: it would stay the same for everybody")
+        if any(isinstance(value, UUID | date) and value not in given for value in parameters):
+            raise ValueError("an id, a day or an instant in the question was not given: it would stay the same for everybody")
         places = tuple((at, given.index(value)) for at, value in enumerate(parameters) if value in given)
         return cls(sql, tuple(parameters), places, len(compiler.select))
 

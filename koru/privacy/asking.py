@@ -14,30 +14,32 @@ from .door import Record
 Rows = Callable[[Record, Span], "QuerySet[Any, Any]"]
 
 
-class Asked:
-    """`rows(record, span)` has to depend on nothing but the record's client and standing, and the span."""
+def by_instants(record: Record, span: Span) -> Given:
+    return record.client.pk, span.start, span.end
 
-    def __init__(self, rows: Rows) -> None:
+
+class Asked:
+    """`rows(record, span)` has to depend on nothing but the record's standing and what is `given` of client and span."""
+
+    def __init__(self, rows: Rows, given: Callable[[Record, Span], Given] = by_instants) -> None:
         self.rows = rows
+        self.given = given
         self.questions: dict[Hashable, Question | None] = {}
 
     def __call__(self, record: Record, span: Span, limit: int | None = None) -> list[Any]:
-        question = self.question(record, span, limit)
-        return question.ask(given(record, span)) if question else []
+        given = self.given(record, span)
+        question = self.question(record, span, limit, given)
+        return question.ask(given) if question else []
 
-    def question(self, record: Record, span: Span, limit: int | None) -> Question | None:
+    def question(self, record: Record, span: Span, limit: int | None, given: Given) -> Question | None:
         """None when this standing doesn't open these rows: Django knows without asking."""
         about = (record.standing, limit)
         if about in self.questions:
             return self.questions[about]
         try:
-            question = Question.of(self.rows(record, span)[:limit], given(record, span))
+            question = Question.of(self.rows(record, span)[:limit], given)
         except EmptyResultSet:
             question = None
-        if distinct(given(record, span)):
+        if distinct(given):
             self.questions[about] = question
         return question
-
-
-def given(record: Record, span: Span) -> Given:
-    return record.client.pk, span.start, span.end

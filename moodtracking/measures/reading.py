@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from koru.moments.spans import Span, local_day
+from koru.privacy.asking import Asked
 from koru.privacy.door import Record
 
 from .comparing import Change, Result, change, is_recovery
@@ -112,13 +114,22 @@ def latest_of(record: Record) -> list[Latest]:
 
 def filled_in(record: Record, span: Span | None = None) -> list[Filled]:
     """Everything closed, oldest first, also what was corrected since. One query."""
-    rows = Response.objects.readable_in(record).closed()
-    if span:
-        zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
-        days = local_day(span.start, zone, starts), local_day(span.end - timedelta(microseconds=1), zone, starts)
-        rows = rows.filter(local_date__range=days)
-    rows = rows.annotate(is_brought=Q(brought__isnull=False))
-    return [Filled(*row) for row in rows.order_by("local_date", "closed_at", "id").values_list(*COLUMNS)]
+    return [Filled(*row) for row in (_closed_within(record, span) if span else _closed(record))]
+
+
+def _closed(record: Record) -> QuerySet[Any, Any]:
+    rows = Response.objects.readable_in(record).closed().annotate(is_brought=Q(brought__isnull=False))
+    return rows.order_by("local_date", "closed_at", "id").values_list(*COLUMNS)
+
+
+def _days_of(record: Record, span: Span) -> tuple[UUID, date, date]:
+    """The client, and the first and last of their days in the span."""
+    zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
+    first, last = local_day(span.start, zone, starts), local_day(span.end - timedelta(microseconds=1), zone, starts)
+    return record.client.pk, first, last
+
+
+_closed_within = Asked(lambda record, span: _closed(record).filter(local_date__range=_days_of(record, span)[1:]), _days_of)
 
 
 def before(response: Response) -> Response | None:
