@@ -22,7 +22,7 @@ def calendar(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     appointment = get_object_or_404(Appointment.objects.with_person(person), pk=appointment_id)
     page = reverse("scheduling:session", args=[appointment.pk]) if person.is_client else "/care/"
     link = settings.KORU_PUBLIC_URL.rstrip("/") + page
-    return calendar_file(ics(appointment, the_clinic(), link, timezone.now()))
+    return calendar_file(ics(appointment, the_clinic(), link, timezone.now(), person))
 
 
 def calendar_file(content: bytes) -> HttpResponse:

@@ -134,4 +134,4 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _gone(request)
     page = settings.KORU_PUBLIC_URL.rstrip("/") + reverse("scheduling:consultation_link", args=[token])
-    return calendar_file(ics(found[1], the_clinic(), page, timezone.now()))
+    return calendar_file(ics(found[1], the_clinic(), page, timezone.now(), None))

@@ -36,7 +36,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def with_person(self, person: Person) -> "AppointmentQuerySet":
         """Those that somebody takes part in."""
         own = models.Q(client=person) | models.Q(therapist=person)
-        return self.filter(own).select_related("kind", "client", "room")
+        return self.filter(own).select_related("kind", "client", "therapist", "room", "request")
 
     def locked(self, pk: UUID) -> "Appointment":
         """The row as it is now, held until the transaction ends."""

@@ -1,6 +1,7 @@
 """Handing over: the last look at a letter, under its lock, and the mark that it is on its way."""
 
 import logging
+from datetime import datetime
 from uuid import UUID
 
 from django.core.mail import EmailMultiAlternatives
@@ -11,6 +12,7 @@ from koru.people.models import Clinic
 from koru.sealing.envelope import CannotOpen
 
 from . import claiming
+from .attaching import file_with
 from .judging import Drop, PutOff, judged
 from .looking import look
 from .mailing import message_of
@@ -35,7 +37,7 @@ def hand(letter: Letter, worker: UUID, clinic: Clinic) -> EmailMultiAlternatives
         _not_now(letter, verdict)
         return None
     try:
-        message = message_of(letter, rendered(letter, clinic, standing.now), clinic)
+        message = written(letter, clinic, standing.now)
     except (KeyError, ValueError, CannotOpen):
         log.exception("a letter of kind %s can't be written", letter.kind)
         _set(letter, failed_at=Now(), failure="can't be written")
@@ -43,6 +45,12 @@ def hand(letter: Letter, worker: UUID, clinic: Clinic) -> EmailMultiAlternatives
     with connection.cursor() as cursor:
         cursor.execute(HANDED, [claiming.LEASE.total_seconds(), letter.pk])
     return message
+
+
+def written(letter: Letter, clinic: Clinic, now: datetime) -> EmailMultiAlternatives:
+    """The mail, with its calendar file if it has one. Raises KeyError, ValueError or CannotOpen when it can't be made."""
+    words = rendered(letter, clinic, now)
+    return message_of(letter, words, clinic, file_with(letter, words.link, now))
 
 
 def _not_now(letter: Letter, verdict: PutOff | Drop) -> None:

@@ -48,7 +48,8 @@ class Wording:
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
     """One kind of letter. `priority` 1 goes first; `ceiling`: counts towards one a day and three a week.
-    `asks`: it would like something of a client, so it rests while somebody is being looked after.
+    `asks`: it would like something of a client, so it rests while somebody is being looked after. `calendar`: the calendar
+    file of what it is about goes with it.
 
     `quiet` is what quiet hours do to it, `hush` what the quiet day does (see the head of letters.toml).
     """
@@ -70,6 +71,7 @@ class LetterKind:
     pauses_after: int = 0
     ceiling: bool = False
     asks: bool = False
+    calendar: bool = False
     button: str = "Open Koru"
 
     def __post_init__(self) -> None:

@@ -10,6 +10,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from koru.people.models import Clinic
 
+from .attaching import CalendarFile, as_part
 from .models import Letter
 from .rendering import Rendered, message_id
 
@@ -29,7 +30,7 @@ class InDoubt(Exception):
     """The connection ended without an answer: the letter may have been taken."""
 
 
-def message_of(letter: Letter, words: Rendered, clinic: Clinic) -> EmailMultiAlternatives:
+def message_of(letter: Letter, words: Rendered, clinic: Clinic, file: CalendarFile | None = None) -> EmailMultiAlternatives:
     """The mail of a letter. Its Message-ID follows from the row, so every copy has the same."""
     own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     headers = {"Message-ID": message_id(letter, own.rpartition("@")[2]), "Auto-Submitted": "auto-generated"}
@@ -43,6 +44,8 @@ def message_of(letter: Letter, words: Rendered, clinic: Clinic) -> EmailMultiAlt
         headers=headers,
     )
     message.attach_alternative(words.html, "text/html")
+    if file:
+        message.attach(as_part(file))
     return message
 
 

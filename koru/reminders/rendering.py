@@ -73,6 +73,7 @@ class Rendered:
     text: str
     html: str
     stop_url: str
+    link: str = ""
 
 
 def rendered(letter: Letter, clinic: Clinic, now: datetime) -> Rendered:
@@ -95,6 +96,7 @@ def rendered(letter: Letter, clinic: Clinic, now: datetime) -> Rendered:
         render_to_string("reminders/mail.txt", page),
         render_to_string("reminders/mail.html", page),
         values.get("stop_link", ""),
+        values.get("link", ""),
     )
 
 

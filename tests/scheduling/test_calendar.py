@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
+from koru.people.models import Person
 from scheduling.calendar import ics
 from scheduling.cancelling import cancel
 from scheduling.models import Appointment
@@ -24,8 +25,8 @@ def unfolded(file: bytes) -> dict[str, str]:
     return {re.split("[;:]", line)[0]: line.split(":", 1)[1] for line in lines if ":" in line}
 
 
-def of(practice: Practice, appointment: Appointment) -> bytes:
-    return ics(Appointment.objects.locked(appointment.pk), practice.clinic, LINK, STAMP)
+def of(practice: Practice, appointment: Appointment, reader: Person | None = None) -> bytes:
+    return ics(Appointment.objects.locked(appointment.pk), practice.clinic, LINK, STAMP, reader or practice.client)
 
 
 def test_two_readers_see_a_hundred_and_fifty_minutes_in_utc(practice: Practice) -> None:
