@@ -1,5 +1,6 @@
 """Booking a time. What the list offers can be had here, and nothing else: both ask `open_times`."""
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -12,12 +13,41 @@ from koru.moments.spans import Span
 from koru.people.models import Alliance, Consent, Person
 
 from .alone import deed, overlap_as
-from .models import Appointment, AppointmentChange, AppointmentKind, BookingWish, ConsultationRequest, Room
+from .holds import make_way, own_hold
+from .models import Appointment, AppointmentChange, AppointmentKind, BookingWish, ConsultationRequest, Place, Room
 from .open_times import Wish, nearest, opening_at
 from .refusals import NotOffered, OpenTime, Refused, TimePassed, TimeTaken, TooFar, TooSoon
 from .reminders import plan_booked
 from .standing import traced
 from .terms import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What time is asked for: a kind, with whom, how, for whom. Without a room, the first free one is taken."""
+
+    kind: AppointmentKind
+    therapist: Person
+    place: str
+    client: Person | None = None
+    request: ConsultationRequest | None = None
+    room: Room | None = None
+
+    def wish(self, by: Person | None, room: UUID | None = None) -> Wish:
+        room = self.room.pk if self.room else room
+        whom = (self.therapist.pk,)
+        return Wish(kind=self.kind, by=by, client=_locked(self.client), therapists=whom, place=self.place, room=room)
+
+    def is_for(self, held: Appointment, start: datetime) -> bool:
+        """Whether that is this very time."""
+        mine = (self.kind.pk, self.therapist.pk, self.client and self.client.pk, self.request and self.request.pk)
+        same = (held.kind_id, held.therapist_id, held.client_id, held.request_id) == mine
+        right_room = self.room is None or held.room_id == self.room.pk
+        return same and right_room and held.place == self.how and held.starts == start
+
+    @property
+    def how(self) -> str:
+        return Place.ROOM if self.kind.needs_room else self.place
 
 
 @widens
@@ -37,49 +67,60 @@ def book(
 ) -> Appointment:
     """Give somebody a time: row, change, letters and trace together. Without a room, the first free one is taken.
 
-    The same key again answers with the first one's appointment. Raises a Refused that says why not.
+    What `by` holds becomes the appointment, the same row, when it is this very time, and is let go when it isn't. The
+    same key again answers with the first one's appointment. Raises a Refused that says why not.
     """
     if first := _booked_before(by, key):
         return first
     now = timezone.now()
-    _clear_expired_holds(now)
-    _may_book(kind, by, client, therapist)
-    wish = Wish(kind=kind, by=by, client=_locked(client), therapists=(therapist.pk,), place=place, room=room.pk if room else None)
-    appointment = _made(wish, _opening(wish, start, now), therapist)
-    appointment.request, appointment.booked_by, appointment.key = request, by, key
+    asked = Asked(kind=kind, therapist=therapist, place=place, client=client, request=request, room=room)
+    held = own_hold(by, now)
+    held = held if held and asked.is_for(held, start) else None
+    make_way(by, now, keep=held)
+    may_book(asked, by)
+    wish = asked.wish(by)
+    appointment = row_for(wish, opening_for(wish, start, now, held.room_id if held else None), asked)
+    appointment.booked_by, appointment.key = by, key
     appointment.way_home, appointment.way_home_at = way_home, now if way_home else None
+    if held:
+        appointment.pk, appointment.booked_at = held.pk, now
     with traced(client, by, "appointment", appointment.pk):
-        _keep(appointment, wish, now)
+        _keep(appointment, wish, now, new=held is None)
     return appointment
 
 
-def _opening(wish: Wish, start: datetime, now: datetime) -> OpenTime:
+def opening_for(wish: Wish, start: datetime, now: datetime, room: UUID | None = None) -> OpenTime:
+    """The opening at that start: in the room named where that is free, else in another. Raises why there is none."""
     terms = wish.terms(now)
-    opening = opening_at(wish, start, now=now, terms=terms)
+    rooms = (room, wish.room) if room and wish.room is None else (wish.room,)
+    found = (opening_at(replace(wish, room=one), start, now=now, terms=terms) for one in rooms)
+    opening = next((one for one in found if one), None)
     if opening is None:
         raise why_not(wish, start, now, terms)
     return opening
 
 
-def _keep(appointment: Appointment, wish: Wish, now: datetime) -> None:
+def _keep(appointment: Appointment, wish: Wish, now: datetime, *, new: bool) -> None:
     """The row, the change and the letters, or nothing of it."""
     by, start = appointment.booked_by, appointment.starts
     with overlap_as(lambda: TimeTaken(look=partial(nearest, wish, start, now=now))):
-        appointment.save(force_insert=True)
+        appointment.save(force_insert=new, force_update=not new)
     AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=start)
     BookingWish.objects.filter(client=appointment.client).delete()
     plan_booked(appointment, by=by)
 
 
-def _made(wish: Wish, opening: OpenTime, therapist: Person) -> Appointment:
+def row_for(wish: Wish, opening: OpenTime, asked: Asked) -> Appointment:
+    """Not saved yet."""
     kind = wish.kind
     span = Span.lasting(opening.start, kind.minutes)
     return Appointment(
         kind=kind,
         client=wish.client,
-        therapist=therapist,
+        request=asked.request,
+        therapist=asked.therapist,
         room_id=opening.room_id,
-        place="room" if kind.needs_room else wish.place,
+        place=asked.how,
         during=span.range,
         before=kind.before,
         after=kind.after,
@@ -89,11 +130,6 @@ def _made(wish: Wish, opening: OpenTime, therapist: Person) -> Appointment:
 
 def _booked_before(by: Person | None, key: UUID) -> Appointment | None:
     return Appointment.objects.filter(booked_by=by, key=key).first()
-
-
-def _clear_expired_holds(now: datetime) -> None:
-    """A hold past its time never blocks, even with nobody to clear up after it."""
-    Appointment.objects.filter(state=Appointment.State.HELD, held_until__lte=now).delete()
 
 
 def _locked(client: Person | None) -> Person | None:
@@ -111,8 +147,9 @@ def hold_consents(client: Person) -> None:
     len(held.values_list("pk"))
 
 
-def _may_book(kind: AppointmentKind, by: Person | None, client: Person | None, therapist: Person) -> None:
+def may_book(asked: Asked, by: Person | None) -> None:
     """Visitors book calls, clients what they may with their own therapists, a therapist their own hours, the desk all."""
+    kind, client, therapist = asked.kind, asked.client, asked.therapist
     if by is None:
         allowed = kind.visitor_may_book and client is None
     elif by.is_client:

@@ -112,7 +112,9 @@ def request_for(token: str) -> ConsultationRequest | None:
 
 def appointment_of(request: ConsultationRequest) -> Appointment | None:
     """The talk's latest appointment, whatever became of it."""
-    found = request.appointments.select_related("kind", "room", "client", "therapist", "request").order_by("-booked_at", "-id")
+    found = (
+        request.appointments.kept().select_related("kind", "room", "client", "therapist", "request").order_by("-booked_at", "-id")
+    )
     return found.first()
 
 

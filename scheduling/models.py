@@ -1,6 +1,6 @@
 """Time with people: rooms, kinds of appointment, the appointments, and when people are there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -75,6 +75,11 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(condition=~Q(place="room") | Q(room__isnull=False), name="in_a_room_has_a_room"),
             models.CheckConstraint(condition=~Q(state="held") | Q(held_until__isnull=False), name="a_hold_has_an_end"),
+            models.CheckConstraint(
+                condition=~Q(state="held") | Q(booked_by__isnull=False, held_until__lte=F("booked_at") + timedelta(minutes=20)),
+                name="a_hold_is_somebodys_and_short",
+            ),
+            models.UniqueConstraint(fields=["booked_by"], condition=Q(state="held"), name="one_hold_a_person"),
             models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="ends_after_start"),
             models.UniqueConstraint(
                 fields=["booked_by", "key"], condition=Q(key__isnull=False), nulls_distinct=False, name="one_booking_a_key"

@@ -1,6 +1,5 @@
 """Moving an appointment: the same row, the same UID in everybody's calendar, one revision on."""
 
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -12,9 +11,10 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 
 from .alone import deed, overlap_as
-from .booking import hold_consents, why_not
+from .booking import hold_consents, opening_for
+from .holds import make_way
 from .models import Appointment, AppointmentChange
-from .open_times import Wish, nearest, opening_at
+from .open_times import Wish, nearest
 from .refusals import OpenTime, TimeTaken
 from .reminders import replan_moved
 from .standing import doing, in_time
@@ -35,7 +35,8 @@ def move(appointment: Appointment, start: datetime, *, by: Person | None, reason
         in_time(current, by, now, reason)
         if current.client:
             hold_consents(current.client)
-        opening = _opening(wish_to_move(current, by), current.room_id, start, now)
+        make_way(by, now)
+        opening = opening_for(wish_to_move(current, by), start, now, current.room_id)
         was = current.span
         _give(current, opening, by, now)
         AppointmentChange.objects.create(
@@ -55,17 +56,6 @@ def wish_to_move(appointment: Appointment, by: Person | None, room: UUID | None 
         room=room,
         moving=appointment.pk,
     )
-
-
-def _opening(wish: Wish, room: UUID | None, start: datetime, now: datetime) -> OpenTime:
-    """The opening at that start: in the same room where that is free, else in another."""
-    terms = wish.terms(now)
-    rooms = (room, None) if room else (None,)
-    found = (opening_at(replace(wish, room=one), start, now=now, terms=terms) for one in rooms)
-    opening = next((one for one in found if one), None)
-    if opening is None:
-        raise why_not(wish, start, now, terms)
-    return opening
 
 
 def _give(appointment: Appointment, opening: OpenTime, by: Person | None, now: datetime) -> None:

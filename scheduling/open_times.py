@@ -67,6 +67,7 @@ def _parameters(
         "therapists": None if wish.therapists is None else [str(one) for one in wish.therapists],
         "client": _text(wish.client.pk if wish.client else None),
         "moving": _text(wish.moving),
+        "by": _text(wish.by.pk if wish.by else None),
         "room": _text(wish.room),
         "in_room": wish.in_room,
     }

@@ -23,20 +23,24 @@ def not_over(now: datetime) -> models.Q:
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
+    def kept(self) -> "AppointmentQuerySet":
+        """Without those that are only held while somebody makes up their mind: they are nobody's time yet."""
+        return self.exclude(state="held")
+
     def of_client(self, client: Person) -> "AppointmentQuerySet":
-        return self.filter(client=client).select_related("kind", "therapist", "room")
+        return self.kept().filter(client=client).select_related("kind", "therapist", "room")
 
     def of_therapist(self, therapist: Person) -> "AppointmentQuerySet":
-        return self.filter(therapist=therapist).select_related("kind", "client", "request", "room")
+        return self.kept().filter(therapist=therapist).select_related("kind", "client", "request", "room")
 
     def of_clinic(self, person: Person) -> "AppointmentQuerySet":
         """What somebody of the clinic may act on: a therapist's own, the desk's all."""
-        return self.all() if person.is_desk else self.filter(therapist=person)
+        return self.kept() if person.is_desk else self.kept().filter(therapist=person)
 
     def with_person(self, person: Person) -> "AppointmentQuerySet":
         """Those that somebody takes part in."""
         own = models.Q(client=person) | models.Q(therapist=person)
-        return self.filter(own).select_related("kind", "client", "therapist", "room", "request")
+        return self.kept().filter(own).select_related("kind", "client", "therapist", "room", "request")
 
     def locked(self, pk: UUID) -> "Appointment":
         """The row as it is now, held until the transaction ends."""
@@ -52,7 +56,7 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def behind(self, now: datetime) -> "AppointmentQuerySet":
         """Over, missed or cancelled, newest first."""
-        return self.exclude(state="held").exclude(not_over(now)).order_by("-during")
+        return self.kept().exclude(not_over(now)).order_by("-during")
 
     def dosing(self) -> "AppointmentQuerySet":
         return self.filter(kind_id="dosing")

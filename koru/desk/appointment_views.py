@@ -37,7 +37,7 @@ FORM = ["GET", "HEAD", "POST"]
 @contextmanager
 def opened(appointment_id: UUID, by: Person) -> Iterator[Appointment]:
     """An appointment, through the record it belongs to; a visitor's has none."""
-    rows = Appointment.objects.select_related("kind", "client", "request", "therapist", "room")
+    rows = Appointment.objects.kept().select_related("kind", "client", "request", "therapist", "room")
     found = get_object_or_404(rows, pk=appointment_id)
     if found.client is None:
         yield found

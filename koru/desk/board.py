@@ -65,7 +65,7 @@ def closed(now: datetime, zone: ZoneInfo, shown: int) -> list[Card]:
 
 
 def _requests() -> QuerySet[ConsultationRequest]:
-    talks = Appointment.objects.select_related("therapist").order_by("-booked_at", "-id")
+    talks = Appointment.objects.kept().select_related("therapist").order_by("-booked_at", "-id")
     plain = ConsultationRequest.objects.select_related("owner").defer("phone", "note", "token")
     return plain.prefetch_related(Prefetch("appointments", queryset=talks))
 

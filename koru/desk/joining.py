@@ -30,6 +30,6 @@ def join(person: Person) -> None:
         return
     request.client = person
     request.save(update_fields=["client"])
-    for talk in Appointment.objects.filter(request=request, client=None).exclude(state="held"):
+    for talk in Appointment.objects.kept().filter(request=request, client=None):
         talk.client = person
         talk.save(update_fields=["client"])

@@ -61,7 +61,7 @@ class ClientPage:
 def client_page(record: Record, now: datetime, zone: ZoneInfo) -> ClientPage:
     """All the desk may see of a record. The same number of queries however long it is."""
     client = record.client
-    mine = Appointment.objects.filter(client=client).select_related("kind", "client", "request", "therapist", "room")
+    mine = Appointment.objects.kept().filter(client=client).select_related("kind", "client", "request", "therapist", "room")
     return ClientPage(
         client=client,
         contact=EmergencyContact.objects.filter(client=client).first() if record.opens(Part.CONTACT) else None,

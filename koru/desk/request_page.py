@@ -62,7 +62,7 @@ class RequestPage:
 
 
 def request_page(request: ConsultationRequest, now: datetime, zone: ZoneInfo) -> RequestPage:
-    talks = request.appointments.select_related("therapist", "kind", "room").order_by("-booked_at", "-id")
+    talks = request.appointments.kept().select_related("therapist", "kind", "room").order_by("-booked_at", "-id")
     talk, invitation = talks.first(), _invitations().filter(about=request.pk).first()
     subjects = [one.pk for one in (talk, invitation) if one]
     letters = Letter.objects.filter(about__in=subjects, withdrawn_at=None).exclude(kind="new-request").order_by("due_at")

@@ -116,7 +116,7 @@ def _locked(request: ConsultationRequest) -> ConsultationRequest:
 
 
 def _talk(request: ConsultationRequest) -> Appointment | None:
-    return request.appointments.select_related("kind").order_by("-booked_at", "-id").first()
+    return request.appointments.kept().select_related("kind").order_by("-booked_at", "-id").first()
 
 
 def _set(request: ConsultationRequest, state: str, by: Person) -> ConsultationRequest:

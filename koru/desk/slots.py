@@ -65,7 +65,7 @@ def slot_of(appointment: Appointment, zone: ZoneInfo) -> Slot:
         span=span,
         times=f"{starts} to {ends}",
         starts=starts,
-        link=reverse("desk:appointment", args=[appointment.pk]),
+        link="" if appointment.state == Appointment.State.HELD else reverse("desk:appointment", args=[appointment.pk]),
         tone=_tone(appointment),
         mark=_mark(appointment, zone),
     )

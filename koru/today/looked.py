@@ -26,6 +26,7 @@ ACTS = {
     "safety plan changed": "wrote in your safety plan with you",
     "desk": "opened your contact data and appointments",
     "booking": "opened your appointments to book or change one",
+    "time held": "held a time for you for some minutes",
     "appointment": "booked an appointment with you",
     "appointment opened": "opened one of your appointments",
     "appointment moved": "moved an appointment of yours",

@@ -27,7 +27,7 @@ busy AS MATERIALIZED (
     SELECT therapist_id, room_id, client_id, padded
     FROM scheduling_appointment
     WHERE during && tstzrange(%(earliest)s::timestamptz - interval '2 days', %(latest)s::timestamptz + interval '2 days')
-      AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz))
+      AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND booked_by_id IS DISTINCT FROM %(by)s::uuid))
       AND id IS DISTINCT FROM %(moving)s::uuid
 ),
 people AS MATERIALIZED (

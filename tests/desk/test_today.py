@@ -103,7 +103,9 @@ def test_a_cancelled_one_is_gone_and_a_missed_one_says_so(practice: Practice, we
 
 def test_a_hold_that_has_ended_is_gone(practice: Practice, web: Client) -> None:
     made = practice.book(at("2026-11-27 10:00"))
-    Appointment.objects.filter(pk=made.pk).update(state="held", held_until=timezone.now() + timedelta(minutes=5))
+    Appointment.objects.filter(pk=made.pk).update(
+        state="held", booked_at=timezone.now(), held_until=timezone.now() + timedelta(minutes=5)
+    )
     assert "Held until 12:05 pm" in web.get("/desk/?day=2026-11-27").content.decode()
     Appointment.objects.filter(pk=made.pk).update(held_until=timezone.now())
     assert str(made.pk) not in web.get("/desk/?day=2026-11-27").content.decode()

@@ -39,8 +39,9 @@ from moodtracking.given import Given
 from moodtracking.holding import let_be_seen
 from moodtracking.models import CheckIn, OwnItem
 from moodtracking.own_items import CanWait, Proposal, agree, propose
-from scheduling.booking import book
+from scheduling.booking import Asked, book
 from scheduling.cancelling import cancel
+from scheduling.holding import hold as hold_time
 from scheduling.models import Appointment, BookingWish
 from scheduling.refusals import DecideTomorrow
 from scheduling.resting import waits_for
@@ -281,6 +282,15 @@ def says_more_in_a_shared_guide(practice: Practice) -> Told:
     return told_of(entry)
 
 
+def holds_a_time(practice: Practice) -> Told:
+    asked = Asked(kind=kind_of("dosing"), therapist=practice.therapist, place="room", client=practice.client)
+    try:
+        hold_time(asked, at("2026-12-01 10:00"), by=practice.client)
+    except DecideTomorrow:
+        return Told(Appointment.objects.filter(state="held").exists())
+    return Told(more=True)
+
+
 def agrees(practice: Practice) -> Told:
     try:
         record_consent(practice.client, "sms", by=practice.staff)
@@ -312,6 +322,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "moodtracking.checking_in.bring_back": brings_a_check_in_back,
     "moodtracking.holding.let_be_seen": lets_a_check_in_be_seen,
     "scheduling.booking.book": books,
+    "scheduling.holding.hold": holds_a_time,
     "koru.desk.recording.record_consent": agrees,
 }
 

@@ -136,14 +136,16 @@ def test_the_client_sees_that_the_desk_booked(practice: Practice) -> None:
 
 
 def test_an_expired_hold_does_not_block(practice: Practice) -> None:
-    held = practice.book(at("2026-12-01 10:00"))
-    Appointment.objects.filter(pk=held.pk).update(state="held", held_until=at("2026-11-24 11:59"))
+    held = practice.book(at("2026-12-01 10:00"), by=practice.staff)
+    began, ended = at("2026-11-24 11:49"), at("2026-11-24 11:59")
+    Appointment.objects.filter(pk=held.pk).update(state="held", booked_at=began, held_until=ended)
     assert practice.book(at("2026-12-01 10:00")).pk != held.pk
     assert not Appointment.objects.filter(pk=held.pk).exists()
 
 
 def test_a_running_hold_blocks(practice: Practice) -> None:
-    held = practice.book(at("2026-12-01 10:00"))
-    Appointment.objects.filter(pk=held.pk).update(state="held", held_until=at("2026-11-24 12:00") + timedelta(minutes=9))
+    held = practice.book(at("2026-12-01 10:00"), by=practice.staff)
+    now = at("2026-11-24 12:00")
+    Appointment.objects.filter(pk=held.pk).update(state="held", booked_at=now, held_until=now + timedelta(minutes=9))
     with pytest.raises(TimeTaken):
         practice.book(at("2026-12-01 10:00"))
