@@ -1,6 +1,6 @@
 """Booking a time. What the list offers can be had here, and nothing else: both ask `open_times`."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from uuid import UUID
@@ -16,6 +16,7 @@ from .alone import deed, overlap_as
 from .holds import make_way, own_hold
 from .models import Appointment, AppointmentChange, AppointmentKind, BookingWish, ConsultationRequest, Place, Room
 from .open_times import Wish, nearest, opening_at
+from .reasons import rule_in_the_way
 from .refusals import NotOffered, OpenTime, Refused, TimePassed, TimeTaken, TooFar, TooSoon
 from .reminders import plan_booked
 from .standing import traced
@@ -24,7 +25,10 @@ from .terms import Terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What time is asked for: a kind, with whom, how, for whom. Without a room, the first free one is taken."""
+    """What time is asked for: a kind, with whom, how, for whom.
+
+    Room and second person, where they are needed and not named, are the first free ones.
+    """
 
     kind: AppointmentKind
     therapist: Person
@@ -32,18 +36,26 @@ class Asked:
     client: Person | None = None
     request: ConsultationRequest | None = None
     room: Room | None = None
+    second_person: Person | None = None
 
-    def wish(self, by: Person | None, room: UUID | None = None) -> Wish:
-        room = self.room.pk if self.room else room
-        whom = (self.therapist.pk,)
-        return Wish(kind=self.kind, by=by, client=_locked(self.client), therapists=whom, place=self.place, room=room)
+    def wish(self, by: Person | None) -> Wish:
+        return Wish(
+            kind=self.kind,
+            by=by,
+            client=_locked(self.client),
+            therapists=(self.therapist.pk,),
+            place=self.place,
+            room=self.room.pk if self.room else None,
+            second_person=self.second_person.pk if self.second_person else None,
+        )
 
     def is_for(self, held: Appointment, start: datetime) -> bool:
         """Whether that is this very time."""
         mine = (self.kind.pk, self.therapist.pk, self.client and self.client.pk, self.request and self.request.pk)
         same = (held.kind_id, held.therapist_id, held.client_id, held.request_id) == mine
         right_room = self.room is None or held.room_id == self.room.pk
-        return same and right_room and held.place == self.how and held.starts == start
+        right_second = self.second_person is None or held.second_person_id == self.second_person.pk
+        return same and right_room and right_second and held.place == self.how and held.starts == start
 
     @property
     def how(self) -> str:
@@ -58,6 +70,7 @@ def book(
     *,
     therapist: Person,
     room: Room | None = None,
+    second_person: Person | None = None,
     place: str,
     by: Person | None,
     client: Person | None = None,
@@ -73,13 +86,15 @@ def book(
     if first := _booked_before(by, key):
         return first
     now = timezone.now()
-    asked = Asked(kind=kind, therapist=therapist, place=place, client=client, request=request, room=room)
+    asked = Asked(
+        kind=kind, therapist=therapist, place=place, client=client, request=request, room=room, second_person=second_person
+    )
     held = own_hold(by, now)
     held = held if held and asked.is_for(held, start) else None
     make_way(by, now, keep=held)
     may_book(asked, by)
     wish = asked.wish(by)
-    appointment = row_for(wish, opening_for(wish, start, now, held.room_id if held else None), asked)
+    appointment = row_for(wish, opening_for(wish, start, now), asked)
     appointment.booked_by, appointment.key = by, key
     appointment.way_home, appointment.way_home_at = way_home, now if way_home else None
     if held:
@@ -89,12 +104,13 @@ def book(
     return appointment
 
 
-def opening_for(wish: Wish, start: datetime, now: datetime, room: UUID | None = None) -> OpenTime:
-    """The opening at that start: in the room named where that is free, else in another. Raises why there is none."""
+def opening_for(wish: Wish, start: datetime, now: datetime) -> OpenTime:
+    """The opening at that start: room and second person of what is moved or held already are kept where they are free.
+
+    Raises why there is none.
+    """
     terms = wish.terms(now)
-    rooms = (room, wish.room) if room and wish.room is None else (wish.room,)
-    found = (opening_at(replace(wish, room=one), start, now=now, terms=terms) for one in rooms)
-    opening = next((one for one in found if one), None)
+    opening = opening_at(wish, start, now=now, terms=terms)
     if opening is None:
         raise why_not(wish, start, now, terms)
     return opening
@@ -120,6 +136,7 @@ def row_for(wish: Wish, opening: OpenTime, asked: Asked) -> Appointment:
         request=asked.request,
         therapist=asked.therapist,
         room_id=opening.room_id,
+        second_person_id=opening.second_person_id,
         place=asked.how,
         during=span.range,
         before=kind.before,
@@ -176,7 +193,9 @@ def why_not(wish: Wish, start: datetime, now: datetime, terms: Terms | None = No
         return TooSoon(look=look)
     if start >= terms.latest:
         return TooFar(look=look)
-    return (TimeTaken if _is_taken(wish, start) else NotOffered)(look=look)
+    refusal = rule_in_the_way(wish, start, now, terms) or (TimeTaken() if _is_taken(wish, start) else NotOffered())
+    refusal.look = look
+    return refusal
 
 
 def _is_taken(wish: Wish, start: datetime) -> bool:

@@ -17,7 +17,7 @@ from koru.ui.forms import answer
 
 from .booking import book
 from .choosing import Clock
-from .looking import Looking, clock_for, looking
+from .looking import Looking, clock_for, looking, places_to_pick
 from .models import Appointment
 from .refusals import DecideTomorrow, Refused
 from .session_forms import BookForm
@@ -82,7 +82,7 @@ def _booked(sought: Looking, therapist: Person, said: Mapping[str, Any]) -> Appo
         by=sought.client,
         client=sought.client,
         key=said["key"],
-        way_home=said["way_home"] if sought.kind.needs_room else "",
+        way_home=said["way_home"] if sought.kind.needs_escort else "",
     )
 
 
@@ -90,5 +90,4 @@ def _words(sought: Looking, clock: Clock) -> dict[str, object]:
     """What is chosen, what else could be, and what is missing."""
     refusal = sought.wish.terms(timezone.now()).refusal
     wait = clock.long_words(refusal.until) if isinstance(refusal, DecideTomorrow) else ""
-    places = [] if sought.kind.needs_room else [("video", "By video"), ("phone", "By phone"), ("room", "In a room")]
-    return {"sought": sought, "refusal": refusal, "wait": wait, "places": places}
+    return {"sought": sought, "refusal": refusal, "wait": wait, "places": places_to_pick(sought.kind)}

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from koru.moments.walltime import exists, instant_of
-from koru.ui.times import same_wall, short_day, spoken_day, spoken_time, spoken_zone
+from koru.ui.times import abbreviation, same_wall, short_day, spoken_day, spoken_time, spoken_zone
 
 from .refusals import InTheGap, NoSuchTime, OpenTime
 
@@ -61,10 +61,11 @@ class Clock:
 
 
 def wall_words(at: datetime, zone: ZoneInfo) -> str:
-    """ "1:30 am"; in the hour that autumn repeats, with the zone's letters: "1:30 am EDT"."""
+    """ "1:30 am"; in the hour that autumn repeats, with the zone's letters: "1:30 am EDT", or its offset where it has none."""
     local = at.astimezone(zone)
-    twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-    return f"{spoken_time(local)} {local.tzname()}" if twice else spoken_time(local)
+    first, second = local.replace(fold=0), local.replace(fold=1)
+    twice = first.utcoffset() != second.utcoffset()
+    return f"{spoken_time(local)} {abbreviation(zone, at)}" if twice else spoken_time(local)
 
 
 def length_words(minutes: int) -> str:

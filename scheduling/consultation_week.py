@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from koru.moments.spans import Span
 from koru.moments.walltime import instant_of
-from koru.ui.times import MONTHS, short_day, spoken_day, spoken_time
+from koru.ui.times import MONTHS, short_day, spoken_day
 
-from .choosing import read_start
+from .choosing import read_start, wall_words
 from .refusals import Refused
 
 SATURDAY = 5
@@ -35,10 +35,8 @@ class Slot:
 
     @property
     def words(self) -> str:
-        """The time; on the night clocks go back, with its offset."""
-        local = self.start.astimezone(self.zone)
-        comes_twice = local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-        return spoken_time(local) + (f" ({local.tzname()})" if comes_twice else "")
+        """The time; in the hour that autumn repeats, with the zone's letters."""
+        return wall_words(self.start, self.zone)
 
 
 @dataclass(frozen=True, slots=True)

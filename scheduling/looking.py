@@ -17,6 +17,7 @@ from .open_times import Wish
 from .terms import readiness
 
 USUAL = ("dosing", "preparation", "integration", "follow-up")
+PLACE_WORDS = {Place.VIDEO: "By video", Place.PHONE: "By phone", Place.ROOM: "In a room"}
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 
@@ -66,12 +67,22 @@ def looking(client: Person, said: Mapping[str, str]) -> Looking:
     kinds = sorted(AppointmentKind.objects.filter(client_may_book=True), key=_place_in_plan)
     kind = _kind(kinds, client, said)
     therapists = own_therapists(client)
-    place = Place.ROOM if kind.needs_room else said.get("place", Place.VIDEO)
-    if place not in Place.values:
-        raise Http404
+    place = place_said(kind, said.get("place", ""))
     return Looking(
         client, kinds, kind, therapists, _therapist(therapists, said.get("with", "")), place, monday_said(said.get("week", ""))
     )
+
+
+def place_said(kind: AppointmentKind, said: str) -> Place:
+    """The place named, where the kind may have it; else its usual one. What is no place: 404."""
+    if said and said not in Place.values:
+        raise Http404
+    return Place(said) if said in kind.places else kind.places[0]
+
+
+def places_to_pick(kind: AppointmentKind) -> list[tuple[str, str]]:
+    """What there is to choose from, with words; nothing where there is no choice."""
+    return [(place.value, PLACE_WORDS[place]) for place in kind.places] if len(kind.places) > 1 else []
 
 
 def own_therapists(client: Person) -> list[Person]:

@@ -16,8 +16,10 @@ from koru.sealing.fields import SealedTextField
 
 from .availability import AvailabilityException, AvailabilityRule
 from .consultation_requests import ConsultationRequest
-from .kinds import AppointmentKind, Place, Room
+from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
+from .presence import Presence
 from .querysets import AppointmentQuerySet
+from .skills import Skill
 
 __all__ = [
     "Appointment",
@@ -26,15 +28,20 @@ __all__ = [
     "AvailabilityException",
     "AvailabilityRule",
     "ConsultationRequest",
+    "Equipment",
     "Place",
+    "Presence",
     "Room",
+    "SecondPerson",
+    "Skill",
 ]
 
 
 class Appointment(models.Model):
     """A booked stretch of time with somebody. The database keeps therapist, room and client from being in two places.
 
-    `during` is what people see; `padded` is with the buffers of its kind, and is what must not overlap.
+    `during` is what people see; `padded` is with the buffers of its kind, and is what must not overlap. `second_person` sits
+    in beside the therapist; neither can be elsewhere in whichever part (presence.py).
     """
 
     class State(models.TextChoices):
@@ -49,6 +56,7 @@ class Appointment(models.Model):
     client = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments")
     request = models.ForeignKey(ConsultationRequest, null=True, blank=True, on_delete=models.CASCADE, related_name="appointments")
     therapist = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="hours_with_people")
+    second_person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="sits_in_on")
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="appointments")
     place = models.CharField(max_length=10, choices=Place, db_comment="plain: room, video or phone")
     during = DateTimeRangeField()
@@ -80,6 +88,7 @@ class Appointment(models.Model):
                 name="a_hold_is_somebodys_and_short",
             ),
             models.UniqueConstraint(fields=["booked_by"], condition=Q(state="held"), name="one_hold_a_person"),
+            models.CheckConstraint(condition=~Q(second_person=F("therapist")), name="second_person_is_another"),
             models.CheckConstraint(condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="ends_after_start"),
             models.UniqueConstraint(
                 fields=["booked_by", "key"], condition=Q(key__isnull=False), nulls_distinct=False, name="one_booking_a_key"

@@ -11,7 +11,7 @@ from django.db import connection
 from koru.moments.spans import Span
 from koru.people.models import Person
 
-from .models import AppointmentKind, Place
+from .models import AppointmentKind, Place, SecondPerson
 from .refusals import OpenTime
 from .terms import Terms, terms_for
 
@@ -21,7 +21,10 @@ AROUND = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody looks for: a kind of time, for whom, with whom, how. `moving` is the appointment it would replace."""
+    """What somebody looks for: a kind of time, for whom, with whom, how. `moving` is the appointment it would replace.
+
+    Of several `therapists` who are free at one start, those named first come first. A `second_person` named sits in.
+    """
 
     kind: AppointmentKind
     by: Person | None = None
@@ -30,10 +33,20 @@ class Wish:
     place: str = Place.VIDEO
     room: UUID | None = None
     moving: UUID | None = None
+    second_person: UUID | None = None
 
     @property
     def in_room(self) -> bool:
         return self.kind.needs_room or self.place == Place.ROOM
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the kind may take place there. What is booked already moves where it was booked."""
+        return self.kind.needs_room or self.place in self.kind.places or self.moving is not None
+
+    @property
+    def with_second(self) -> bool:
+        return self.kind.second_person == SecondPerson.REQUIRED or self.second_person is not None
 
     def terms(self, now: datetime) -> Terms:
         return terms_for(self.kind, by=self.by, client=self.client, now=now, moving=self.moving is not None)
@@ -43,7 +56,7 @@ def open_times(wish: Wish, span: Span, *, now: datetime, terms: Terms | None = N
     """Starts in the span that can be booked at this moment, soonest first. None while something is missing."""
     terms = terms or wish.terms(now)
     earliest, latest = max(span.start, terms.earliest), min(span.end, terms.latest)
-    if terms.refusal or earliest >= latest:
+    if terms.refusal or not wish.is_offered or earliest >= latest:
         return []
     with connection.cursor() as cursor:
         cursor.execute(OPEN_TIMES, _parameters(wish, earliest, latest, terms, now))
@@ -60,16 +73,23 @@ def _parameters(
         "latest": latest,
         "last_day": terms.last_day,
         "now": now,
+        "kind": wish.kind.pk,
         "minutes": wish.kind.minutes,
         "before": wish.kind.before,
         "after": wish.kind.after,
         "grid": wish.kind.grid,
+        "rest_hours": wish.kind.rest_hours,
+        "rest_days": wish.kind.rest_days,
+        "rests": bool(wish.kind.rest_hours or wish.kind.rest_days),
+        "cap": wish.kind.daily_cap,
         "therapists": None if wish.therapists is None else [str(one) for one in wish.therapists],
         "client": _text(wish.client.pk if wish.client else None),
         "moving": _text(wish.moving),
         "by": _text(wish.by.pk if wish.by else None),
         "room": _text(wish.room),
         "in_room": wish.in_room,
+        "second_person": _text(wish.second_person),
+        "with_second": wish.with_second,
     }
 
 

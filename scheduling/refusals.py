@@ -9,11 +9,12 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class OpenTime:
-    """A start that can be booked: with whom, and the room that is free then where one is needed."""
+    """A start that can be booked: with whom, and the room and second person free then where they are needed."""
 
     start: datetime
     therapist_id: UUID
     room_id: UUID | None = None
+    second_person_id: UUID | None = None
 
 
 class Refused(Exception):
@@ -27,11 +28,11 @@ class Refused(Exception):
     def __init__(self, words: str = "", look: Callable[[], list[OpenTime]] = list) -> None:
         super().__init__(words or self.words)
         self.words = words or self.words
-        self._look = look
+        self.look = look
 
     @cached_property
     def nearest(self) -> list[OpenTime]:
-        return self._look()
+        return self.look()
 
 
 class Crowded(Refused):
@@ -44,6 +45,18 @@ class TimeTaken(Refused):
 
 class NotOffered(Refused):
     words = "That isn't one of the open times."
+
+
+class RestBetween(NotOffered):
+    """Too close to another of the kind for the same client. `words` says how far apart they are."""
+
+
+class DayFull(NotOffered):
+    words = "That day is full."
+
+
+class NobodySitsIn(NotOffered):
+    words = "Nobody is free then to sit in."
 
 
 class TimePassed(Refused):

@@ -13,6 +13,7 @@ from koru.people.permissions import desk_required, person_of
 from koru.ui.forms import answer
 from koru.ui.text import tidied
 from scheduling.booking import book
+from scheduling.looking import places_to_pick
 from scheduling.models import Appointment
 from scheduling.refusals import Refused
 from scheduling.week_pages import WeekPage, week_page
@@ -23,7 +24,6 @@ from .requests import NotYet, offer_time
 from .seeking import Seeking, seeking
 
 FOUND = 8
-PLACES = [("video", "By video"), ("phone", "By phone"), ("room", "In a room")]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,11 +75,10 @@ def _booked(sought: Seeking, said: Mapping[str, Any]) -> Appointment:
         by=sought.by,
         client=sought.client,
         key=said["key"],
-        way_home=said["way_home"] if sought.kind.needs_room else "",
+        way_home=said["way_home"] if sought.kind.needs_escort else "",
     )
 
 
 def _context(sought: Seeking, week: WeekPage) -> dict[str, object]:
     refusal = sought.wish.terms(timezone.now()).refusal
-    places = [] if sought.kind.needs_room else PLACES
-    return {"sought": sought, "week": week, "refusal": refusal, "places": places}
+    return {"sought": sought, "week": week, "refusal": refusal, "places": places_to_pick(sought.kind)}

@@ -14,8 +14,8 @@ from django.http import Http404
 from koru.people.clinic import clinic_zone
 from koru.people.models import Person
 from scheduling.choosing import Clock
-from scheduling.looking import monday_said, own_therapists
-from scheduling.models import AppointmentKind, ConsultationRequest, Place, Room
+from scheduling.looking import monday_said, own_therapists, place_said
+from scheduling.models import AppointmentKind, ConsultationRequest, Room
 from scheduling.open_times import Wish
 
 Row = TypeVar("Row", bound=Model)
@@ -85,7 +85,7 @@ def seeking(by: Person, said: Mapping[str, str]) -> Seeking:
         kind=kind,
         therapists=therapists,
         therapist=_of(therapists, said.get("with", "")) or _usual(client, therapists),
-        place=_place(kind, said.get("place", "")),
+        place=place_said(kind, said.get("place", "")),
         rooms=rooms,
         room=_of(rooms, said.get("room", "")),
         monday=monday_said(said.get("week", "")),
@@ -131,11 +131,3 @@ def _kind(kinds: Sequence[AppointmentKind], number: str, asked: ConsultationRequ
 def _usual(client: Person | None, therapists: Sequence[Person]) -> Person | None:
     own = own_therapists(client) if client else []
     return next(iter(own or therapists), None)
-
-
-def _place(kind: AppointmentKind, said: str) -> str:
-    if kind.needs_room:
-        return Place.ROOM
-    if said and said not in Place.values:
-        raise Http404
-    return said or Place.VIDEO

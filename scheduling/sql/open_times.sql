@@ -1,38 +1,80 @@
--- Every open start of one kind of appointment, with who is free and in which room.
+-- Every open start of one kind of appointment, with who is free, in which room, and who sits in.
 --
 -- Hours are wall times in the clinic's zone; wall_instant() turns them into instants, true across clock changes. What is
 -- left after "away" and what is busy (with its buffers) has to hold the whole padded span, so a long visit can't hang
--- over an edge. Starts lie on the kind's grid of wall times: one skipped in spring is not there, one repeated in autumn
--- is its first. "busy" reads the gist index appointment_during; the rest is a few rows a therapist, and "theirs" has to be
--- materialized: else the subtraction is done anew for each start (8 therapists, 60 days: 35 ms with it, 520 without).
+-- over an edge. Starts lie on the kind's grid of wall times: one skipped in spring is not there, one that autumn repeats
+-- is there twice. Nobody starts what the client has to rest from, or more of a kind a day than its cap. "busy" reads the
+-- gist index appointment_during; the rest is a few rows a person, and "theirs" has to be materialized: else the
+-- subtraction is done anew for each start (8 therapists, 60 days: 35 ms with it, 520 without).
 WITH
 days AS MATERIALIZED (
     SELECT day::date AS day, day AS midnight, zone
     FROM people_clinic, generate_series(%(first)s::timestamp - interval '1 day', %(last)s::timestamp + interval '1 day', interval '1 day') AS day
 ),
-starts AS MATERIALIZED (
-    SELECT at, tstzrange(at - make_interval(mins => %(before)s), at + make_interval(mins => %(minutes)s + %(after)s)) AS padded
-    FROM (
-        SELECT wall, zone, wall_instant(wall, zone) AS at
-        FROM (
-            SELECT midnight + make_interval(mins => minute) AS wall, zone
-            FROM days, generate_series(0, 1439, %(grid)s) AS minute
-        ) AS walls
-    ) AS instants
-    WHERE at AT TIME ZONE zone = wall
-      AND at >= %(earliest)s::timestamptz AND at < %(latest)s::timestamptz
-      AND (%(last_day)s::date IS NULL OR wall::date <= %(last_day)s::date)
-),
 busy AS MATERIALIZED (
-    SELECT therapist_id, room_id, client_id, padded
+    SELECT kind_id, therapist_id, second_person_id, room_id, client_id, during, padded
     FROM scheduling_appointment
     WHERE during && tstzrange(%(earliest)s::timestamptz - interval '2 days', %(latest)s::timestamptz + interval '2 days')
       AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND booked_by_id IS DISTINCT FROM %(by)s::uuid))
       AND id IS DISTINCT FROM %(moving)s::uuid
 ),
+rest AS MATERIALIZED (
+    -- starts that come too soon after, or too close before, another of the kind for the same client
+    SELECT coalesce(range_agg(too_close), '{}') AS starts
+    FROM (
+        SELECT lower(during) AS began, coalesce(ended_at, upper(during)) AS ended, (lower(during) AT TIME ZONE zone)::date AS day, zone
+        FROM scheduling_appointment AS other, people_clinic
+        WHERE client_id = %(client)s::uuid AND kind_id = %(kind)s AND %(rests)s
+          AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND booked_by_id IS DISTINCT FROM %(by)s::uuid))
+          AND other.id IS DISTINCT FROM %(moving)s::uuid
+    ) AS own, LATERAL (
+        VALUES
+        (tstzrange(began - make_interval(hours => %(rest_hours)s, mins => %(minutes)s), ended + make_interval(hours => %(rest_hours)s), '()')),
+        (CASE WHEN %(rest_days)s > 0 THEN tstzrange(wall_instant(day - (%(rest_days)s - 1), zone), wall_instant(day + %(rest_days)s, zone)) END)
+    ) AS around (too_close)
+),
+walls AS MATERIALIZED (
+    -- by the offset of the day before and by that of the day after: two instants where clocks change in between
+    SELECT wall, zone,
+        ((wall - interval '1 day') AT TIME ZONE zone) + interval '24 hours' AS one,
+        ((wall + interval '1 day') AT TIME ZONE zone) - interval '24 hours' AS two
+    FROM (
+        SELECT midnight + make_interval(mins => minute) AS wall, zone
+        FROM days, generate_series(0, 1439, %(grid)s) AS minute
+    ) AS grid
+),
+starts AS MATERIALIZED (
+    SELECT at, wall::date AS day,
+        tstzrange(at - make_interval(mins => %(before)s), at + make_interval(mins => %(minutes)s + %(after)s)) AS padded
+    FROM (
+        SELECT wall, zone, one AS at FROM walls
+        UNION ALL
+        SELECT wall, zone, two FROM walls WHERE two <> one
+    ) AS instants, rest
+    WHERE at AT TIME ZONE zone = wall
+      AND at >= %(earliest)s::timestamptz AND at < %(latest)s::timestamptz
+      AND (%(last_day)s::date IS NULL OR wall::date <= %(last_day)s::date)
+      AND NOT rest.starts @> at
+),
+full_days AS MATERIALIZED (
+    SELECT therapist_id, (lower(during) AT TIME ZONE zone)::date AS day
+    FROM busy, people_clinic
+    WHERE kind_id = %(kind)s
+    GROUP BY 1, 2
+    HAVING count(*) >= %(cap)s::int
+),
 people AS MATERIALIZED (
-    SELECT id FROM people_person
-    WHERE role = 'therapist' AND is_active AND (%(therapists)s::uuid[] IS NULL OR id = ANY (%(therapists)s::uuid[]))
+    -- a therapist of whom no kind is named leads all of them; nobody sits in who isn't named
+    SELECT person.id, person.display_name,
+        person.role = 'therapist'
+        AND (%(therapists)s::uuid[] IS NULL OR person.id = ANY (%(therapists)s::uuid[]))
+        AND (NOT bool_or(coalesce(part = 'lead', false)) OR bool_or(part = 'lead' AND kind_id = %(kind)s)) AS leads,
+        person.role IN ('therapist', 'staff') AND %(with_second)s
+        AND (%(second_person)s::uuid IS NULL OR person.id = %(second_person)s::uuid)
+        AND coalesce(bool_or(part = 'second' AND kind_id = %(kind)s), false) AS sits_in
+    FROM people_person AS person LEFT JOIN scheduling_skill AS skill ON skill.person_id = person.id
+    WHERE person.role IN ('therapist', 'staff') AND person.is_active
+    GROUP BY person.id
 ),
 hours AS (
     SELECT therapist_id, tstzrange(wall_instant(midnight + opens, zone), wall_instant(midnight + closes, zone)) AS there
@@ -51,35 +93,54 @@ away AS MATERIALIZED (
     WHERE what = 'away'
 ),
 theirs AS MATERIALIZED (
-    SELECT free.therapist_id, free.windows - coalesce(taken.spans, '{}') AS free
+    SELECT free.id, free.display_name, free.leads, free.sits_in, free.windows - coalesce(taken.spans, '{}') AS free
     FROM (
-        SELECT therapist_id, range_agg(there) AS windows
+        SELECT people.id, display_name, leads, sits_in, range_agg(there) AS windows
         FROM hours JOIN people ON people.id = therapist_id
-        GROUP BY therapist_id
+        WHERE leads OR sits_in
+        GROUP BY people.id, display_name, leads, sits_in
     ) AS free
     LEFT JOIN LATERAL (
         SELECT range_agg(span) AS spans
         FROM (
-            SELECT gone AS span FROM away WHERE away.therapist_id = free.therapist_id OR away.therapist_id IS NULL
+            SELECT gone AS span FROM away WHERE away.therapist_id = free.id OR away.therapist_id IS NULL
             UNION ALL
-            SELECT padded FROM busy WHERE busy.therapist_id = free.therapist_id OR busy.client_id = %(client)s::uuid
+            SELECT padded FROM busy WHERE free.id IN (busy.therapist_id, busy.second_person_id) OR busy.client_id = %(client)s::uuid
         ) AS spans
     ) AS taken ON true
 ),
+kept AS MATERIALIZED (
+    -- what is moved or held already: its room and second person are taken first
+    SELECT room_id, second_person_id FROM scheduling_appointment
+    WHERE id = %(moving)s::uuid OR (%(moving)s IS NULL AND state = 'held' AND booked_by_id = %(by)s::uuid)
+),
 rooms AS MATERIALIZED (
-    SELECT room.id, room.name, coalesce(range_agg(busy.padded), '{}') AS taken
+    SELECT room.id, room.name, room.id = (SELECT room_id FROM kept) AS is_kept, coalesce(range_agg(busy.padded), '{}') AS taken
     FROM scheduling_room AS room LEFT JOIN busy ON busy.room_id = room.id
-    WHERE room.is_open AND (%(room)s::uuid IS NULL OR room.id = %(room)s::uuid)
+    WHERE room.is_open AND (%(room)s::uuid IS NULL OR room.id = %(room)s::uuid) AND NOT EXISTS (
+        SELECT FROM scheduling_appointmentkind_equipment AS needed
+        WHERE needed.appointmentkind_id = %(kind)s AND NOT EXISTS (
+            SELECT FROM scheduling_room_equipment AS has WHERE has.room_id = room.id AND has.equipment_id = needed.equipment_id
+        )
+    )
     GROUP BY room.id, room.name
 )
-SELECT starts.at, theirs.therapist_id, room.id
+SELECT starts.at, theirs.id, room.id, second.id
 FROM starts
-JOIN theirs ON theirs.free @> starts.padded
+JOIN theirs ON theirs.free @> starts.padded AND theirs.leads
 LEFT JOIN LATERAL (
     SELECT rooms.id FROM rooms
     WHERE %(in_room)s AND NOT rooms.taken && starts.padded
-    ORDER BY rooms.name
+    ORDER BY rooms.is_kept DESC NULLS LAST, rooms.name
     LIMIT 1
 ) AS room ON true
-WHERE room.id IS NOT NULL OR NOT %(in_room)s
-ORDER BY starts.at, theirs.therapist_id
+LEFT JOIN LATERAL (
+    SELECT other.id FROM theirs AS other
+    WHERE other.sits_in AND other.id <> theirs.id AND other.free @> starts.padded
+    ORDER BY other.id IS DISTINCT FROM (SELECT second_person_id FROM kept), other.display_name, other.id
+    LIMIT 1
+) AS second ON true
+WHERE (room.id IS NOT NULL OR NOT %(in_room)s)
+  AND (second.id IS NOT NULL OR NOT %(with_second)s)
+  AND NOT EXISTS (SELECT FROM full_days WHERE full_days.therapist_id = theirs.id AND full_days.day = starts.day)
+ORDER BY starts.at, array_position(%(therapists)s::uuid[], theirs.id), theirs.id

@@ -45,7 +45,7 @@ def test_whatever_is_sent_as_a_time_is_one_or_is_refused(text: str) -> None:
 
 def test_the_hour_that_comes_twice_is_named_with_its_zone() -> None:
     first, second = (Slot(datetime(2026, 11, 1, hour, 30, tzinfo=UTC), NEW_YORK) for hour in (5, 6))
-    assert (first.words, second.words) == ("1:30 am (EDT)", "1:30 am (EST)")
+    assert (first.words, second.words) == ("1:30 am EDT", "1:30 am EST")
 
 
 def test_a_skipped_wall_time_is_refused_and_a_repeated_one_is_the_first() -> None:
