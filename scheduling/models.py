@@ -69,6 +69,7 @@ class Appointment(models.Model):
     key = models.UUIDField(null=True, blank=True)
     booked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     booked_at = models.DateTimeField(db_default=Now())
+    arrived_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     way_home = SealedTextField(owner="client_id", blank=True)
@@ -146,12 +147,16 @@ class BookingWish(models.Model):
 
 
 class AppointmentChange(models.Model):
-    """What was done with an appointment, kept: `was` and `became` are starts that people were told."""
+    """What was done with an appointment, kept.
+
+    `was` and `became` are starts that people were told; for arrived, started and ended the real times, before and after.
+    """
 
     class What(models.TextChoices):
         BOOKED = "booked", "Booked"
         MOVED = "moved", "Moved"
         CANCELLED = "cancelled", "Cancelled"
+        ARRIVED = "arrived", "Arrived"
         STARTED = "started", "Started"
         ENDED = "ended", "Ended"
         MISSED = "missed", "Missed"

@@ -12,9 +12,10 @@ from koru.reminders.planning import UNSENT, Plan, Recipient, hush, plan, unhush,
 from .due_times import FORENOON, days_before, hours_before, morning_after, quiet_day
 from .letter_words import Telling
 from .models import Appointment
-from .telling import never_confirmed, untold, word_of_change
+from .telling import MISSED, never_confirmed, untold, word_of_change, word_of_missing
 
-AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today", "first-morning", "meeting-tomorrow")
+FIRST_MORNING = "first-morning"
+AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today", FIRST_MORNING, "meeting-tomorrow")
 
 
 def plan_booked(appointment: Appointment, *, by: Person | None) -> None:
@@ -55,10 +56,18 @@ def withdraw_cancelled(appointment: Appointment, *, by: Person | None) -> None:
     plan(word_of_change(Telling.of(appointment), appointment.span, known, _told(appointment, by), "cancelled"))
 
 
-def withdraw_missed(appointment: Appointment) -> None:
-    """As if it had not been; nobody is written to about it."""
+def tell_missed(appointment: Appointment, reason: str) -> None:
+    """As if it had not been, and a kind word to the client, unless it is soon undone."""
     withdraw(appointment.pk, "missed")
     unhush(appointment.pk)
+    if appointment.client:
+        plan([word_of_missing(Telling.of(appointment), appointment.client, reason)])
+
+
+def bring_back_missed(appointment: Appointment) -> None:
+    """It took place after all: nothing is said of it, and its day is quiet again."""
+    withdraw(appointment.pk, "took place", [MISSED])
+    _hush(appointment)
 
 
 def quieten_started(appointment: Appointment) -> None:
@@ -67,13 +76,13 @@ def quieten_started(appointment: Appointment) -> None:
 
 
 def replan_ended(appointment: Appointment) -> None:
-    """What follows a session follows its actual end."""
+    """What follows a session follows its actual end, also one put right. What went out already comes no second time."""
     if appointment.kind_id != "dosing" or not appointment.client or not appointment.ended_at:
         return
-    letter = _first_morning(appointment, Recipient.of(appointment.client), appointment.ended_at)
-    if letter.offset != _morning(appointment.ends, appointment.client.zone).date().isoformat():
-        withdraw(appointment.pk, "ended on another day", [letter.kind])
-    plan([letter])
+    earlier = Letter.objects.filter(about=appointment.pk, kind=FIRST_MORNING)
+    if not earlier.exclude(handed_at=None).exists():
+        earlier.filter(UNSENT).delete()
+        plan([_first_morning(appointment, Recipient.of(appointment.client), appointment.ended_at)])
 
 
 def _hush(appointment: Appointment) -> None:
@@ -153,7 +162,7 @@ def _first_morning(appointment: Appointment, to: Recipient, end: datetime) -> Pl
     morning = _morning(end, to.zone)
     context = {"path": "/check-in/after/"}
     offset = morning.date().isoformat()
-    return Plan("first-morning", to, appointment.pk, appointment.revision, morning, offset=offset, context=context)
+    return Plan(FIRST_MORNING, to, appointment.pk, appointment.revision, morning, offset=offset, context=context)
 
 
 def _morning(end: datetime, zone: str) -> datetime:

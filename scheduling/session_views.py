@@ -13,6 +13,7 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
+from .day_state import day_of
 from .looking import looking_again, own_therapists
 from .models import Appointment
 from .preparing import to_prepare
@@ -56,8 +57,10 @@ def session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     if form.is_valid():
         name_way_home(appointment, form.cleaned_data["way_home"], by=client)
         return redirect("scheduling:session", appointment.pk)
+    clinic = the_clinic()
     context = {
-        "it": facts_of(appointment, ZoneInfo(client.zone), the_clinic(), now),
+        "it": facts_of(appointment, ZoneInfo(client.zone), clinic, now),
+        "day": day_of(appointment, ZoneInfo(clinic.zone), now),
         "prepare": to_prepare(appointment.kind_id),
         "changes": appointment.changes.filter(what__in=["moved", "cancelled"]),
     }

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from koru.moments.spans import Span
+from koru.people.models import Person
 from koru.reminders.models import Letter
 from koru.reminders.planning import UNSENT, Plan, Recipient
 
@@ -14,6 +15,7 @@ from .models import Appointment
 
 UNDO = timedelta(minutes=2)
 CHANGED = "appointment-changed"
+MISSED = "appointment-missed"
 CONFIRMED = ("appointment-booked", "consultation-booked")
 
 Untold = Mapping[str, datetime]
@@ -32,6 +34,15 @@ def word_of_change(telling: Telling, was: Span, known: Untold, told: Iterable[Re
         start = known.get(to.key, was.start)
         if variant or start != telling.appointment.starts:
             yield _changed(telling, to, Span.lasting(start, was.minutes), variant)
+
+
+def word_of_missing(telling: Telling, client: Person, reason: str) -> Plan:
+    """That it did not take place is nobody's fault; or it was on our side, and we are sorry."""
+    appointment = telling.appointment
+    context = telling.facts(client) | ({"variant": "our-side"} if reason == "clinic" else {})
+    due_at, revision = timezone.now() + UNDO, appointment.revision
+    offset = timezone.now().isoformat(timespec="minutes")  # undone and missed again is told again
+    return Plan(MISSED, Recipient.of(client), appointment.pk, revision, due_at, offset=offset, context=context, asked=False)
 
 
 def never_confirmed(appointment: Appointment) -> bool:

@@ -9,11 +9,12 @@ from journaling import holding as writing_held
 from journaling.intentions import intention_for
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
-from koru.people.clinic import clinic_today
+from koru.people.clinic import clinic_today, clinic_zone
 from koru.people.models import Clearance, Consent
 from koru.privacy.door import Record
 from moodtracking import holding as check_ins_held
 from moodtracking.change import Change, change_since_session
+from scheduling.day_state import DayState, day_of
 from scheduling.models import Appointment
 
 from .after_session import After, after_session
@@ -54,9 +55,10 @@ class Brief:
     practical: Practical
 
     @property
-    def is_near(self) -> bool:
+    def day(self) -> DayState | None:
         """Within twelve hours of its start, or running: then it can be started and ended."""
-        return self.next is not None and self.next.span.start - timezone.now() < timedelta(hours=12)
+        near = self.next is not None and self.next.span.start - timezone.now() < timedelta(hours=12)
+        return day_of(self.next, clinic_zone(), timezone.now()) if self.next and near else None
 
 
 def brief_of(record: Record) -> Brief:

@@ -16,6 +16,8 @@ from koru.privacy.door import Caseload, open_caseload
 from moodtracking.caseload import CheckInsSince, check_ins_since_looked
 from scheduling.models import Appointment
 
+from .today import Today, ahead_and_lately, today_from
+
 NOTHING_SHARED = EntriesSince(0, 0)
 
 
@@ -40,7 +42,7 @@ class Row:
 class View:
     """What the caseload page shows, in its order."""
 
-    today: list[Appointment]
+    day: Today
     week: list[Appointment]
     changed: list[Row]
     everyone: list[Row]
@@ -54,11 +56,12 @@ def counted(number: int, one: str, many: str) -> str:
 def caseload_of(therapist: Person) -> Iterator[View]:
     """The caseload through the door: the same few queries for one client and for sixty."""
     with open_caseload(by=therapist) as caseload:
-        ahead = list(Appointment.objects.of_therapist(therapist).upcoming())
-        yield _view(caseload, ahead, timezone.now(), ZoneInfo(therapist.zone))
+        now = timezone.now()
+        yield _view(caseload, list(ahead_and_lately(therapist, now)), now, ZoneInfo(therapist.zone))
 
 
-def _view(caseload: Caseload, ahead: list[Appointment], now: datetime, zone: ZoneInfo) -> View:
+def _view(caseload: Caseload, found: list[Appointment], now: datetime, zone: ZoneInfo) -> View:
+    ahead = [one for one in found if one.state == Appointment.State.BOOKED]
     rows = _rows(caseload, ahead)
     today = local_day(now, zone)
 
@@ -67,7 +70,7 @@ def _view(caseload: Caseload, ahead: list[Appointment], now: datetime, zone: Zon
         return (day - today).days
 
     return View(
-        today=[appointment for appointment in ahead if days_off(appointment) <= 0],
+        day=today_from(found, now, zone),
         week=[appointment for appointment in ahead if 0 < days_off(appointment) < 7],
         changed=[row for row in rows if row.news],
         everyone=sorted(rows, key=lambda row: row.client.display_name.casefold()),

@@ -5,6 +5,7 @@ from . import brief_views, flag_views, measure_views, media_views, plan_urls, sa
 app_name = "care"
 urlpatterns = [
     path("", views.caseload, name="caseload"),
+    path("people-today/", views.people_today, name="people_today"),
     path("flags/", flag_views.flags, name="flags"),
     path("flags/<uuid:flag_id>/", flag_views.flag, name="flag"),
     path("flags/<uuid:flag_id>/seen/", flag_views.seen, name="flag_seen"),

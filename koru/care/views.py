@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -20,6 +21,7 @@ from .caseload import caseload_of
 from .client import client_view
 from .flags import flags_for, flags_in, unseen
 from .story import SOURCES
+from .today import today_of
 
 FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 AHEAD = timedelta(days=365)
@@ -32,6 +34,23 @@ def caseload(request: HttpRequest) -> HttpResponse:
     with caseload_of(person_of(request)) as view:
         lines = unseen(flags_for(person_of(request)))[:FLAGS_SHOWN]
         return render(request, "care/caseload.html", {"view": view, "lines": lines, "now": timezone.now()})
+
+
+@require_safe
+def people_today(request: HttpRequest) -> HttpResponseBase:
+    """Who is here, for a page that stands open. One whose session has ended is loaded anew: that leads to signing in."""
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return _news_of_today(request)
+
+
+@therapist_required
+def _news_of_today(request: HttpRequest) -> HttpResponse:
+    """Nothing when the page has seen all of it. Opens nothing that the page around it has not opened."""
+    day = today_of(person_of(request))
+    if request.GET.get("seen") == day.seen:
+        return HttpResponse(status=204)
+    return render(request, "care/_today.html", {"day": day})
 
 
 @require_safe

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -20,6 +21,8 @@ from koru.privacy.door import open_record
 from koru.ui.forms import answer
 from scheduling.cancelling import cancel
 from scheduling.choosing import Clock
+from scheduling.day_state import day_of
+from scheduling.history import history_of
 from scheduling.looking import monday_said
 from scheduling.models import Appointment
 from scheduling.moving import move, wish_to_move
@@ -29,6 +32,7 @@ from scheduling.week_pages import week_page
 
 from .book_forms import DeskCancelForm, DeskMoveForm, DeskWayHomeForm
 from .recording import DESK
+from .seeking import again_link
 from .slots import slot_of
 
 FORM = ["GET", "HEAD", "POST"]
@@ -55,6 +59,7 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     with opened(appointment_id, by) as found:
         form = DeskWayHomeForm(request.POST if request.method == "POST" else None)
         facts = _facts(found, timezone.now())
+        facts["history"] = history_of(found, facts["day"].zone)
     if form.is_valid():
         name_way_home(found, form.cleaned_data["way_home"], by=by)
         return _back(request, appointment_id, "Noted. They see it on their page.")
@@ -102,10 +107,18 @@ def cancel_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 
 def _facts(found: Appointment, now: datetime) -> dict[str, Any]:
     zone = clinic_zone()
-    ahead = found.state == Appointment.State.BOOKED and found.span.start > now
-    running = found.state == Appointment.State.BOOKED and found.span.start <= now
-    day = found.span.start.astimezone(zone).date()
-    return {"it": found, "slot": slot_of(found, zone), "zone": zone, "day": day, "ahead": ahead, "running": running}
+    day = day_of(found, zone, now)
+    return {
+        "it": found,
+        "slot": slot_of(found, zone, now),
+        "zone": zone,
+        "on": found.span.start.astimezone(zone).date(),
+        "ahead": found.state == Appointment.State.BOOKED and found.span.start > now,
+        "day": day,
+        "is_day": day.is_shown,
+        "again": again_link(found),
+        "back": reverse("desk:appointment", args=[found.pk]),
+    }
 
 
 def _back(request: HttpRequest, appointment_id: UUID, words: str) -> HttpResponse:

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
 from koru.people.clinic import clinic_zone
 from koru.people.models import Person
 from scheduling.choosing import Clock
 from scheduling.looking import monday_said, own_therapists, place_said
-from scheduling.models import AppointmentKind, ConsultationRequest, Room
+from scheduling.models import Appointment, AppointmentKind, ConsultationRequest, Room
 from scheduling.open_times import Wish
 
 Row = TypeVar("Row", bound=Model)
@@ -90,6 +91,15 @@ def seeking(by: Person, said: Mapping[str, str]) -> Seeking:
         room=_of(rooms, said.get("room", "")),
         monday=monday_said(said.get("week", "")),
     )
+
+
+def again_link(appointment: Appointment) -> str:
+    """Where the desk finds another time of the same kind for the same client; empty for a visitor."""
+    if appointment.client_id is None:
+        return ""
+    kinds = list(AppointmentKind.objects.order_by("-minutes", "slug").values_list("pk", flat=True))
+    said = {"client": appointment.client_id, "for": kinds.index(appointment.kind_id), "with": appointment.therapist_id}
+    return f"{reverse('desk:book')}?{urlencode(said)}"
 
 
 def _named(rows: QuerySet[Row], words: str) -> Row | None:

@@ -13,6 +13,7 @@ from koru.moments.walltime import instant_of
 from koru.people.models import Person
 from koru.ui.times import spoken_time
 from scheduling.models import Appointment
+from scheduling.session_day import LATE
 
 VISIBLE = ("booked", "met", "missed")
 LONG_KIND = "dosing"
@@ -42,7 +43,7 @@ def slots_on(day: date, zone: ZoneInfo, now: datetime) -> list[Slot]:
     span = whole_day(day, zone)
     live = Q(state__in=VISIBLE) | Q(state="held", held_until__gt=now)
     found = Appointment.objects.filter(live, during__overlap=span.range).order_by("during", "id")
-    return [slot_of(one, zone) for one in found.select_related("kind", "client", "request", "therapist", "room")]
+    return [slot_of(one, zone, now) for one in found.select_related("kind", "client", "request", "therapist", "room")]
 
 
 def whole_day(day: date, zone: ZoneInfo) -> Span:
@@ -50,8 +51,8 @@ def whole_day(day: date, zone: ZoneInfo) -> Span:
     return Span(instant_of(day, time(), zone), instant_of(day + timedelta(days=1), time(), zone))
 
 
-def slot_of(appointment: Appointment, zone: ZoneInfo) -> Slot:
-    """An appointment as the desk shows it. Kind, people and room have to be there already."""
+def slot_of(appointment: Appointment, zone: ZoneInfo, now: datetime | None = None) -> Slot:
+    """An appointment as the desk shows it. Kind, people and room have to be there already. `now`: says who is late."""
     span = appointment.span
     starts, ends = (spoken_time(at.astimezone(zone)) for at in (span.start, span.end))
     return Slot(
@@ -67,7 +68,7 @@ def slot_of(appointment: Appointment, zone: ZoneInfo) -> Slot:
         starts=starts,
         link="" if appointment.state == Appointment.State.HELD else reverse("desk:appointment", args=[appointment.pk]),
         tone=_tone(appointment),
-        mark=_mark(appointment, zone),
+        mark=_mark(appointment, zone, now),
     )
 
 
@@ -84,12 +85,19 @@ def _tone(appointment: Appointment) -> str:
     return "dusk" if appointment.kind_id == LONG_KIND else ""
 
 
-def _mark(appointment: Appointment, zone: ZoneInfo) -> str:
+def _mark(appointment: Appointment, zone: ZoneInfo, now: datetime | None) -> str:
     """What is unusual about it, in words."""
     if appointment.state == Appointment.State.HELD and appointment.held_until:
         return f"Held until {spoken_time(appointment.held_until.astimezone(zone))}"
     if appointment.state == Appointment.State.MISSED:
         return "Nobody came"
-    if appointment.started_at and not appointment.ended_at:
-        return "Running"
-    return ""
+    if appointment.started_at:
+        return "" if appointment.ended_at else "Running"
+    if appointment.arrived_at:
+        return f"Here since {spoken_time(appointment.arrived_at.astimezone(zone))}"
+    return "Not here yet" if now and _is_late(appointment, now) else ""
+
+
+def _is_late(appointment: Appointment, now: datetime) -> bool:
+    is_open = appointment.room_id is not None and appointment.state == Appointment.State.BOOKED
+    return is_open and appointment.starts + LATE <= now < appointment.ends

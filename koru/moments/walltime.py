@@ -31,3 +31,13 @@ def _end_of_gap(low: datetime, high: datetime, zone: ZoneInfo) -> datetime:
         else:
             high = middle
     return high.replace(microsecond=0)
+
+
+def instants_of(day: date, at: time, zone: ZoneInfo) -> list[datetime]:
+    """Every instant, in UTC, at which that wall time is shown on a date: two in the hour that autumn repeats, else one.
+
+    One that spring skips is the first instant after the gap.
+    """
+    first = instant_of(day, at, zone)
+    second = datetime.combine(day, at, zone).replace(fold=1).astimezone(UTC)
+    return [first, second] if exists(day, at, zone) and second > first else [first]

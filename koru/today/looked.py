@@ -31,6 +31,8 @@ ACTS = {
     "appointment opened": "opened one of your appointments",
     "appointment moved": "moved an appointment of yours",
     "appointment cancelled": "cancelled an appointment of yours",
+    "arrival noted": "noted when you came",
+    "appointment times": "put the times of an appointment right",
     "appointment started": "noted that an appointment began",
     "appointment ended": "noted that an appointment ended",
     "appointment missed": "noted that an appointment did not take place",

@@ -28,6 +28,7 @@ KINDS = {
     "session-tomorrow": "The day before a session",
     "session-today": "Two hours before a session",
     "meeting-tomorrow": "The day before a meeting",
+    "appointment-missed": "A word when an appointment didn’t come about",
     "first-morning": "The morning after a session",
     "prompt-ready": "When there is something to write, if you like",
     "letter-to-self": "When a letter you wrote to yourself opens",

@@ -56,6 +56,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "S3": "session-tomorrow",
         "S4": "session-today",
         "S5": "appointment-changed",
+        "S7": "appointment-missed",
         "M1": "meeting-tomorrow",
         "J1": "prompt-ready",
         "L1": "letter-to-self",

@@ -107,11 +107,13 @@ def test_a_therapist_is_not_written_to_about_their_own_deed(practice: Practice) 
     assert "appointment-changed" in due(made)
 
 
-def test_missed_it_is_as_if_it_had_not_been(practice: Practice, clock: Callable[[str], time_machine.Traveller]) -> None:
+def test_missed_it_is_as_if_it_had_not_been_but_for_a_kind_word(
+    practice: Practice, clock: Callable[[str], time_machine.Traveller]
+) -> None:
     made = practice.book(at("2026-12-01 10:00"))
     clock("2026-12-01T15:20:00Z")
     miss(made, by=practice.therapist)
-    assert due(made) == {}
+    assert set(due(made)) == {"appointment-missed"}
     assert not Hush.objects.exists()
 
 
@@ -125,6 +127,7 @@ def test_the_first_morning_follows_the_actual_end_and_comes_once(
     end(made, by=practice.therapist)
     assert due(made)["first-morning"] == at("2026-12-03 09:00")
     end(made, by=practice.therapist, at=at("2026-12-01 16:35"))
+    assert due(made)["first-morning"] == at("2026-12-02 09:00")
     assert Letter.objects.filter(UNSENT, kind="first-morning").count() == 1
 
 

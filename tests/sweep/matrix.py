@@ -68,6 +68,7 @@ OF_A_CLIENT = {
 }
 OF_A_THERAPIST = {
     "care/": therapist(200, NO),
+    "care/people-today/": therapist(200, NO, traced=False),
     "care/availability/": therapist(200, NO, traced=False),
     "care/<uuid:client_id>/": therapist(200, NO),
     "care/<uuid:client_id>/brief/": therapist(200, NO),
@@ -82,6 +83,11 @@ OF_THE_CLINIC = {
     "hours/weekly/<uuid:rule_id>/end/": clinic(NO, 302),
     "hours/<uuid:therapist_id>/days/": clinic(NO, 422),
     "hours/days/<uuid:day_id>/remove/": clinic(NO, 302),
+    "sessions/<uuid:appointment_id>/day/": clinic(200, NO),
+    "sessions/<uuid:appointment_id>/times/": clinic(200, 302),
+    "sessions/<uuid:appointment_id>/arrived/": clinic(NO, 302),
+    "sessions/<uuid:appointment_id>/not-here/": clinic(NO, 302),
+    "sessions/<uuid:appointment_id>/came/": clinic(NO, 302),
     "sessions/<uuid:appointment_id>/start/": clinic(NO, 302),
     "sessions/<uuid:appointment_id>/end/": clinic(NO, 302),
     "sessions/<uuid:appointment_id>/missed/": clinic(NO, 302),
