@@ -27,7 +27,7 @@ def away_now(now: datetime) -> frozenset[UUID]:
     """Therapists who are away for the day, or for the hours around now."""
     local = now.astimezone(clinic_zone())
     days = AvailabilityException.objects.filter(what="away", on=local.date(), therapist__isnull=False)
-    around = Q(opens=None) | Q(opens__lte=local.time(), closes__gt=local.time())
+    around = Q(opens=None) | Q(Q(closes=None) | Q(closes__gt=local.time()), opens__lte=local.time())
     return frozenset(days.filter(around).values_list("therapist", flat=True))
 
 

@@ -13,7 +13,7 @@ from koru.moments.ids import new_id
 from koru.moments.zones import real_zone
 from koru.sealing.fields import SealedTextField
 
-from .opening import ClosedDay, OpeningHours
+from .opening import ClosedDay, FirstDay, OpeningHours
 from .papers import Clearance, Consent
 from .querysets import AllianceQuerySet, InvitationQuerySet, PersonManager
 from .stages import Stage
@@ -50,6 +50,9 @@ class Clinic(models.Model):
     sender_name = models.CharField(max_length=60, default="Koru", db_comment="content: neutral sender of letters")
     cost_words = models.TextField(blank=True, db_comment="content: what it costs, public page")
     not_for_words = models.TextField(blank=True, db_comment="content: who it may not be for, public page")
+    week_starts = models.PositiveSmallIntegerField(
+        choices=FirstDay, default=FirstDay.MONDAY, help_text="Which day comes first where a week is shown."
+    )
     on_call = models.ForeignKey(
         "people.Person",
         null=True,
@@ -65,6 +68,9 @@ class Clinic(models.Model):
         db_comment="content: what clients read about the hours in which nobody looks",
         help_text="Needed when nobody is on call: what clients read about nights and days off.",
     )
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(week_starts__in=FirstDay.values), name="a_week_starts_on_a_day")]
 
     def __str__(self) -> str:
         return self.name

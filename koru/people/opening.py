@@ -6,6 +6,13 @@ from django.db.models import F, Q
 from koru.moments.ids import new_id
 
 
+class FirstDay(models.IntegerChoices):
+    """The first day of a week as it is shown. What is kept is always ISO: 1 is Monday."""
+
+    MONDAY = 1, "Monday"
+    SUNDAY = 7, "Sunday"
+
+
 class OpeningHours(models.Model):
     """Hours of one weekday. A day may have several, such as before and after lunch."""
 
@@ -41,16 +48,34 @@ class OpeningHours(models.Model):
 
 
 class ClosedDay(models.Model):
-    """A day on which nobody at the clinic answers, such as a holiday."""
+    """A day on which the clinic is closed, such as a holiday: nobody answers and nothing is offered. The one place for it.
+
+    Without hours it is all day; with `shut_from` alone from then on. Wall times in the clinic's zone.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     clinic = models.ForeignKey("people.Clinic", on_delete=models.CASCADE, related_name="closed_days")
     on = models.DateField()
     name = models.CharField(max_length=60, blank=True, db_comment="content: what the day is called")
+    shut_from = models.TimeField("closed from", null=True, blank=True)
+    shut_until = models.TimeField("until", null=True, blank=True)
 
     class Meta:
-        ordering = ["on"]
-        constraints = [models.UniqueConstraint(fields=["clinic", "on"], name="a_day_is_closed_once")]
+        ordering = ["on", "shut_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clinic", "on", "shut_from", "shut_until"], nulls_distinct=False, name="a_day_is_closed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(shut_until=None) | Q(shut_from__isnull=False, shut_until__gt=F("shut_from")),
+                name="a_closing_ends_after_it_begins",
+                violation_error_message="Give a start before the end.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on:%Y-%m-%d} {self.name}".strip()
+
+    @property
+    def is_whole(self) -> bool:
+        return self.shut_from is None

@@ -15,6 +15,7 @@ from koru.moments.walltime import instant_of
 from .levels import Level
 
 Windows = tuple[tuple[time, time], ...]
+Shut = tuple[tuple[time, time | None], ...]
 OFFICE: Mapping[int, Windows] = MappingProxyType({day: ((time(9), time(17)),) for day in range(1, 6)})
 WITHIN = {Level.URGENT: timedelta(hours=1), Level.PROMPT: timedelta(hours=4)}
 ROUTINE_DAYS = 2
@@ -27,12 +28,16 @@ class NeverOpen(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """A clinic's open hours by ISO weekday, minus closed days. `on_call`: somebody is told at any hour."""
+    """A clinic's open hours by ISO weekday, minus closed days and the hours `shut` on some.
+
+    `on_call`: somebody is told at any hour.
+    """
 
     zone: ZoneInfo
     week: Mapping[int, Windows] = field(default_factory=lambda: OFFICE)
     closed: frozenset[date] = frozenset()
     on_call: bool = False
+    shut: Mapping[date, Shut] = field(default_factory=dict)
 
     def windows(self, day: date) -> list[Span]:
         """When the clinic is open on a day; a window that a clock change swallows is none."""
@@ -54,7 +59,17 @@ class Hours:
         return any(window.holds(moment) for window in self.windows(moment.astimezone(self.zone).date()))
 
     def _wall(self, day: date) -> Windows:
-        return tuple(sorted(self.week.get(day.isoweekday(), ())))
+        windows = tuple(sorted(self.week.get(day.isoweekday(), ())))
+        for shuts, reopens in self.shut.get(day, ()):
+            windows = tuple(rest for window in windows for rest in _without(window, shuts, reopens))
+        return windows
+
+
+def _without(window: tuple[time, time], shuts: time, reopens: time | None) -> Windows:
+    """What is left of a window; nothing after `shuts` where it doesn't open again that day."""
+    opens, closes = window
+    rests = ((opens, min(closes, shuts)), (max(opens, reopens or time.max), closes))
+    return tuple((start, end) for start, end in rests if start < end)
 
 
 def after(moment: datetime, work: timedelta, hours: Hours) -> datetime:

@@ -1,13 +1,13 @@
 """The clinic's working time as the clock takes it."""
 
 from collections import defaultdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from koru.people.clinic import the_clinic
 from koru.people.models import Clinic
 
-from .clock import OFFICE, Hours, look_by
+from .clock import OFFICE, Hours, Shut, look_by
 from .levels import Level
 
 
@@ -17,9 +17,20 @@ def clinic_hours(clinic: Clinic | None = None) -> Hours:
     week: dict[int, list[tuple[time, time]]] = defaultdict(list)
     for weekday, opens, closes in clinic.opening_hours.values_list("weekday", "opens", "closes"):
         week[weekday].append((opens, closes))
-    closed = frozenset(clinic.closed_days.values_list("on", flat=True))
     by_day = {day: tuple(sorted(windows)) for day, windows in week.items()} or OFFICE
-    return Hours(ZoneInfo(clinic.zone), by_day, closed, on_call=clinic.on_call_id is not None)
+    closed, shut = _closings(clinic)
+    return Hours(ZoneInfo(clinic.zone), by_day, closed, on_call=clinic.on_call_id is not None, shut=shut)
+
+
+def _closings(clinic: Clinic) -> tuple[frozenset[date], dict[date, Shut]]:
+    """The days closed as a whole, and the hours shut on others."""
+    closed, shut = set(), defaultdict[date, Shut](tuple)
+    for day, shuts, reopens in clinic.closed_days.values_list("on", "shut_from", "shut_until"):
+        if shuts is None:
+            closed.add(day)
+        else:
+            shut[day] += ((shuts, reopens),)
+    return frozenset(closed), shut
 
 
 def due(level: Level, since: datetime, times: int = 1) -> datetime:
