@@ -1,9 +1,11 @@
 """Appointments as calendar files (RFC 5545, 5546): one UID for life, SEQUENCE counts the moves, times in UTC, a neutral title.
 
-A file says PUBLISH or CANCEL, never REQUEST: that would ask for a yes or no, and a "no" would reach nobody (docs/decisions).
+A file says PUBLISH or CANCEL, never REQUEST: that would ask for a yes or no, and a "no" would reach nobody (decision 15).
+A feed says neither: it is what holds now.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
@@ -15,19 +17,42 @@ from koru.people.models import Clinic, Person
 from koru.ui.times import spoken_both
 
 from .letter_words import where_words
-from .models import Appointment
+from .models import Appointment, Place
 
 DOMAIN = "koru"
 CANCELLED = Appointment.State.CANCELLED
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One appointment for one reader (None: the visitor). `stamp` is DTSTAMP, `link` the page, `how` how they meet."""
+
+    appointment: Appointment
+    reader: Person | None
+    link: str
+    how: str
+    stamp: datetime
+
+
 def ics(appointment: Appointment, clinic: Clinic, link: str, stamp: datetime, reader: Person | None) -> bytes:
-    """The file for one reader (None: the visitor), for adding or taking away. `link` is its page, `stamp` when it is made."""
-    event = _event(appointment, clinic, link, stamp, reader)
+    """The file for one reader, for adding or taking away. `link` is its page, `stamp` when the file is made."""
+    event = _event(Told(appointment, reader, link, where_words(appointment, clinic), stamp))
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["cn"] = vText(clinic.sender_name)
     event.add("organizer", organizer)
     return _file([event], method=method_of(appointment))
+
+
+def feed(appointments: Iterable[Appointment], clinic: Clinic, link: Callable[[Appointment], str], reader: Person) -> bytes:
+    """All of them as one calendar. It can be read without signing in, so a call's address stays behind the link."""
+    events = (
+        _event(Told(one, reader, link(one), where_words(one, clinic) if one.room else HOW[one.place], vars(one)["changed_at"]))
+        for one in appointments
+    )
+    return _file(events, **{"x-wr-calname": "Appointments", "x-published-ttl": "PT1H"})
+
+
+HOW: dict[str, str] = {Place.VIDEO: "By video", Place.PHONE: "By phone", Place.ROOM: ""}
 
 
 def method_of(appointment: Appointment) -> str:
@@ -46,21 +71,20 @@ def _file(events: Iterable[Event], **properties: str) -> bytes:
     return made
 
 
-def _event(appointment: Appointment, clinic: Clinic, link: str, stamp: datetime, reader: Person | None) -> Event:
-    event = Event()
+def _event(told: Told) -> Event:
+    appointment, event = told.appointment, Event()
     event.add("uid", f"{appointment.pk}@{DOMAIN}")
     event.add("sequence", appointment.revision)
-    event.add("summary", vText(title(appointment, reader)))
-    for name, at in (("dtstamp", stamp), ("dtstart", appointment.starts), ("dtend", appointment.ends)):
+    event.add("summary", vText(title(appointment, told.reader)))
+    for name, at in (("dtstamp", told.stamp), ("dtstart", appointment.starts), ("dtend", appointment.ends)):
         event.add(name, vDatetime(at.astimezone(UTC)))
     event.add("status", "CANCELLED" if appointment.state == CANCELLED else "CONFIRMED")
     event.add("class", "PRIVATE")
-    event.add("url", link)
-    where = where_words(appointment, clinic)
-    said = (wall_words(appointment, reader), "" if appointment.room else where[:1].upper() + where[1:], link)
+    event.add("url", told.link)
+    said = (wall_words(appointment, told.reader), "" if appointment.room else told.how[:1].upper() + told.how[1:], told.link)
     event.add("description", vText("\n".join(filter(None, said))))
     if appointment.room:
-        event.add("location", vText(where))
+        event.add("location", vText(told.how))
     return event
 
 

@@ -16,6 +16,7 @@ from koru.sealing.fields import SealedTextField
 
 from .availability import AvailabilityException, AvailabilityRule
 from .consultation_requests import ConsultationRequest
+from .feeds import CalendarFeed
 from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
 from .presence import Presence
 from .querysets import AppointmentQuerySet
@@ -27,6 +28,7 @@ __all__ = [
     "AppointmentKind",
     "AvailabilityException",
     "AvailabilityRule",
+    "CalendarFeed",
     "ConsultationRequest",
     "Equipment",
     "Place",

@@ -1,11 +1,12 @@
 """Questions about appointments, in the field's words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models import Max
+from django.db.models.functions import Coalesce, Now
 
 from koru.people.models import Person
 
@@ -14,6 +15,9 @@ from .phases import ASSUMED_AFTER
 if TYPE_CHECKING:
     from .availability import AvailabilityException, AvailabilityRule
     from .models import Appointment, ConsultationRequest
+
+
+CALENDAR_KEEPS = timedelta(days=30)
 
 
 def not_over(now: datetime) -> models.Q:
@@ -46,6 +50,18 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         """The row as it is now, held until the transaction ends."""
         rows = self.select_related("kind", "client", "therapist", "room", "request")
         return rows.select_for_update(of=("self",)).get(pk=pk)
+
+    def in_calendar_of(self, person: Person, now: datetime) -> "AppointmentQuerySet":
+        """What one's own calendar shows: the last thirty days and all ahead, with when each last changed. Never a hold.
+
+        A cancelled one stays as long again, saying that it is: a calendar that only adds learns of it too.
+        """
+        since = now - CALENDAR_KEEPS
+        part = models.Q(client=person) | models.Q(therapist=person) | models.Q(second_person=person)
+        rows = self.kept().filter(part).select_related("kind", "client", "therapist", "room", "request")
+        told = rows.annotate(changed_at=Coalesce(Max("changes__at"), "booked_at"))
+        shown = models.Q(state__in=("booked", "met", "missed")) | models.Q(state="cancelled", changed_at__gt=since)
+        return told.filter(shown, during__endswith__gt=since).order_by("during", "pk")
 
     def upcoming(self) -> "AppointmentQuerySet":
         return self.filter(state="booked", during__endswith__gt=Now()).order_by("during")

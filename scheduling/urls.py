@@ -1,10 +1,15 @@
 from django.urls import URLPattern, path
 
-from . import booking_views, calendar_views, changing_views, consultation_urls, day_views, hours_views, session_views
+from . import booking_views, calendar_views, changing_views, consultation_urls, day_views, feed_views, hours_views, session_views
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern] = [
     *consultation_urls.urlpatterns,
+    path("calendar/<str:feed>.ics", feed_views.calendar_feed, name="feed"),
+    path("settings/calendar/", feed_views.feed_page, name="feed_page"),
+    path("settings/calendar/make/", feed_views.make, name="make_feed"),
+    path("settings/calendar/renew/", feed_views.renew, name="renew_feed"),
+    path("settings/calendar/stop/", feed_views.stop, name="stop_feed"),
     path("care/availability/", hours_views.availability, name="availability"),
     path("desk/hours/", hours_views.hours, name="hours"),
     path("hours/<uuid:therapist_id>/weekly/", hours_views.add_hours, name="add_hours"),

@@ -41,6 +41,7 @@ from moodtracking.models import CheckIn, OwnItem
 from moodtracking.own_items import CanWait, Proposal, agree, propose
 from scheduling.booking import Asked, book
 from scheduling.cancelling import cancel
+from scheduling.feeding import feed_of, make_feed
 from scheduling.holding import hold as hold_time
 from scheduling.models import Appointment, BookingWish
 from scheduling.refusals import DecideTomorrow
@@ -299,6 +300,12 @@ def agrees(practice: Practice) -> Told:
     return Told(has_consent(practice.client, "sms"))
 
 
+def makes_a_calendar_address(practice: Practice) -> Told:
+    with suppress(DecideTomorrow):
+        make_feed(practice.client, by=practice.client)
+    return Told(feed_of(practice.client) is not None)
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
     "journaling.attachments.adding.attach": adds_a_drawing,
     "journaling.attachments.adding.attach_at": draws_in_a_shared_guide,
@@ -323,6 +330,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "moodtracking.holding.let_be_seen": lets_a_check_in_be_seen,
     "scheduling.booking.book": books,
     "scheduling.holding.hold": holds_a_time,
+    "scheduling.feeding.make_feed": makes_a_calendar_address,
     "koru.desk.recording.record_consent": agrees,
 }
 

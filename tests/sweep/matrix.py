@@ -1,6 +1,6 @@
 """Who may ask what of Koru: a line for every address (RELIABILITY.md 2, clinical.md 10.5)."""
 
-from . import of_assigned, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan
+from . import of_assigned, of_feeds, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan
 from .lines import NO, Line, anyone, client, clinic, desk, signed_in, therapist
 from .matrix_around import ADMIN_SITE, SIGNING_IN
 
@@ -130,6 +130,7 @@ MATRIX: dict[str, Line] = {
     **SIGNING_IN,
     **ADMIN_SITE,
     **of_assigned.LINES,
+    **of_feeds.LINES,
     **of_finding.LINES,
     **of_flags.LINES,
     **of_guides.LINES,
