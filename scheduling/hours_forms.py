@@ -1,27 +1,71 @@
-"""Weekly hours and days that differ, as plain forms."""
+"""Weekly hours, a whole week of them, and days that differ, as plain forms."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from koru.ui.forms import KoruForm
+from koru.ui.forms import KoruForm, OneLineField
 from koru.ui.times import WEEKDAYS
 from koru.ui.widgets import DateInput, TimeInput
 
+from .hours import LONGEST
+from .hours_grid import week_of_cells
 from .models import AvailabilityException
+from .working import Stretch
 
 DAYS = [(number, name) for number, name in enumerate(WEEKDAYS, start=1)]
 ORDER = "The end comes after the start."
+LAST_DAY = "Empty: until you change it."
+ALL_CELLS = 7 * 24 * 60
+
+
+class CellsField(forms.Field):
+    """The ticked half hours of a week, as stretches by weekday."""
+
+    widget = forms.MultipleHiddenInput
+
+    def clean(self, value: Any) -> dict[int, list[Stretch]]:
+        try:
+            return week_of_cells(list(value or ())[:ALL_CELLS])
+        except (ValueError, KeyError):
+            raise ValidationError("Pick half hours of the week shown.") from None
+
+
+class WeekForm(KoruForm):
+    """A whole week from a day on. `seen` is the digest of the hours that it was made from."""
+
+    at = CellsField(label="Hours", required=False)
+    starting = forms.DateField(label="From this day on", widget=DateInput)
+    until = forms.DateField(label="Last day", required=False, widget=DateInput, help_text=LAST_DAY)
+    seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
+        super().__init__(data, auto_id="grid_%s", **kwargs)
+        self.today = today
+
+    def clean_starting(self) -> date:
+        starting: date = self.cleaned_data["starting"]
+        if starting < self.today:
+            raise ValidationError("Hours change from today on; what was stays on record.")
+        return starting
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("starting") and said.get("until") and said["until"] < said["starting"]:
+            self.add_error("until", ORDER)
+        return said
 
 
 class WeeklyForm(KoruForm):
-    """Two forms share a page, so each names its fields apart."""
+    """Forms share a page, so each names its fields apart."""
 
     weekday = forms.TypedChoiceField(label="Day of the week", choices=DAYS, coerce=int)
     opens = forms.TimeField(label="From", widget=TimeInput)
     closes = forms.TimeField(label="To", widget=TimeInput)
     starting = forms.DateField(label="Starting on", widget=DateInput)
-    until = forms.DateField(label="Last day", required=False, widget=DateInput, help_text="Empty: until you end it.")
+    until = forms.DateField(label="Last day", required=False, widget=DateInput, help_text=LAST_DAY)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="week_%s", **kwargs)
@@ -35,30 +79,44 @@ class WeeklyForm(KoruForm):
         return said
 
 
-class DayForm(KoruForm):
+class DaysForm(KoruForm):
+    """Days that differ. Closed ones of the clinic have a name; there is nothing else they can be."""
+
     what = forms.ChoiceField(label="What differs", choices=AvailabilityException.What.choices)
+    name = OneLineField(label="What the day is called", required=False, max_length=60)
     on = forms.DateField(label="Day", widget=DateInput)
-    opens = forms.TimeField(label="From", required=False, widget=TimeInput, help_text="Empty, when away: all day.")
-    closes = forms.TimeField(label="To", required=False, widget=TimeInput)
+    last = forms.DateField(label="Last day", required=False, widget=DateInput, help_text="Empty: one day.")
+    opens = forms.TimeField(label="From", required=False, widget=TimeInput, help_text="Empty: all day.")
+    closes = forms.TimeField(label="To", required=False, widget=TimeInput, help_text="Empty: to the end of the day.")
 
-    everybody = forms.BooleanField(label="The whole clinic", required=False)
-
-    def __init__(self, data: Any = None, *, from_desk: bool = False, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, of_clinic: bool = False, **kwargs: Any) -> None:
         super().__init__(data, auto_id="day_%s", **kwargs)
-        if not from_desk:
-            del self.fields["everybody"]
+        del self.fields["what" if of_clinic else "name"]
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
         if not self.errors:
+            said["last"] = said["last"] or said["on"]
+            self._check_days(said["on"], said["last"])
             self._check_hours(said)
         return said
 
+    def _check_days(self, first: date, last: date) -> None:
+        if last < first:
+            self.add_error("last", ORDER)
+        elif last - first > LONGEST:
+            self.add_error("last", "At most a year at once.")
+
     def _check_hours(self, said: dict[str, Any]) -> None:
         opens, closes = said["opens"], said["closes"]
-        if bool(opens) != bool(closes):
-            self.add_error("closes" if opens else "opens", "Give both times, or none for all day.")
-        elif opens and closes <= opens:
+        if closes and not opens:
+            self.add_error("opens", "Give a start too, or none of both for all day.")
+        elif opens and closes and closes <= opens:
             self.add_error("closes", ORDER)
-        elif said["what"] == AvailabilityException.What.EXTRA and (not opens or said.get("everybody")):
-            self.add_error("opens", "Hours outside the week need a start and an end, for one person.")
+        elif said.get("what") == AvailabilityException.What.EXTRA and not (opens and closes):
+            self.add_error("opens", "Hours outside the week need a start and an end.")
+
+
+def day_after(day: date | None) -> date | None:
+    """Ranges end before a day; forms name the last one."""
+    return day + timedelta(days=1) if day else None

@@ -123,12 +123,18 @@ def _therapist(therapists: Sequence[Person], named: str) -> Person | None:
 
 
 def monday_said(week: str) -> date | None:
-    """The Monday of a day named in an address; nothing for what is no day, or centuries away."""
+    """The Monday of a day named in an address."""
+    day = day_said(week)
+    return monday_of(day) if day else None
+
+
+def day_said(words: str) -> date | None:
+    """A day named in an address; nothing for what is no day, or centuries away."""
     try:
-        day = date.fromisoformat(week)
+        day = date.fromisoformat(words)
     except ValueError:
         return None
-    return monday_of(day) if FIRST_DAY <= day <= LAST_DAY else None
+    return day if FIRST_DAY <= day <= LAST_DAY else None
 
 
 def as_uuid(value: str) -> UUID:

@@ -14,7 +14,7 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
-from .availability import AvailabilityException, AvailabilityRule
+from .availability import AvailabilityException, AvailabilityRule, StaysAsItIs
 from .consultation_requests import ConsultationRequest
 from .feeds import CalendarFeed
 from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
@@ -36,6 +36,7 @@ __all__ = [
     "Room",
     "SecondPerson",
     "Skill",
+    "StaysAsItIs",
 ]
 
 

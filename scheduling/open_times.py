@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
 from django.db import connection
@@ -12,10 +11,11 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 
 from .models import AppointmentKind, Place, SecondPerson
+from .queries import query
 from .refusals import OpenTime
 from .terms import Terms, terms_for
 
-OPEN_TIMES = (Path(__file__).parent / "sql" / "open_times.sql").read_text(encoding="utf-8")
+OPEN_TIMES = query("open_times")
 AROUND = timedelta(days=14)
 
 

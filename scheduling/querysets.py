@@ -14,6 +14,7 @@ from .phases import ASSUMED_AFTER
 
 if TYPE_CHECKING:
     from .availability import AvailabilityException, AvailabilityRule
+    from .kinds import Room
     from .models import Appointment, ConsultationRequest
 
 
@@ -84,12 +85,14 @@ class ConsultationRequestQuerySet(models.QuerySet["ConsultationRequest"]):
 
 
 class AvailabilityExceptionQuerySet(models.QuerySet["AvailabilityException"]):
-    def concerning(self, therapist: Person | None) -> "AvailabilityExceptionQuerySet":
-        """One's own days, and those of the whole clinic."""
-        return self.filter(models.Q(therapist=therapist) | models.Q(therapist=None)).select_related("therapist")
+    def of(self, whose: "Person | Room") -> "AvailabilityExceptionQuerySet":
+        return self.filter(therapist=whose) if isinstance(whose, Person) else self.filter(room=whose)
 
 
 class AvailabilityRuleQuerySet(models.QuerySet["AvailabilityRule"]):
+    def of(self, whose: "Person | Room") -> "AvailabilityRuleQuerySet":
+        return self.filter(therapist=whose) if isinstance(whose, Person) else self.filter(room=whose)
+
     def in_force_from(self, day: date) -> "AvailabilityRuleQuerySet":
         """Those that hold on that day or after it."""
         return self.filter(models.Q(valid__endswith__gt=day) | models.Q(valid__upper_inf=True))

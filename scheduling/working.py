@@ -1,13 +1,12 @@
-"""When somebody is there on a day, from weekly hours and days that differ; and what is booked outside of it. Pure."""
+"""Weekly hours as values: the week of a day, and the way from one week to another with its history kept. Pure."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, time
 
-from koru.moments.walltime import instant_of
-
-Stretch = tuple[datetime, datetime]
+Stretch = tuple[time, time]
+Week = Mapping[int, Sequence[Stretch]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +19,56 @@ class Hours:
     starting: date
     until: date | None = None
 
-    def holds_on(self, day: date) -> bool:
-        return self.weekday == day.isoweekday() and self.starting <= day and (self.until is None or day < self.until)
+    def valid_on(self, day: date) -> bool:
+        """Whether they stand in the week of that day, whichever weekday it is."""
+        return self.starting <= day and (self.until is None or day < self.until)
+
+    @property
+    def stretch(self) -> Stretch:
+        return self.opens, self.closes
 
 
 @dataclass(frozen=True, slots=True)
-class Different:
-    """A day that differs: away or extra; no hours: all day."""
+class Change:
+    """What has to be done with the rules: those that end on the day, and those that start on it or later."""
 
-    away: bool
-    on: date
-    opens: time | None = None
-    closes: time | None = None
-
-    def stretch(self, zone: ZoneInfo) -> Stretch:
-        start = instant_of(self.on, self.opens or time(0), zone)
-        end = instant_of(self.on, self.closes, zone) if self.closes else instant_of(self.on + timedelta(days=1), time(0), zone)
-        return start, end
+    ended: Sequence[Hours]
+    started: Sequence[Hours]
 
 
-def there(day: date, weekly: Iterable[Hours], different: Sequence[Different], zone: ZoneInfo) -> list[Stretch]:
-    """The stretches of a day in which somebody is there, joined and in order."""
-    usual = [(instant_of(day, one.opens, zone), instant_of(day, one.closes, zone)) for one in weekly if one.holds_on(day)]
-    today = [one for one in different if one.on == day]
-    stretches = joined([*usual, *(one.stretch(zone) for one in today if not one.away)])
-    for gone in (one.stretch(zone) for one in today if one.away):
-        stretches = [rest for stretch in stretches for rest in without(stretch, gone)]
-    return stretches
+def week_on(hours: Iterable[Hours], day: date) -> dict[int, list[Stretch]]:
+    """The stretches of each weekday in the week of a day, joined and in order."""
+    valid = [one for one in hours if one.valid_on(day)]
+    return {weekday: joined(one.stretch for one in valid if one.weekday == weekday) for weekday in range(1, 8)}
+
+
+def reweek(hours: Iterable[Hours], wanted: Week, starting: date, until: date | None = None) -> Change:
+    """The way to the wanted week from a day on; with `until`, what was goes on from that day.
+
+    Hours that stay keep the end they had. Those that begin later are left as they are.
+    """
+    valid = [one for one in hours if one.valid_on(starting)]
+    pieces = {piece for weekday in range(1, 8) for piece in _pieces(valid, weekday, wanted.get(weekday, ()), starting)}
+    ended = [one for one in valid if replace(one, starting=starting) not in pieces]
+    new = pieces - {replace(one, starting=starting) for one in valid}
+    started = [replace(one, until=_sooner(one.until, until)) for one in new]
+    if until:
+        started += [replace(one, starting=until) for one in ended if one.until is None or one.until > until]
+    return Change(ended, sorted(started, key=lambda one: (one.weekday, one.starting, one.opens, one.closes)))
+
+
+def _pieces(valid: Sequence[Hours], weekday: int, wanted: Sequence[Stretch], starting: date) -> list[Hours]:
+    """The wanted stretches of a weekday: those there already with their ends, the rest without; joined where ends are alike."""
+    mine = [one for one in valid if one.weekday == weekday]
+    by_end: dict[date | None, list[Stretch]] = {}
+    for one in mine:
+        by_end.setdefault(one.until, []).extend(shared([one.stretch], wanted))
+    by_end.setdefault(None, []).extend(without(wanted, [one.stretch for one in mine]))
+    return [Hours(weekday, *stretch, starting, end) for end, found in by_end.items() for stretch in joined(found)]
+
+
+def _sooner(one: date | None, other: date | None) -> date | None:
+    return min(one, other) if one and other else one or other
 
 
 def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
@@ -59,10 +81,21 @@ def joined(stretches: Iterable[Stretch]) -> list[Stretch]:
     return made
 
 
-def without(stretch: Stretch, gone: Stretch) -> list[Stretch]:
-    before, after = (stretch[0], min(stretch[1], gone[0])), (max(stretch[0], gone[1]), stretch[1])
-    return [rest for rest in (before, after) if rest[0] < rest[1]]
+def shared(some: Iterable[Stretch], others: Iterable[Stretch]) -> list[Stretch]:
+    rest = list(others)
+    both = ((max(one[0], other[0]), min(one[1], other[1])) for one in some for other in rest)
+    return [stretch for stretch in both if stretch[0] < stretch[1]]
 
 
-def covered(start: datetime, end: datetime, stretches: Iterable[Stretch]) -> bool:
-    return any(opens <= start and end <= closes for opens, closes in stretches)
+def without(stretches: Iterable[Stretch], gone: Iterable[Stretch]) -> list[Stretch]:
+    left = list(stretches)
+    for start, end in gone:
+        pieces = [((opens, min(closes, start)), (max(opens, end), closes)) for opens, closes in left]
+        left = [piece for pair in pieces for piece in pair if piece[0] < piece[1]]
+    return left
+
+
+def digest(hours: Iterable[Hours]) -> str:
+    """Tells two states of somebody's hours apart, so that none writes over what they have not seen."""
+    told = sorted(f"{one.weekday} {one.opens} {one.closes} {one.starting} {one.until}" for one in hours)
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:16]

@@ -76,22 +76,7 @@ people AS MATERIALIZED (
     WHERE person.role IN ('therapist', 'staff') AND person.is_active
     GROUP BY person.id
 ),
-hours AS (
-    SELECT therapist_id, tstzrange(wall_instant(midnight + opens, zone), wall_instant(midnight + closes, zone)) AS there
-    FROM scheduling_availabilityrule JOIN days ON weekday = extract(isodow FROM day) AND valid @> day
-    UNION ALL
-    SELECT therapist_id, tstzrange(wall_instant(midnight + opens, zone), wall_instant(midnight + closes, zone))
-    FROM scheduling_availabilityexception JOIN days ON "on" = day
-    WHERE what = 'extra'
-),
-away AS MATERIALIZED (
-    SELECT therapist_id, tstzrange(
-        wall_instant(midnight + coalesce(opens, time '00:00'), zone),
-        wall_instant(CASE WHEN closes IS NULL THEN midnight + interval '1 day' ELSE midnight + closes END, zone)
-    ) AS gone
-    FROM scheduling_availabilityexception JOIN days ON "on" = day
-    WHERE what = 'away'
-),
+-- there.sql
 theirs AS MATERIALIZED (
     SELECT free.id, free.display_name, free.leads, free.sits_in, free.windows - coalesce(taken.spans, '{}') AS free
     FROM (
@@ -103,7 +88,7 @@ theirs AS MATERIALIZED (
     LEFT JOIN LATERAL (
         SELECT range_agg(span) AS spans
         FROM (
-            SELECT gone AS span FROM away WHERE away.therapist_id = free.id OR away.therapist_id IS NULL
+            SELECT gone AS span FROM away WHERE away.therapist_id = free.id OR (away.therapist_id IS NULL AND away.room_id IS NULL)
             UNION ALL
             SELECT padded FROM busy WHERE free.id IN (busy.therapist_id, busy.second_person_id) OR busy.client_id = %(client)s::uuid
         ) AS spans
@@ -115,8 +100,14 @@ kept AS MATERIALIZED (
     WHERE id = %(moving)s::uuid OR (%(moving)s IS NULL AND state = 'held' AND booked_by_id = %(by)s::uuid)
 ),
 rooms AS MATERIALIZED (
-    SELECT room.id, room.name, room.id = (SELECT room_id FROM kept) AS is_kept, coalesce(range_agg(busy.padded), '{}') AS taken
-    FROM scheduling_room AS room LEFT JOIN busy ON busy.room_id = room.id
+    SELECT room.id, room.name, room.id = (SELECT room_id FROM kept) AS is_kept, coalesce(range_agg(shut.span), '{}') AS taken
+    FROM scheduling_room AS room LEFT JOIN (
+        SELECT room_id, padded AS span FROM busy
+        UNION ALL
+        SELECT room_id, gone FROM away
+        UNION ALL
+        SELECT room_id, span FROM room_shut
+    ) AS shut ON shut.room_id = room.id
     WHERE room.is_open AND (%(room)s::uuid IS NULL OR room.id = %(room)s::uuid) AND NOT EXISTS (
         SELECT FROM scheduling_appointmentkind_equipment AS needed
         WHERE needed.appointmentkind_id = %(kind)s AND NOT EXISTS (

@@ -318,7 +318,7 @@ def _of_staff(practice: Practice) -> list[str]:
         "/desk/requests/",
         "/desk/clients/",
         "/desk/clients/invite/",
-        f"/desk/hours/?therapist={practice.therapist.pk}",
+        f"/desk/hours/?of={practice.therapist.pk}",
     ]
     requests = [f"/desk/requests/{one.pk}/" for one in (asked, met)]
     return [*lists, *requests, record, f"/desk/clients/{newcomer.pk}/", *papers, *booking, *changing, "/settings/"]

@@ -14,6 +14,10 @@ class World:
     extra: list[tuple[date, time, time]] = field(default_factory=list)
     away: list[tuple[date, time | None, time | None]] = field(default_factory=list)
     busy: list[tuple[datetime, datetime]] = field(default_factory=list)
+    closed: list[tuple[date, time | None, time | None]] = field(default_factory=list)
+    room_weekly: list[tuple[int, time, time]] = field(default_factory=list)
+    room_extra: list[tuple[date, time, time]] = field(default_factory=list)
+    room_away: list[tuple[date, time | None, time | None]] = field(default_factory=list)
 
     def first_instant(self, day: date, wall: time) -> datetime:
         """The first minute of that day, by UTC, at which the wall clock shows that time or later on that date."""
@@ -25,23 +29,35 @@ class World:
             instant += MINUTE if datetime.combine(day, wall) - local < timedelta(hours=3) else timedelta(hours=1)
 
     def there(self, first: date, last: date) -> list[tuple[datetime, datetime]]:
+        return self._hours(first, last, self.weekly, self.extra)
+
+    def room_open(self, first: date, last: date) -> list[tuple[datetime, datetime]]:
+        """Always, for a room without hours of its own."""
+        if not self.room_weekly:
+            return [(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))]
+        return self._hours(first, last, self.room_weekly, self.room_extra)
+
+    def _hours(
+        self, first: date, last: date, weekly: list[tuple[int, time, time]], extra: list[tuple[date, time, time]]
+    ) -> list[tuple[datetime, datetime]]:
         days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
-        hours = [(day, opens, closes) for day in days for weekday, opens, closes in self.weekly if day.isoweekday() == weekday]
-        return [(self.first_instant(day, opens), self.first_instant(day, closes)) for day, opens, closes in hours + self.extra]
+        hours = [(day, opens, closes) for day in days for weekday, opens, closes in weekly if day.isoweekday() == weekday]
+        return [(self.first_instant(day, opens), self.first_instant(day, closes)) for day, opens, closes in hours + extra]
 
     def gone(self) -> list[tuple[datetime, datetime]]:
         made = []
-        for day, opens, closes in self.away:
+        for day, opens, closes in self.away + self.closed + self.room_away:
             end = self.first_instant(day, closes) if closes else self.first_instant(day + timedelta(days=1), time(0))
             made.append((self.first_instant(day, opens or time(0)), end))
         return made
 
     def starts(self, first: date, last: date, *, minutes: int, before: int, after: int, grid: int) -> list[datetime]:
-        there, not_there = self.there(first - timedelta(days=1), last + timedelta(days=1)), self.gone() + self.busy
+        around = first - timedelta(days=1), last + timedelta(days=1)
+        there, room, not_there = self.there(*around), self.room_open(*around), self.gone() + self.busy
         found = []
         for start in self.wall_starts(first, last, grid):
             needed = [start + MINUTE * number for number in range(-before, minutes + after)]
-            if all(_within(minute, there) and not _within(minute, not_there) for minute in needed):
+            if all(_within(one, there) and _within(one, room) and not _within(one, not_there) for one in needed):
                 found.append(start)
         return found
 

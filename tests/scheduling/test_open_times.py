@@ -12,11 +12,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from koru.moments.spans import Span
 from koru.moments.walltime import exists, instant_of
+from koru.people.closing import close_days
 from koru.people.models import Person
 from scheduling.models import Appointment, AppointmentKind, AvailabilityException, AvailabilityRule
 from scheduling.open_times import Wish, open_times
 from scheduling.refusals import OpenTime, Refused
-from tests.people import make_client, make_clinic, make_therapist
+from tests.people import make_client, make_clinic, make_room, make_staff, make_therapist
 
 from .practice import ALWAYS, Practice, at, kind_of, works
 from .slow_times import World
@@ -42,20 +43,28 @@ def worlds(draw: st.DrawFn) -> tuple[World, date]:
     world = World(zone)
     world.weekly = draw(st.lists(st.tuples(st.integers(1, 7), hours).map(lambda at: (at[0], *at[1])), max_size=6))
     world.extra = draw(st.lists(st.tuples(days, hours).map(lambda at: (at[0], *at[1])), max_size=2))
-    world.away = draw(
-        st.lists(
-            st.one_of(st.tuples(days, hours).map(lambda at: (at[0], *at[1])), st.tuples(days, st.none(), st.none())), max_size=2
-        )
-    )
+    world.away = draw(st.lists(_differing(days), max_size=2))
+    weekly = st.tuples(st.integers(1, 7), hours).map(lambda at: (at[0], *at[1]))
+    some_day = _differing(days)
+    world.closed, world.room_away = draw(st.lists(some_day, max_size=1)), draw(st.lists(some_day, max_size=1))
+    world.room_weekly = draw(st.lists(weekly, max_size=5))
+    world.room_extra = draw(st.lists(st.tuples(days, hours).map(lambda at: (at[0], *at[1])), max_size=1))
     for day, wall in draw(st.lists(st.tuples(days, walls), max_size=2)):
         start = instant_of(day, wall, zone)
         world.busy.append((start, start + timedelta(minutes=draw(st.integers(30, 200)))))
     return world, change
 
 
+def _differing(days: st.SearchStrategy[date]) -> st.SearchStrategy[tuple[date, time | None, time | None]]:
+    """Some hours of a day, from an hour on, or all of it."""
+    some = st.tuples(days, hours).map(lambda at: (at[0], *at[1]))
+    return st.one_of(some, st.tuples(days, walls, st.none()), st.tuples(days, st.none(), st.none()))
+
+
 def build(world: World) -> Person:
     make_clinic(zone=world.zone.key)
     therapist = make_therapist()
+    build_room(world)
     for weekday, opens, closes in world.weekly:
         AvailabilityRule.objects.create(
             therapist=therapist, weekday=weekday, opens=opens, closes=closes, valid=(date(2000, 1, 1), None)
@@ -70,6 +79,19 @@ def build(world: World) -> Person:
             during=Span(begins, ends).range, padded=Span(begins, ends).range, before=0, after=0,
         )  # fmt: skip
     return therapist
+
+
+def build_room(world: World) -> None:
+    """The one room, and the days on which the clinic is closed."""
+    room, staff = make_room(), make_staff()
+    for day, shuts, reopens in world.closed:
+        close_days(day, day, by=staff, shut_from=shuts, shut_until=reopens)
+    for weekday, opens, closes in world.room_weekly:
+        AvailabilityRule.objects.create(room=room, weekday=weekday, opens=opens, closes=closes, valid=(date(2000, 1, 1), None))
+    for day, opens, closes in world.room_extra:
+        AvailabilityException.objects.create(room=room, what="extra", on=day, opens=opens, closes=closes)
+    for day, start, end in world.room_away:
+        AvailabilityException.objects.create(room=room, what="away", on=day, opens=start, closes=end)
 
 
 def _apart(busy: list[tuple[datetime, datetime]]) -> Iterator[tuple[datetime, datetime]]:
@@ -98,7 +120,7 @@ def test_the_query_lists_what_the_slow_way_finds(db: None, drawn: tuple[World, d
     first, last = change - timedelta(days=1), change + timedelta(days=1)
     with transaction.atomic():
         therapist = build(world)
-        kind = AppointmentKind(slug="x", lead_hours=0, horizon_days=60, **length)
+        kind = AppointmentKind(slug="x", lead_hours=0, horizon_days=60, needs_room=True, **length)
         listed = ask(Wish(kind=kind, therapists=(therapist.pk,)), first, last, world.zone)
         transaction.set_rollback(True)
     assert [one.start for one in listed] == world.starts(first, last, **length)
@@ -218,7 +240,7 @@ def test_a_closed_room_is_no_room(practice: Practice) -> None:
 
 
 def test_the_whole_clinic_away_is_away(practice: Practice) -> None:
-    AvailabilityException.objects.create(therapist=None, what="away", on=date(2026, 12, 1))
+    close_days(date(2026, 12, 1), date(2026, 12, 1), by=practice.staff)
     assert date(2026, 12, 1) not in {one.start.astimezone(at("2026-12-01 00:00").tzinfo).date() for one in listed(practice)}
 
 

@@ -79,10 +79,11 @@ OF_A_THERAPIST = {
     "care/<uuid:client_id>/plan/<uuid:symptom_id>/retire/": therapist(NO, 302),
 }
 OF_THE_CLINIC = {
-    "hours/<uuid:therapist_id>/weekly/": clinic(NO, 422),
+    "hours/<uuid:whose_id>/week/": clinic(NO, 422),
+    "hours/<uuid:whose_id>/weekly/": clinic(NO, 422),
     "hours/weekly/<uuid:rule_id>/end/": clinic(NO, 302),
-    "hours/<uuid:therapist_id>/days/": clinic(NO, 422),
-    "hours/days/<uuid:day_id>/remove/": clinic(NO, 302),
+    "hours/<uuid:whose_id>/days/": clinic(NO, 422),
+    "hours/<uuid:whose_id>/days/remove/": clinic(NO, 302),
     "sessions/<uuid:appointment_id>/day/": clinic(200, NO),
     "sessions/<uuid:appointment_id>/times/": clinic(200, 302),
     "sessions/<uuid:appointment_id>/arrived/": clinic(NO, 302),

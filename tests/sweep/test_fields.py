@@ -39,7 +39,7 @@ QUERIES = [
     ("client A", "/check-in/?removed={}", "check_in_id"),
     ("client A", "/sessions/book/?with={}", "therapist_id"),
     ("therapist A", "/care/?client={}", "client_id"),
-    ("therapist A", "/desk/hours/?therapist={}", "therapist_id"),
+    ("therapist A", "/desk/hours/?of={}", "therapist_id"),
     ("therapist A", "/desk/book/?client={}", "client_id"),
     ("client A", "/desk/book/?request={}", "request_id"),
 ]

@@ -104,7 +104,7 @@ def _things(side: str, client: Person, therapist: Person, desk: Person) -> dict[
         "appointment_id": str(_appointment(side, client, therapist).pk),
         "request_id": str(talk.pk),
         "rule_id": str(_rule(therapist)),
-        "day_id": str(_day(therapist)),
+        "whose_id": _whose(therapist),
         "token": token,
         "invited": str(invitation.token),
         "signed": stop_path(letter.pk).split("/")[-2],
@@ -184,6 +184,7 @@ def _rule(therapist: Person) -> str:
     return str(AvailabilityRule.objects.create(therapist=therapist, weekday=2, opens="09:00", closes="17:00", valid=valid).pk)
 
 
-def _day(therapist: Person) -> str:
-    on = this_day() + timedelta(days=20)
-    return str(AvailabilityException.objects.create(therapist=therapist, what="away", on=on).pk)
+def _whose(therapist: Person) -> str:
+    """Whose hours they are: a therapist's, with a day away."""
+    AvailabilityException.objects.create(therapist=therapist, what="away", on=this_day() + timedelta(days=20))
+    return str(therapist.pk)
