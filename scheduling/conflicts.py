@@ -69,7 +69,9 @@ class Outside:
 def with_people(found: Iterable[Lying]) -> list[Outside]:
     """Soonest first. One query."""
     by_id = {one.appointment_id: one for one in found}
-    rows = Appointment.objects.filter(pk__in=by_id).select_related("kind", "client", "request", "therapist", "second_person", "room")
+    rows = Appointment.objects.filter(pk__in=by_id).select_related(
+        "kind", "client", "request", "therapist", "second_person", "room"
+    )
     return [Outside(row, by_id[row.pk]) for row in rows.order_by("during", "pk")]
 
 

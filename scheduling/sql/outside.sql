@@ -26,10 +26,10 @@ gone AS MATERIALIZED (
     SELECT therapist_id AS person_id, range_agg(gone) AS gone FROM away WHERE therapist_id IS NOT NULL GROUP BY therapist_id
 ),
 present AS MATERIALIZED (
-    SELECT therapist_id AS person_id, range_agg(there) - coalesce(min(gone), '{}') - min(closed) AS present
-    FROM hours CROSS JOIN closed LEFT JOIN gone ON gone.person_id = therapist_id
-    WHERE therapist_id IS NOT NULL
-    GROUP BY therapist_id
+    SELECT person_id, there - coalesce(gone, '{}') - closed AS present
+    FROM (
+        SELECT therapist_id AS person_id, range_agg(there) AS there FROM hours WHERE therapist_id IS NOT NULL GROUP BY therapist_id
+    ) AS usual CROSS JOIN closed LEFT JOIN gone USING (person_id)
 ),
 shut AS MATERIALIZED (
     SELECT room_id, range_agg(span) AS shut

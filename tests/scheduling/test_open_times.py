@@ -120,7 +120,7 @@ def test_the_query_lists_what_the_slow_way_finds(db: None, drawn: tuple[World, d
     first, last = change - timedelta(days=1), change + timedelta(days=1)
     with transaction.atomic():
         therapist = build(world)
-        kind = AppointmentKind(slug="x", lead_hours=0, horizon_days=60, needs_room=True, **length)
+        kind = AppointmentKind(slug="x", lead_hours=0, horizon_days=60, by_video=False, by_phone=False, **length)
         listed = ask(Wish(kind=kind, therapists=(therapist.pk,)), first, last, world.zone)
         transaction.set_rollback(True)
     assert [one.start for one in listed] == world.starts(first, last, **length)
