@@ -25,7 +25,7 @@ DELETE FROM scheduling_availabilityexception WHERE room_id IS NOT NULL;
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0005_a_clinic_closes_days_or_hours"),
-        ("scheduling", "0012_times_of_the_day"),
+        ("scheduling", "0013_calendar_feeds"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

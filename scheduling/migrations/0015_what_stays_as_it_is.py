@@ -10,7 +10,7 @@ import koru.moments.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scheduling", "0013_hours_of_rooms"),
+        ("scheduling", "0014_hours_of_rooms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
