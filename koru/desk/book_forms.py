@@ -33,5 +33,12 @@ class DeskMoveForm(StartForm):
     reason = forms.ChoiceField(label="Why another time?", choices=CLINIC_REASONS, widget=Choices)
 
 
+class DropForm(StartForm):
+    """A block dropped on the timetable. Why is asked inside the notice only; the deed holds that."""
+
+    keyed = False
+    reason = forms.ChoiceField(label="It is close now. Why another time?", choices=CLINIC_REASONS, widget=Choices, required=False)
+
+
 class DeskCancelForm(KoruForm):
     reason = forms.ChoiceField(label="Why?", choices=CLINIC_REASONS, widget=Choices)

@@ -1,6 +1,6 @@
 """What the desk shows of an appointment: who, with whom, where, when. Nothing of what anybody wrote."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -34,8 +34,10 @@ class Slot:
     times: str
     starts: str
     link: str
+    padded: Span
     tone: str = ""
     mark: str = ""
+    movable: bool = False
 
 
 def slots_on(day: date, zone: ZoneInfo, now: datetime) -> list[Slot]:
@@ -43,7 +45,13 @@ def slots_on(day: date, zone: ZoneInfo, now: datetime) -> list[Slot]:
     span = whole_day(day, zone)
     live = Q(state__in=VISIBLE) | Q(state="held", held_until__gt=now)
     found = Appointment.objects.filter(live, during__overlap=span.range).order_by("during", "id")
-    return [slot_of(one, zone, now) for one in found.select_related("kind", "client", "request", "therapist", "room")]
+    rows = found.select_related("kind", "client", "request", "therapist", "room")
+    return [replace(slot_of(one, zone, now), movable=_movable(one, now)) for one in rows]
+
+
+def _movable(appointment: Appointment, now: datetime) -> bool:
+    """Nothing past or running moves."""
+    return appointment.state == Appointment.State.BOOKED and not appointment.started_at and appointment.starts > now
 
 
 def whole_day(day: date, zone: ZoneInfo) -> Span:
@@ -67,6 +75,7 @@ def slot_of(appointment: Appointment, zone: ZoneInfo, now: datetime | None = Non
         times=f"{starts} to {ends}",
         starts=starts,
         link="" if appointment.state == Appointment.State.HELD else reverse("desk:appointment", args=[appointment.pk]),
+        padded=Span.of_range(appointment.padded),
         tone=_tone(appointment),
         mark=_mark(appointment, zone, now),
     )

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from . import appointment_views, book_views, client_views, paper_views, request_views, today_views
+from . import appointment_views, book_views, client_views, moving_views, paper_views, request_views, today_views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -24,5 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("book/", book_views.book_for, name="book"),
     path("appointments/<uuid:appointment_id>/", appointment_views.appointment, name="appointment"),
     path("appointments/<uuid:appointment_id>/move/", appointment_views.move_for, name="move"),
+    path("appointments/<uuid:appointment_id>/starts/", moving_views.starts, name="starts"),
+    path("appointments/<uuid:appointment_id>/drop/", moving_views.drop, name="drop"),
     path("appointments/<uuid:appointment_id>/cancel/", appointment_views.cancel_for, name="cancel"),
 ]

@@ -112,13 +112,6 @@ def test_the_open_page_takes_in_a_new_appointment_and_keeps_the_focus(desk: Page
     assert desk.evaluate("document.activeElement.id") == kept
 
 
-def test_the_printed_day_has_its_table_and_no_buttons(desk: Page) -> None:
-    desk.goto("/desk/")
-    desk.emulate_media(media="print")
-    expect(desk.locator("table.desk")).to_be_visible()
-    expect(desk.get_by_role("link", name="Book").first).to_be_hidden()
-
-
 @pytest.mark.parametrize(
     "path",
     [

@@ -73,12 +73,12 @@ def test_a_clients_page_asks_the_same_however_long_their_record(practice: Practi
 def test_each_appointment_stands_under_its_therapist_with_its_room(practice: Practice, web: Client) -> None:
     made = practice.book(at("2026-11-27 10:00"))
     page = web.get("/desk/?day=2026-11-27").content.decode()
-    assert 'rowspan="5"' in page
-    assert f'href="/desk/appointments/{made.pk}/"' in page
+    assert f'<li class="block h1 m0 l2 n30 "><a class="busy dusk" id="at-{made.pk}" href="/desk/appointments/{made.pk}/"' in page
     assert practice.room.name in page
     assert "Friday 27 November" in page
     by_room = web.get("/desk/?day=2026-11-27&by=room").content.decode()
-    assert f'<th scope="col"><bdi>{practice.room.name}</bdi></th>' in by_room
+    track = by_room.split(f"<bdi>{practice.room.name}</bdi></h3>")[1].split("</section>")[0]
+    assert f'id="at-{made.pk}"' in track
 
 
 def test_a_day_begins_at_midnight_by_the_clinics_clock(practice: Practice, web: Client) -> None:

@@ -115,6 +115,8 @@ OF_THE_DESK = {
     "desk/clients/<uuid:client_id>/consents/<slug:kind>/withdraw/": desk(NO, 302, traced=True),
     "desk/appointments/<uuid:appointment_id>/": desk(200, 422, traced=True),
     "desk/appointments/<uuid:appointment_id>/move/": desk(200, 422, traced=True),
+    "desk/appointments/<uuid:appointment_id>/starts/": desk(302, NO),
+    "desk/appointments/<uuid:appointment_id>/drop/": desk(NO, 302, traced=True),
     "desk/appointments/<uuid:appointment_id>/cancel/": desk(200, 422, traced=True),
 }
 # Whoever takes part in an appointment; the desk and an admin find nothing here.

@@ -1,0 +1,147 @@
+"""Moving on the timetable: the same question, the same deed; a refusal in words; undone in two minutes, nobody hears."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from koru.privacy.models import AccessRow
+from koru.reminders.models import Letter
+from scheduling.models import Appointment, AppointmentChange
+from scheduling.moving import move, wish_to_move
+from scheduling.open_times import open_times
+from tests.people import cleared, make_client
+from tests.scheduling.practice import Practice, at
+
+from .asked import talk_at
+
+FRIDAY = "?day=2026-11-27"
+
+
+@pytest.fixture
+def web(practice: Practice) -> Client:
+    client = Client()
+    client.force_login(practice.staff)
+    return client
+
+
+@pytest.fixture
+def session(practice: Practice) -> Appointment:
+    """Friday, ten to half past twelve: outside its notice of a day."""
+    return practice.book(at("2026-11-27 10:00"))
+
+
+def asked(web: Client, one: Appointment, day: str = FRIDAY) -> Any:
+    return web.get(f"/desk/appointments/{one.pk}/starts/{day}", headers={"X-Requested-With": "fetch"})
+
+
+def dropped(web: Client, one: Appointment, start: object, **said: str) -> Any:
+    said = {"start": str(start), **said}
+    return web.post(f"/desk/appointments/{one.pk}/drop/{FRIDAY}", said, headers={"HX-Request": "true"})
+
+
+def test_what_is_offered_on_the_day_is_what_the_deed_takes_and_nothing_else(
+    practice: Practice, web: Client, session: Appointment
+) -> None:
+    offered = re.findall(r'data-start="([^"]+)"', asked(web, session).content.decode())
+    assert offered
+    day = [one.start for one in open_times(wish_to_move(session, practice.staff), session.span, now=timezone.now())]
+    assert session.starts in day
+    assert session.starts.isoformat() not in offered
+    for start in offered:
+        assert dropped(web, session, start).status_code == 200
+    assert dropped(web, session, at("2026-11-27 18:00").isoformat()).status_code == 422
+
+
+def test_a_drop_moves_the_row_and_shows_the_day_with_a_way_back(web: Client, session: Appointment) -> None:
+    answer = dropped(web, session, at("2026-11-27 13:00").isoformat())
+    page = answer.content.decode()
+    session.refresh_from_db()
+    assert (session.starts, session.revision) == (at("2026-11-27 13:00"), 1)
+    assert "Moved to Fri 27 Nov, 1:00 pm." in page
+    assert "h4 m0 l2 n30" in page
+    assert f'value="{at("2026-11-27 10:00").astimezone(session.starts.tzinfo).isoformat()}"' in page
+
+
+def test_undone_within_two_minutes_nobody_hears(
+    web: Client, session: Appointment, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    before = session.starts
+    dropped(web, session, at("2026-11-27 13:00").isoformat())
+    assert Letter.objects.filter(about=session.pk, kind="appointment-changed", withdrawn_at=None).exists()
+    clock("2026-11-24T17:01:50Z")
+    assert dropped(web, session, before.isoformat()).status_code == 200
+    session.refresh_from_db()
+    assert session.starts == before
+    assert not Letter.objects.filter(about=session.pk, kind="appointment-changed", withdrawn_at=None).exists()
+
+
+def test_inside_the_notice_it_asks_why_and_keeps_the_reason(
+    practice: Practice, web: Client, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    talk = practice.book(at("2026-11-27 10:00"), "integration")
+    assert 'name="reason"' not in asked(web, talk).content.decode()
+    clock("2026-11-27T13:00:00Z")
+    assert 'name="reason"' in asked(web, talk).content.decode()
+    unsaid = dropped(web, talk, at("2026-11-27 14:00").isoformat())
+    assert (unsaid.status_code, "Please say why" in unsaid.content.decode()) == (422, True)
+    assert dropped(web, talk, at("2026-11-27 14:00").isoformat(), reason="client_asked").status_code == 200
+    assert AppointmentChange.objects.get(appointment=talk, what="moved").reason == "client_asked"
+
+
+def test_a_time_taken_meanwhile_is_refused_in_words_with_the_nearest(
+    practice: Practice, web: Client, session: Appointment
+) -> None:
+    other = practice.book(at("2026-11-30 10:00"), client=cleared(make_client()), by=practice.staff)
+    start = at("2026-11-27 14:00")
+    move(other, start, by=practice.staff)
+    answer = dropped(web, session, start.isoformat())
+    words = answer.content.decode()
+    session.refresh_from_db()
+    assert (answer.status_code, session.revision) == (422, 0)
+    assert "That time has just been taken. It stays at Fri 27 Nov, 10:00 am. Open nearby: " in words
+
+
+@pytest.mark.parametrize("start", ["", "soon", "2026-11-27T02:30", "9999-01-01T10:00", "\x00", "2026-11-27T10:00:00+99:00"])
+def test_an_odd_start_is_refused_and_nothing_moves(web: Client, session: Appointment, start: str) -> None:
+    assert dropped(web, session, start).status_code == 422
+    session.refresh_from_db()
+    assert session.revision == 0
+
+
+@pytest.mark.parametrize("state", ["met", "missed", "cancelled"])
+def test_nothing_past_running_or_cancelled_moves(web: Client, session: Appointment, state: str) -> None:
+    Appointment.objects.filter(pk=session.pk).update(state=state)
+    assert dropped(web, session, at("2026-11-27 13:00").isoformat()).status_code == 422
+    assert "data-starts" not in web.get(f"/desk/{FRIDAY}").content.decode()
+
+
+def test_without_scripts_the_starts_lead_to_the_form_and_a_drop_to_the_day(web: Client, session: Appointment) -> None:
+    answer = web.get(f"/desk/appointments/{session.pk}/starts/{FRIDAY}")
+    assert answer.headers["Location"] == f"/desk/appointments/{session.pk}/move/"
+    answer = web.post(f"/desk/appointments/{session.pk}/drop/", {"start": at("2026-11-27 13:00").isoformat()}, follow=True)
+    assert "Moved to Fri 27 Nov, 1:00 pm" in answer.content.decode()
+
+
+def test_the_client_sees_who_moved_it_and_a_visitors_talk_leaves_no_trace(
+    practice: Practice, web: Client, session: Appointment
+) -> None:
+    dropped(web, session, at("2026-11-27 13:00").isoformat())
+    acts = AccessRow.objects.filter(client=practice.client.pk, actor=practice.staff.pk).values_list("act", flat=True)
+    assert "appointment moved" in set(acts)
+    talk = talk_at(at("2026-11-27 10:00")).appointments.get()
+    before = AccessRow.objects.count()
+    assert dropped(web, talk, at("2026-11-27 10:30").isoformat()).status_code == 200
+    assert AccessRow.objects.count() == before
+
+
+def test_a_move_back_and_forth_is_one_event_in_every_calendar(web: Client, session: Appointment) -> None:
+    for hour in (13, 10, 13):
+        dropped(web, session, (at("2026-11-27 00:00") + timedelta(hours=hour)).isoformat())
+    session.refresh_from_db()
+    assert (session.revision, Appointment.objects.count()) == (3, 1)
