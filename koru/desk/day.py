@@ -1,7 +1,7 @@
 """One day of the clinic as the desk looks at it: by therapist or by room, with its neighbours. A handful of queries."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
@@ -90,8 +90,8 @@ def day_of(on: date, *, by_room: bool, now: datetime, zone: ZoneInfo) -> Day:
     slots = slots_on(on, zone, now)
     there: Stretches = {} if by_room else present_on(on, zone)
     columns = _rooms(slots) if by_room else _therapists(slots)
-    shown = columns if by_room else _there_or_booked(columns, there, slots)
-    placed = _placed(slots, _room if by_room else _therapist)
+    placed = _by_room(slots) if by_room else _by_therapist(slots)
+    shown = columns if by_room else [one for one in columns if one.key in there or one.key in placed] or columns
     moment = now - (now - now.min.replace(tzinfo=now.tzinfo)) % STEP
     table = timetable(Across(shown, placed, there), usual_hours(on, zone), zone, moment)
     return Day(on, now.astimezone(zone).date(), zone, by_room, table, slots, len(columns) - len(shown))
@@ -106,18 +106,20 @@ def asked_day(words: str, today: date) -> date:
     return day if FIRST < day < LAST else today
 
 
-def _therapist(slot: Slot) -> UUID:
-    return slot.therapist_id
+def _by_therapist(slots: Sequence[Slot]) -> Mapping[UUID, list[Slot]]:
+    """Also under who sits in: their time is taken too."""
+    pairs = [(slot.therapist_id, slot) for slot in slots]
+    return _sorted_out([*pairs, *((slot.second_id, slot.sat_in_on) for slot in slots if slot.second_id)])
 
 
-def _room(slot: Slot) -> UUID:
-    return slot.room_id or NOBODYS
+def _by_room(slots: Sequence[Slot]) -> Mapping[UUID, list[Slot]]:
+    return _sorted_out([(slot.room_id or NOBODYS, slot) for slot in slots])
 
 
-def _placed(slots: Sequence[Slot], place: Callable[[Slot], UUID]) -> Mapping[UUID, list[Slot]]:
+def _sorted_out(pairs: Iterable[tuple[UUID, Slot]]) -> Mapping[UUID, list[Slot]]:
     placed: dict[UUID, list[Slot]] = {}
-    for slot in slots:
-        placed.setdefault(place(slot), []).append(slot)
+    for key, slot in pairs:
+        placed.setdefault(key, []).append(slot)
     return placed
 
 
@@ -126,12 +128,6 @@ def _therapists(slots: Sequence[Slot]) -> list[Column]:
     people = Person.objects.therapists().values_list("pk", "display_name")
     names = dict(people) | {slot.therapist_id: slot.therapist for slot in slots}
     return [Column(key, name) for key, name in sorted(names.items(), key=lambda one: (one[1].casefold(), one[0]))]
-
-
-def _there_or_booked(columns: Sequence[Column], there: Stretches, slots: Sequence[Slot]) -> list[Column]:
-    """Those who matter on this day; all of them when nobody is there."""
-    busy = {slot.therapist_id for slot in slots}
-    return [column for column in columns if column.key in there or column.key in busy] or list(columns)
 
 
 def _rooms(slots: Sequence[Slot]) -> list[Column]:

@@ -38,6 +38,13 @@ class Slot:
     tone: str = ""
     mark: str = ""
     movable: bool = False
+    second_id: UUID | None = None
+
+    @property
+    def sat_in_on(self) -> "Slot":
+        """The same for the second person's column: it is moved in the therapist's alone."""
+        words = f"Sits in. {self.mark}" if self.mark else "Sits in"
+        return replace(self, id=UUID(int=self.id.int ^ 1), mark=words, movable=False, second_id=None)
 
 
 def slots_on(day: date, zone: ZoneInfo, now: datetime) -> list[Slot]:
@@ -76,6 +83,7 @@ def slot_of(appointment: Appointment, zone: ZoneInfo, now: datetime | None = Non
         starts=starts,
         link="" if appointment.state == Appointment.State.HELD else reverse("desk:appointment", args=[appointment.pk]),
         padded=Span.of_range(appointment.padded),
+        second_id=appointment.second_person_id,
         tone=_tone(appointment),
         mark=_mark(appointment, zone, now),
     )

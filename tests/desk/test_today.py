@@ -14,7 +14,7 @@ from koru.people.consents import record_consent, withdraw_consent
 from koru.people.models import Clearance, Invitation
 from koru.privacy.models import AccessRow
 from koru.reminders.models import Letter
-from scheduling.models import Appointment, AppointmentKind, Room
+from scheduling.models import Appointment, AppointmentKind, AvailabilityException, Room
 from tests.people import ally, cleared, make_client, make_room, make_therapist
 from tests.scheduling.practice import Practice, at, queries, works
 
@@ -79,6 +79,25 @@ def test_each_appointment_stands_under_its_therapist_with_its_room(practice: Pra
     by_room = web.get("/desk/?day=2026-11-27&by=room").content.decode()
     track = by_room.split(f"<bdi>{practice.room.name}</bdi></h3>")[1].split("</section>")[0]
     assert f'id="at-{made.pk}"' in track
+
+
+def test_who_sits_in_has_it_in_their_own_column_too(practice: Practice, web: Client) -> None:
+    made = practice.book(at("2026-11-27 10:00"))
+    second = make_therapist(display_name="Demo Alder")
+    Appointment.objects.filter(pk=made.pk).update(second_person=second)
+    page = web.get("/desk/?day=2026-11-27").content.decode()
+    column = page.split("<bdi>Demo Alder</bdi></h3>")[1].split("</section>")[0]
+    assert f'href="/desk/appointments/{made.pk}/"' in column
+    assert "Sits in" in column
+    assert "data-starts" not in column
+
+
+def test_who_is_not_there_and_has_nobody_has_no_column(practice: Practice, web: Client) -> None:
+    make_therapist(display_name="Demo Alder")
+    assert "<bdi>Demo Alder</bdi></h3>" not in web.get("/desk/?day=2026-11-27").content.decode()
+    AvailabilityException.objects.create(therapist=None, what="away", on="2026-11-27")
+    closed = web.get("/desk/?day=2026-11-27").content.decode()
+    assert "<bdi>Demo Alder</bdi></h3>" in closed
 
 
 def test_a_day_begins_at_midnight_by_the_clinics_clock(practice: Practice, web: Client) -> None:
