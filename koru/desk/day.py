@@ -86,9 +86,9 @@ class Day:
 
 
 def day_of(on: date, *, by_room: bool, now: datetime, zone: ZoneInfo) -> Day:
-    """The day as it is now: four queries by therapist, two by room."""
+    """The day as it is now: three queries by therapist, two by room."""
     slots = slots_on(on, zone, now)
-    there: Stretches = {} if by_room else present_on(on, zone)
+    there: Stretches = {} if by_room else present_on(on)
     columns = _rooms(slots) if by_room else _therapists(slots)
     placed = _by_room(slots) if by_room else _by_therapist(slots)
     shown = columns if by_room else [one for one in columns if one.key in there or one.key in placed] or columns

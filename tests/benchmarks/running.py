@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from . import letters, noticing, open_times, pages, searching, timeline
+from . import desk, letters, noticing, open_times, pages, searching, timeline
 from .measuring import Result, tell
 
 BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
     "trends-page": noticing.trends_page,
     "check-in": noticing.submit,
     "search": searching.search,
+    "desk-day": desk.desk_day,
 }
 
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from koru.desk.inviting import invite_by_letter
 from koru.people.consents import record_consent, withdraw_consent
-from koru.people.models import Clearance, Invitation
+from koru.people.models import Clearance, ClosedDay, Invitation
 from koru.privacy.models import AccessRow
 from koru.reminders.models import Letter
-from scheduling.models import Appointment, AppointmentKind, AvailabilityException, Room
+from scheduling.models import Appointment, AppointmentKind, Room
 from tests.people import ally, cleared, make_client, make_room, make_therapist
 from tests.scheduling.practice import Practice, at, queries, works
 
@@ -95,7 +95,7 @@ def test_who_sits_in_has_it_in_their_own_column_too(practice: Practice, web: Cli
 def test_who_is_not_there_and_has_nobody_has_no_column(practice: Practice, web: Client) -> None:
     make_therapist(display_name="Demo Alder")
     assert "<bdi>Demo Alder</bdi></h3>" not in web.get("/desk/?day=2026-11-27").content.decode()
-    AvailabilityException.objects.create(therapist=None, what="away", on="2026-11-27")
+    ClosedDay.objects.create(clinic=practice.clinic, on="2026-11-27")
     closed = web.get("/desk/?day=2026-11-27").content.decode()
     assert "<bdi>Demo Alder</bdi></h3>" in closed
 
