@@ -39,7 +39,7 @@ def _without(kind: AppointmentKind, **values: object) -> AppointmentKind:
 def rest_words(kind: AppointmentKind) -> str:
     """ "Two of these are at least 2 days apart." Empty for a kind without rest."""
     days = f"Two of these are at least {_counted(kind.rest_days, 'day')} apart." if kind.rest_days else ""
-    hours = f"At least {_counted(kind.rest_hours, 'hour')} lie between two of these." if kind.rest_hours else ""
+    hours = f"There is rest of at least {_counted(kind.rest_hours, 'hour')} between two of these." if kind.rest_hours else ""
     return " ".join(part for part in (days, hours) if part)
 
 

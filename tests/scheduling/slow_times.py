@@ -62,15 +62,24 @@ class World:
         return found
 
     def wall_starts(self, first: date, last: date, grid: int) -> list[datetime]:
-        """The first instant of every wall time on the grid that there is."""
-        found: dict[datetime, datetime] = {}
+        """Every instant at which the wall clock shows a time on the grid: in autumn some times come twice."""
+        found = []
         instant = datetime.combine(first, time(0), UTC) - timedelta(hours=16)
         while instant < datetime.combine(last, time(0), UTC) + timedelta(hours=40):
             local = instant.astimezone(self.zone).replace(tzinfo=None)
             if first <= local.date() <= last and (local.hour * 60 + local.minute) % grid == 0:
-                found.setdefault(local, instant)
+                found.append(instant)
             instant += timedelta(minutes=5)
-        return list(found.values())
+        return found
+
+    def minutes_there(self, first: date, last: date) -> set[datetime]:
+        """Every minute of those days at which they are there."""
+        there, gone = self.there(first, last), self.gone()
+        return _minutes(there) - _minutes(gone)
+
+
+def _minutes(stretches: list[tuple[datetime, datetime]]) -> set[datetime]:
+    return {start + MINUTE * number for start, end in stretches for number in range(int((end - start) / MINUTE))}
 
 
 def _within(minute: datetime, stretches: list[tuple[datetime, datetime]]) -> bool:
