@@ -1,27 +1,25 @@
-"""A client books time with their therapist."""
+"""A client books time with their therapist. A time that they pick is held while they make up their mind."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from koru.people.clinic import the_clinic
-from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
-from koru.ui.forms import answer
 
-from .booking import book
-from .choosing import Clock
-from .looking import Looking, clock_for, looking, places_to_pick
+from .booking import Asked, book
+from .booking_page import asked_of, choice_alone, clock_of, whole_page
+from .holding import hold, hold_longer, let_go
+from .looking import Looking, as_uuid, clock_for, looking
 from .models import Appointment
-from .refusals import DecideTomorrow, Refused
-from .session_forms import BookForm
-from .week_pages import week_page
+from .refusals import Refused
+from .session_forms import BookForm, way_home_in
 from .wishing import let_booking_wish_go, wish_to_book
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -31,25 +29,54 @@ PAGE = ["GET", "HEAD", "POST"]
 @client_required
 def book_session(request: HttpRequest) -> HttpResponse:
     """Pick a kind, a person and a time. A lost race keeps the form, with the nearest times."""
-    now, posted = timezone.now(), request.method == "POST"
-    sought = looking(person_of(request), (request.POST if posted else request.GET).dict())
-    clinic = the_clinic()
-    clock = clock_for(sought.wish, sought.client, clinic)
-    form = BookForm(request.POST if posted else None, zone=clock.leading)
-    refused: Refused | None = None
-    chosen = form.chosen_start()
-    if form.is_valid() and sought.therapist:
+    sought = _sought(request)
+    form = BookForm(request.POST if request.method == "POST" else None, zone=clock_of(sought).leading)
+    asked, chosen = asked_of(sought), form.chosen_start()
+    if chosen and asked:
         try:
-            made = _booked(sought, sought.therapist, form.cleaned_data)
-        except Refused as answered:
-            refused = answered
+            made = _booked(sought, asked, chosen, form.cleaned_data)
+        except Refused as refused:
             form.add_error("start", refused.words)
-        else:
-            messages.success(request, "Booked. A mail with the time is on its way to you.")
-            return redirect("scheduling:session", made.pk)
-    week = week_page(sought.wish, clock, sought.monday, now=now, refused=refused, chosen=chosen)
-    form.show(week.values)
-    return answer(request, "scheduling/book.html", form, {**_words(sought, clock), "week": week, "clinic": clinic})
+            return whole_page(request, sought, form, refused, chosen)
+        messages.success(request, "Booked. A mail with the time is on its way to you.")
+        return redirect("scheduling:session", made.pk)
+    return whole_page(request, sought, form)
+
+
+@require_POST
+@client_required
+def hold_time(request: HttpRequest) -> HttpResponse:
+    """Hold what was picked. To scripts the part about the choice is the answer, else the page."""
+    sought = _sought(request)
+    form = BookForm(request.POST, zone=clock_of(sought).leading)
+    asked, chosen = asked_of(sought), form.chosen_start()
+    if chosen is None or asked is None:
+        return whole_page(request, sought, form)
+    try:
+        hold(asked, chosen, by=sought.client, way_home=form.cleaned_data["way_home"])
+    except Refused as refused:
+        if request.headers.get("HX-Request"):
+            return choice_alone(request, sought, refused)
+        form.add_error("start", refused.words)
+        return whole_page(request, sought, form, refused, chosen)
+    return choice_alone(request, sought)
+
+
+@require_POST
+@client_required
+def hold_time_longer(request: HttpRequest) -> HttpResponse:
+    held = hold_longer(by=person_of(request), way_home=way_home_in(request.POST))
+    return choice_alone(request, _sought(request), lost=held is None)
+
+
+@require_POST
+@client_required
+def let_time_go(request: HttpRequest) -> HttpResponse:
+    """Also said by a page that is left, and there is nobody any more to read an answer."""
+    let_go(as_uuid(request.POST.get("held", "")), by=person_of(request))
+    if "left" in request.POST:
+        return HttpResponse(status=204)
+    return choice_alone(request, _sought(request))
 
 
 @require_POST
@@ -73,21 +100,18 @@ def book_no_more(request: HttpRequest) -> HttpResponse:
     return redirect("scheduling:sessions")
 
 
-def _booked(sought: Looking, therapist: Person, said: Mapping[str, Any]) -> Appointment:
+def _sought(request: HttpRequest) -> Looking:
+    return looking(person_of(request), (request.POST if request.method == "POST" else request.GET).dict())
+
+
+def _booked(sought: Looking, asked: Asked, start: datetime, said: Mapping[str, Any]) -> Appointment:
     return book(
-        sought.kind,
-        said["start"],
-        therapist=therapist,
-        place=sought.place,
+        asked.kind,
+        start,
+        therapist=asked.therapist,
+        place=asked.place,
         by=sought.client,
         client=sought.client,
         key=said["key"],
-        way_home=said["way_home"] if sought.kind.needs_escort else "",
+        way_home=said["way_home"] if asked.kind.needs_escort else "",
     )
-
-
-def _words(sought: Looking, clock: Clock) -> dict[str, object]:
-    """What is chosen, what else could be, and what is missing."""
-    refusal = sought.wish.terms(timezone.now()).refusal
-    wait = clock.long_words(refusal.until) if isinstance(refusal, DecideTomorrow) else ""
-    return {"sought": sought, "refusal": refusal, "wait": wait, "places": places_to_pick(sought.kind)}

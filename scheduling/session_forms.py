@@ -1,6 +1,6 @@
 """What a client may say about a session: which time, why another, who takes them home. Forms check and word; deeds write."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -77,6 +77,12 @@ class WayHomeForm(KoruForm):
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+
+
+def way_home_in(posted: Mapping[str, Any]) -> str:
+    """Who takes them home, as typed on a page that does something else; nothing where it can't be kept."""
+    form = WayHomeForm(posted)
+    return str(form.cleaned_data["way_home"]) if form.is_valid() else ""
 
 
 class BookForm(StartForm, WayHomeForm):

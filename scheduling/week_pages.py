@@ -54,10 +54,11 @@ def week_page(
         later=min((monday_of(day) for day in days if day >= monday + WEEK), default=None),
         any_open=bool(openings),
     )
-    return replace(page, near=tuple(_near(refused, clock)) if refused else ())
+    return replace(page, near=tuple(near_slots(refused, clock)) if refused else ())
 
 
-def _near(refused: Refused, clock: Clock) -> list[Slot]:
+def near_slots(refused: Refused, clock: Clock) -> list[Slot]:
+    """The nearest open times with their day."""
     slots = [(one, clock.slot(one.start)) for one in refused.nearest]
     return [replace(slot, time=clock.short_words(one.start)) for one, slot in slots]
 

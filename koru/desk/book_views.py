@@ -6,19 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from koru.people.permissions import desk_required, person_of
-from koru.ui.forms import answer
 from koru.ui.text import tidied
 from scheduling.booking import book
-from scheduling.looking import places_to_pick
 from scheduling.models import Appointment
 from scheduling.refusals import Refused
-from scheduling.week_pages import WeekPage, week_page
 
 from .book_forms import DeskBookForm
+from .book_page import whole_page
 from .client_list import clients
 from .requests import NotYet, offer_time
 from .seeking import Seeking, seeking
@@ -36,7 +33,7 @@ def book_for(request: HttpRequest) -> HttpResponse:
         return _whom(request, posted)
     form = DeskBookForm(request.POST if posted else None, zone=sought.clock.leading)
     refused, chosen = None, form.chosen_start()
-    if form.is_valid() and sought.therapist:
+    if chosen and sought.therapist:
         try:
             made = _booked(sought, form.cleaned_data)
         except NotYet as not_yet:
@@ -47,9 +44,7 @@ def book_for(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "Booked. A mail with the time is on its way to them.")
             return redirect("desk:appointment", made.pk)
-    week = week_page(sought.wish, sought.clock, sought.monday, now=timezone.now(), refused=refused, chosen=chosen)
-    form.show(week.values)
-    return answer(request, "desk/book.html", form, _context(sought, week))
+    return whole_page(request, sought, form, refused, chosen)
 
 
 def _whom(request: HttpRequest, posted: bool) -> HttpResponse:
@@ -77,8 +72,3 @@ def _booked(sought: Seeking, said: Mapping[str, Any]) -> Appointment:
         key=said["key"],
         way_home=said["way_home"] if sought.kind.needs_escort else "",
     )
-
-
-def _context(sought: Seeking, week: WeekPage) -> dict[str, object]:
-    refusal = sought.wish.terms(timezone.now()).refusal
-    return {"sought": sought, "week": week, "refusal": refusal, "places": places_to_pick(sought.kind)}

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from . import appointment_views, book_views, client_views, moving_views, paper_views, request_views, today_views
+from . import appointment_views, book_views, client_views, hold_views, moving_views, paper_views, request_views, today_views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,9 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/consents/<slug:kind>/", paper_views.consent, name="consent"),
     path("clients/<uuid:client_id>/consents/<slug:kind>/withdraw/", paper_views.withdraw, name="withdraw"),
     path("book/", book_views.book_for, name="book"),
+    path("book/hold/", hold_views.hold_time, name="hold"),
+    path("book/longer/", hold_views.hold_time_longer, name="hold_longer"),
+    path("book/let-go/", hold_views.let_time_go, name="let_go"),
     path("appointments/<uuid:appointment_id>/", appointment_views.appointment, name="appointment"),
     path("appointments/<uuid:appointment_id>/move/", appointment_views.move_for, name="move"),
     path("appointments/<uuid:appointment_id>/starts/", moving_views.starts, name="starts"),

@@ -98,8 +98,10 @@ def test_a_lost_race_focuses_the_summary_and_keeps_the_words(page: Page, house: 
     slot = page.get_by_role("radio").first
     slot.check(force=True)
     page.get_by_label("Who is taking you home?").fill("Demo Lark")
-    start = slot.get_attribute("value") or ""
-    house.book(datetime.fromisoformat(start), by=house.staff)
+    expect(page.get_by_text("Held for you until")).to_be_visible()
+    began = timezone.now() - timedelta(minutes=11)
+    Appointment.objects.update(booked_at=began, held_until=began + timedelta(minutes=10))
+    house.book(datetime.fromisoformat(slot.get_attribute("value") or ""), by=house.staff)
     page.get_by_role("button", name="Book this time").click()
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page).to_have_title("Error: Book a session · koru")
