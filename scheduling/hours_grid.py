@@ -32,6 +32,10 @@ class Cell:
         return f"{WEEKDAYS[self.weekday - 1]} {spoken_time(self.opens)} to {spoken_time(self.closes)}"
 
     @property
+    def is_full(self) -> bool:
+        return self.opens.minute == 0
+
+    @property
     def begins(self) -> str:
         return clock_words(self.opens)
 
