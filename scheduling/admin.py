@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from django.contrib import admin
 from django.http import HttpRequest
 
+from .checklist_admin import ChecklistItemAdmin
 from .models import AppointmentKind, Equipment, Room, Skill
+
+__all__ = ["AppointmentKindAdmin", "ChecklistItemAdmin", "EquipmentAdmin", "RoomAdmin", "SkillAdmin"]
 
 if TYPE_CHECKING:
     RoomBase = admin.ModelAdmin[Room]

@@ -15,6 +15,7 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 from .availability import AvailabilityException, AvailabilityRule, StaysAsItIs
+from .checklists import ChecklistItem, ChecklistTick
 from .consultation_requests import ConsultationRequest
 from .feeds import CalendarFeed
 from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
@@ -29,6 +30,8 @@ __all__ = [
     "AvailabilityException",
     "AvailabilityRule",
     "CalendarFeed",
+    "ChecklistItem",
+    "ChecklistTick",
     "ConsultationRequest",
     "Equipment",
     "Place",

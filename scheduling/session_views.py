@@ -13,13 +13,13 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
+from .checklist_page import checklist_of
 from .day_state import day_of
 from .looking import looking_again, own_therapists
 from .models import Appointment
-from .preparing import to_prepare
 from .session_facts import facts_of
 from .session_forms import WayHomeForm
-from .way_home import name_way_home
+from .way_home import asks_again, name_way_home
 from .wishing import asked_now, wish_of
 
 PAST = 30
@@ -61,7 +61,8 @@ def session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     context = {
         "it": facts_of(appointment, ZoneInfo(client.zone), clinic, now),
         "day": day_of(appointment, ZoneInfo(clinic.zone), now),
-        "prepare": to_prepare(appointment.kind_id),
+        "checklist": checklist_of(appointment, client, now),
+        "again": asks_again(appointment, now),
         "changes": appointment.changes.filter(what__in=["moved", "cancelled"]),
     }
     return answer(request, "scheduling/session.html", form, context)

@@ -17,7 +17,7 @@ OWN = (
     "id", "kind_id", "client_id", "therapist_id", "room_id", "place", "during", "before", "padded", "state",
     "started_at", "ended_at", "way_home_at",
 )  # fmt: skip
-KIND = ("slug", "name", "change_hours")
+KIND = ("slug", "name", "change_hours", "needs_escort")
 PERSON = ("id", "display_name")
 ROOM = ("id", "name", "zone", "address")
 Row = TypeVar("Row", bound=models.Model)

@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from . import booking_views, calendar_views, changing_views, consultation_urls, day_views, feed_views, hours_views, session_views
+from . import (
+    booking_views,
+    calendar_views,
+    changing_views,
+    checklist_views,
+    consultation_urls,
+    day_views,
+    feed_views,
+    hours_views,
+    session_views,
+)
 
 app_name = "scheduling"
 urlpatterns: list[URLPattern] = [
@@ -28,6 +38,8 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<uuid:appointment_id>/move/", changing_views.move_session, name="move"),
     path("sessions/<uuid:appointment_id>/cancel/", changing_views.cancel_session, name="cancel"),
     path("sessions/<uuid:appointment_id>/calendar.ics", calendar_views.calendar, name="calendar"),
+    path("sessions/<uuid:appointment_id>/checklist/<uuid:line_id>/", checklist_views.tick_line, name="tick"),
+    path("sessions/<uuid:appointment_id>/way-home/still/", checklist_views.still_same, name="still_same"),
     path("sessions/<uuid:appointment_id>/day/", day_views.fresh, name="day"),
     path("sessions/<uuid:appointment_id>/times/", day_views.times, name="times"),
     path("sessions/<uuid:appointment_id>/arrived/", day_views.arrived, name="arrived"),

@@ -81,18 +81,20 @@ def end_other_connections() -> None:
         )
 
 
-MADE: list[Any] = []
+MADE_BY_MIGRATIONS = ("AppointmentKind", "ChecklistItem")
+MADE: dict[str, list[Any]] = {}
 
 
 def keep_what_migrations_made() -> None:
-    """Content types and permissions come back with each flush; the kinds of appointment are a migration's own rows."""
-    kinds = apps.get_model("scheduling", "AppointmentKind")
-    MADE.extend(kinds._default_manager.values())
+    """Content types and permissions come back with each flush; these are a migration's own rows."""
+    for name in MADE_BY_MIGRATIONS:
+        MADE[name] = list(apps.get_model("scheduling", name)._default_manager.values())
 
 
 def put_back_what_migrations_made() -> None:
-    kinds = apps.get_model("scheduling", "AppointmentKind")
-    kinds._default_manager.bulk_create((kinds(**row) for row in MADE), ignore_conflicts=True)
+    for name, rows in MADE.items():
+        model = apps.get_model("scheduling", name)
+        model._default_manager.bulk_create((model(**row) for row in rows), ignore_conflicts=True)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from koru.people.models import Clearance, Consent
 from koru.privacy.door import Record
 from moodtracking import holding as check_ins_held
 from moodtracking.change import Change, change_since_session
+from scheduling.checklist_page import Told, told_of
 from scheduling.day_state import DayState, day_of
 from scheduling.models import Appointment
 
@@ -25,11 +26,11 @@ NEEDED = "treatment"
 
 @dataclass(frozen=True, slots=True)
 class Practical:
-    """Can it go ahead: what the desk holds too, today by the clinic's calendar. `way_home`: whether somebody was named."""
+    """Can it go ahead: what the desk holds too, today by the clinic's calendar. `told`: way home and food rule."""
 
     clearance: Clearance | None
     consents: tuple[Consent, ...]
-    way_home: str
+    told: Told | None
     today: date
 
     @property
@@ -81,5 +82,5 @@ def brief_of(record: Record) -> Brief:
 def practical(record: Record, ahead: Appointment | None) -> Practical:
     client = record.client
     consents = tuple(Consent.objects.filter(client=client).in_force().order_by("given_at"))
-    newest, way_home = Clearance.objects.filter(client=client).first(), ahead.way_home if ahead else ""
-    return Practical(newest, consents, way_home, clinic_today())
+    newest, told = Clearance.objects.filter(client=client).first(), told_of(ahead, timezone.now()) if ahead else None
+    return Practical(newest, consents, told, clinic_today())

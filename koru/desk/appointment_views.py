@@ -20,6 +20,7 @@ from koru.people.permissions import desk_required, person_of
 from koru.privacy.door import open_record
 from koru.ui.forms import answer
 from scheduling.cancelling import cancel
+from scheduling.checklist_page import told_of
 from scheduling.choosing import Clock
 from scheduling.day_state import day_of
 from scheduling.history import history_of
@@ -59,7 +60,7 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     with opened(appointment_id, by) as found:
         form = DeskWayHomeForm(request.POST if request.method == "POST" else None)
         facts = _facts(found, timezone.now())
-        facts["history"] = history_of(found, facts["day"].zone)
+        facts |= {"history": history_of(found, facts["day"].zone), "told": told_of(found, facts["day"].now)}
     if form.is_valid():
         name_way_home(found, form.cleaned_data["way_home"], by=by)
         return _back(request, appointment_id, "Noted. They see it on their page.")

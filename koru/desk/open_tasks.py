@@ -10,15 +10,14 @@ from django.db.models import Count, DateField, Exists, F, Max, OuterRef, Q, Subq
 from django.db.models.functions import TruncDate
 from django.urls import reverse
 
-from koru.moments.spans import Span
 from koru.people.consent_texts import load as consent_texts
 from koru.people.models import Alliance, Clearance, Invitation, Person, Role
 from koru.reminders.models import Letter
 from koru.safety.flags import Flag
 from koru.ui.times import short_day, spoken_time
 from scheduling.models import Appointment, ConsultationRequest
+from scheduling.way_home import unanswered
 
-WAY_HOME_BY = timedelta(hours=12)
 ENDS_SOON = timedelta(days=14)
 NUDGED_AFTER = timedelta(days=4)
 GIVEN_UP = timedelta(days=14)
@@ -76,14 +75,12 @@ def _calls() -> Iterable[Task]:
 
 
 def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
-    soon = Appointment.objects.dosing().filter(
-        state="booked", way_home="", during__overlap=Span(now, now + WAY_HOME_BY).range, during__startswith__gt=now
-    )
-    for one in soon.select_related("client").order_by("during"):
+    for one in Appointment.objects.filter(unanswered(now)).select_related("client").order_by("during"):
         if one.client:
             starts = one.span.start.astimezone(zone)
             link = reverse("desk:appointment", args=[one.pk])
-            yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}", link)
+            again = ". Named, not said again since" if one.way_home_at else ""
+            yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}{again}", link)
 
 
 def _clearances(today: date, zone: ZoneInfo) -> Iterable[Task]:

@@ -22,12 +22,14 @@ from moodtracking.last_told import about_mood
 from moodtracking.measures.standing import Standing as Measures
 from moodtracking.measures.standing import about_asked
 from moodtracking.measures.standing import standing_from as asked_from
+from scheduling.checklist_page import Answers, Checklist, about_checklist, checklist_from
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
 from scheduling.phases import first_ahead
 from scheduling.session_facts import Facts, facts_of
 from scheduling.sessions import sessions_from
 from scheduling.soon import about_soon, soon_from
+from scheduling.way_home import is_answered
 
 from .room import A_WEEK, about_room, has_room
 from .wishes import Wishes, about_wishes, wishes_from
@@ -35,6 +37,7 @@ from .wishes import Wishes, about_wishes, wishes_from
 JUST_OVER = timedelta(days=2)
 SILENT_DAYS = 3
 RECENT = 2
+CHECKLIST = timedelta(days=8)
 PARTS = ((5, "Good evening"), (12, "Good morning"), (18, "Good afternoon"), (24, "Good evening"))
 
 
@@ -54,6 +57,7 @@ class Today:
     measures: Measures
     plan_review: str
     calm: Facts | None
+    checklist: Checklist | None
 
     @property
     def is_session_day(self) -> bool:
@@ -61,7 +65,8 @@ class Today:
 
     @property
     def asks_way_home(self) -> bool:
-        return self.next is not None and self.next.appointment.kind_id == "dosing" and not self.next.appointment.way_home_at
+        it = self.next.appointment if self.next else None
+        return it is not None and it.kind.needs_escort and not is_answered(it, timezone.now())
 
 
 def about_today(client: Person, since: datetime, now: datetime, week: datetime) -> "Sequence[QuerySet[Any, Any]]":
@@ -73,6 +78,7 @@ def about_today(client: Person, since: datetime, now: datetime, week: datetime) 
         about_mood(client),
         recent,
         *about_wishes(client, now),
+        *about_checklist(client, since),
         *about_asked(client),
         *about_room(client, week),
         *about_review(client),
@@ -87,7 +93,7 @@ def today_of(client: Person) -> Today:
     """The same few questions, however much there is."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK)
-    clinics, soon, moods, recent, sharing, booking, assigned, booked, *others = answers
+    clinics, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
     room, review, standing = others[:3], others[3:5], others[5:]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
@@ -109,7 +115,15 @@ def today_of(client: Person) -> Today:
         plan_review=review_from(review, now, first_ahead(sessions, now)),
         recent=list(views_from(recent, client.pk, EXCERPT if calm else 0)),
         calm=facts_of(calm, zone, clinic, now) if calm else None,
+        checklist=_checklist((lines, ticks), calm or ahead, client, now),
     )
+
+
+def _checklist(answers: Answers, appointment: Appointment | None, client: Person, now: datetime) -> Checklist | None:
+    """From a week before."""
+    if appointment is None or appointment.starts - now > CHECKLIST:
+        return None
+    return checklist_from(answers, appointment, client, now)
 
 
 def is_quiet(appointment: Appointment, now: datetime, zone: ZoneInfo) -> bool:

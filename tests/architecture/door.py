@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from .floors import ROOT, modules
 
 RECORDS = {
-    "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "Clearance", "Consent", "Draft", "DraftKey",
-    "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention", "PickedSymptom",
-    "PlanDraft", "PlanPicture", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange", "ShareWish", "Typed",
-    "Walk",
+    "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "ChecklistTick", "Clearance", "Consent",
+    "Draft", "DraftKey", "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention",
+    "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange",
+    "ShareWish", "Typed", "Walk",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {"readable_in", "written_by", "deleted_by", "of", "of_client", "of_therapist", "of_clinic", "with_person"}

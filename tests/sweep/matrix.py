@@ -1,6 +1,17 @@
 """Who may ask what of Koru: a line for every address (RELIABILITY.md 2, clinical.md 10.5)."""
 
-from . import of_assigned, of_feeds, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan
+from . import (
+    of_assigned,
+    of_feeds,
+    of_finding,
+    of_flags,
+    of_guides,
+    of_measures,
+    of_media,
+    of_noticing,
+    of_safety_plan,
+    of_the_day,
+)
 from .lines import NO, Line, anyone, client, clinic, desk, signed_in, therapist
 from .matrix_around import ADMIN_SITE, SIGNING_IN
 
@@ -87,11 +98,6 @@ OF_THE_CLINIC = {
     "hours/weekly/<uuid:rule_id>/end/": clinic(NO, 302),
     "hours/<uuid:whose_id>/days/": clinic(NO, 422),
     "hours/<uuid:whose_id>/days/remove/": clinic(NO, 302),
-    "sessions/<uuid:appointment_id>/day/": clinic(200, NO),
-    "sessions/<uuid:appointment_id>/times/": clinic(200, 302),
-    "sessions/<uuid:appointment_id>/arrived/": clinic(NO, 302),
-    "sessions/<uuid:appointment_id>/not-here/": clinic(NO, 302),
-    "sessions/<uuid:appointment_id>/came/": clinic(NO, 302),
     "sessions/<uuid:appointment_id>/start/": clinic(NO, 302),
     "sessions/<uuid:appointment_id>/end/": clinic(NO, 302),
     "sessions/<uuid:appointment_id>/missed/": clinic(NO, 302),
@@ -147,4 +153,5 @@ MATRIX: dict[str, Line] = {
     **of_media.LINES,
     **of_noticing.LINES,
     **of_safety_plan.LINES,
+    **of_the_day.LINES,
 }

@@ -48,6 +48,7 @@ MODELS = {
     "safety/helpline": WHOLE,
     "scheduling/room": {**WHOLE, "delete/": SHUT},
     "scheduling/appointmentkind": EDITED,
+    "scheduling/checklistitem": {**WHOLE, "delete/": SHUT},
 }
 
 

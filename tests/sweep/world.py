@@ -24,10 +24,21 @@ from scheduling.models import Appointment, AvailabilityException, AvailabilityRu
 from tests.days import this_day
 from tests.people import ally, cleared, make_admin, make_client, make_clinic, make_room, make_staff, make_therapist
 
-from . import of_assigned, of_feeds, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan
+from . import (
+    of_assigned,
+    of_feeds,
+    of_finding,
+    of_flags,
+    of_guides,
+    of_measures,
+    of_media,
+    of_noticing,
+    of_safety_plan,
+    of_the_day,
+)
 from .canaries import CONTACT, NAME, PRIVATE, SHARED, SIDES, TALK, canary
 
-ROOMS = (of_assigned, of_feeds, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan)
+ROOMS = (of_assigned, of_feeds, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan, of_the_day)
 
 
 @dataclass
