@@ -30,6 +30,7 @@ app.conf.update(
         "measures": {"task": "moodtracking.measures.tasks.look_again", "schedule": 1800.0, "options": {"expires": 1790}},
         "lighter": {"task": "koru.today.tasks.make_weeks_lighter", "schedule": 600.0, "options": {"expires": 590}},
         "flags": {"task": "koru.care.tasks.watch_flags", "schedule": 60.0, "options": {"expires": 55}},
+        "calendars": {"task": "scheduling.tasks.look_at_calendars", "schedule": 60.0, "options": {"expires": 55}},
         "deleted": {"task": "journaling.tasks.purge_deleted", "schedule": 3600.0, "options": {"expires": 3590}},
     },
 )

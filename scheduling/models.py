@@ -15,6 +15,7 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 from .availability import AvailabilityException, AvailabilityRule, StaysAsItIs
+from .busy import BusyCalendar, BusySpan
 from .checklists import ChecklistItem, ChecklistTick
 from .consultation_requests import ConsultationRequest
 from .feeds import CalendarFeed
@@ -29,6 +30,8 @@ __all__ = [
     "AppointmentKind",
     "AvailabilityException",
     "AvailabilityRule",
+    "BusyCalendar",
+    "BusySpan",
     "CalendarFeed",
     "ChecklistItem",
     "ChecklistTick",

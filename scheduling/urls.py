@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from . import (
     booking_views,
+    busy_views,
     calendar_views,
     changing_views,
     checklist_views,
@@ -21,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("settings/calendar/renew/", feed_views.renew, name="renew_feed"),
     path("settings/calendar/stop/", feed_views.stop, name="stop_feed"),
     path("care/availability/", hours_views.availability, name="availability"),
+    path("care/availability/calendars/", busy_views.busy_calendars, name="busy_calendars"),
+    path("hours/calendars/<uuid:calendar_id>/remove/", busy_views.remove, name="remove_busy"),
     path("desk/hours/", hours_views.hours, name="hours"),
     path("hours/<uuid:whose_id>/week/", hours_views.keep_hours, name="keep_week"),
     path("hours/<uuid:whose_id>/weekly/", hours_views.add_hours, name="add_hours"),

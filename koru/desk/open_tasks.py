@@ -15,6 +15,7 @@ from koru.people.models import Alliance, Clearance, Invitation, Person, Role
 from koru.reminders.models import Letter
 from koru.safety.flags import Flag
 from koru.ui.times import short_day, spoken_time
+from scheduling.busy import LONG, BusyCalendar
 from scheduling.models import Appointment, ConsultationRequest
 from scheduling.way_home import unanswered
 
@@ -53,6 +54,7 @@ def open_tasks(now: datetime, zone: ZoneInfo) -> list[Tasks]:
         _sort("Consents to record", _consents()),
         _sort("Invited, no account yet", _invitations(now, zone)),
         _sort("Letters that did not arrive", _letters(now), "clay"),
+        _sort("Calendars that can’t be read", _calendars(now, zone)),
     )
     return [one for one in sorts if one.some]
 
@@ -152,3 +154,11 @@ def _letters(now: datetime) -> Iterable[Task]:
     if failed:
         words = f"{failed} in two weeks. The admin sees which."
         yield Task("Mail", words, "")
+
+
+def _calendars(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Calendars of therapists unread for a day: what they said before that still closes times here."""
+    silent = BusyCalendar.objects.filter(failing_since__lte=now - LONG, therapist__is_active=True).select_related("therapist")
+    for one in silent.order_by("failing_since"):
+        since = one.failing_since and short_day(one.failing_since.astimezone(zone).date())
+        yield Task(one.therapist.display_name, f"Since {since}", f"{reverse('scheduling:hours')}?of={one.therapist_id}")

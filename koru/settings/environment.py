@@ -127,6 +127,12 @@ VARIABLES = (
     Variable("KORU_WEB_WORKERS", "Web processes", "2", number(1, 64)),
     Variable("KORU_POOLED", "yes behind a pooler in transaction mode (pgbouncer): nothing is prepared then", "no", yes_or_no),
     Variable("KORU_MEASURES", "Folder of measures the clinic adds, files like moodtracking/measures/content", "", text),
+    Variable(
+        "KORU_CALENDAR_HOSTS",
+        "Hosts that therapists' other calendars may be read from, by commas; .icloud.com: all below it; empty: none",
+        "",
+        words,
+    ),
     Variable("KORU_LOG_LEVEL", "Least weight of what is logged", "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR")),
     Variable("KORU_TEST_SUFFIX", "Tests only: ending of the test database's name, to run several at once", "", text),
 )

@@ -21,6 +21,7 @@ settings = shared(
         KORU_SECRET_KEY="test-" + "0" * 60,
         KORU_KEK="dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=",
         KORU_LOG_LEVEL="WARNING",
+        KORU_CALENDAR_HOSTS="calendar.example.org",
     )
 )
 settings |= {
@@ -50,6 +51,7 @@ settings |= {
 
 # Named here so that types are known where they are read.
 KORU_CALENDAR_FILE: str
+KORU_CALENDAR_HOSTS: list[str]
 KORU_DEMO: bool
 KORU_GALLERY: bool
 KORU_MOOD_TOLD: str

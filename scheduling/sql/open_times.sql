@@ -63,6 +63,12 @@ full_days AS MATERIALIZED (
     GROUP BY 1, 2
     HAVING count(*) >= %(cap)s::int
 ),
+elsewhere AS MATERIALIZED (
+    -- what people's other calendars say, without buffers
+    SELECT calendar.therapist_id, span.during
+    FROM scheduling_busyspan AS span JOIN scheduling_busycalendar AS calendar ON calendar.id = span.calendar_id
+    WHERE span.during && tstzrange(%(earliest)s::timestamptz - interval '2 days', %(latest)s::timestamptz + interval '2 days')
+),
 people AS MATERIALIZED (
     -- a therapist of whom no kind is named leads all of them; nobody sits in who isn't named
     SELECT person.id, person.display_name,
@@ -91,6 +97,8 @@ theirs AS MATERIALIZED (
             SELECT gone AS span FROM away WHERE away.therapist_id = free.id OR (away.therapist_id IS NULL AND away.room_id IS NULL)
             UNION ALL
             SELECT padded FROM busy WHERE free.id IN (busy.therapist_id, busy.second_person_id) OR busy.client_id = %(client)s::uuid
+            UNION ALL
+            SELECT during FROM elsewhere WHERE elsewhere.therapist_id = free.id
         ) AS spans
     ) AS taken ON true
 ),

@@ -13,7 +13,17 @@ RECORDS = {
     "ShareWish", "Typed", "Walk",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
-NAMING = {"readable_in", "written_by", "deleted_by", "of", "of_client", "of_therapist", "of_clinic", "with_person"}
+NAMING = {
+    "readable_in",
+    "written_by",
+    "deleted_by",
+    "of",
+    "of_client",
+    "of_therapist",
+    "of_clinic",
+    "with_person",
+    "in_calendar_of",
+}
 BY_WHOM = {"client", "client_id", "entry", "entry__client", "request"}
 FETCHERS = {"get_object_or_404", "get_list_or_404"}
 DOORS = {"open_record", "open_caseload", "opened"}
