@@ -46,7 +46,6 @@ class Skill(models.Model):
 
     def clean(self) -> None:
         """Only a therapist leads; a second person is a therapist or of the staff."""
-        person: Person | None = Person.objects.filter(pk=self.person_id).first()
-        if person and person.role not in MAY_BE.get(self.part, ()):
+        if self.person_id and self.person.role not in MAY_BE.get(self.part, ()):
             words = "Only a therapist leads." if self.part == "lead" else "A second person is a therapist or of the staff."
             raise ValidationError({"person": words})

@@ -17,7 +17,7 @@ from koru.people.consents import has_consent, is_cleared
 from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
 from moodtracking.models import CheckIn
-from scheduling.models import Appointment, ConsultationRequest
+from scheduling.models import Appointment, AppointmentKind, ConsultationRequest
 from scheduling.phases import Phase
 from scheduling.sessions import phase_of
 from tests.days import this_day
@@ -138,3 +138,16 @@ def test_it_holds_at_whatever_hour_it_is_first_started(moment: str, clock: Calla
     spans = [(one.therapist_id, one.span) for one in Appointment.objects.order_by("during")]
     for place, (therapist, span) in enumerate(spans):
         assert not any(who == therapist and span.overlaps(other) for who, other in spans[place + 1 :])
+
+
+def test_a_nurse_sits_in_and_rooms_have_what_a_session_needs() -> None:
+    make_demo(timezone.now())
+    nurse, dosing = Person.objects.get(email="alder@demo.example.org"), AppointmentKind.objects.get(pk="dosing")
+    assert nurse.role == "staff"
+    assert nurse.availability_rules.count() == 5
+    assert list(nurse.skills.values_list("kind", "part")) == [("dosing", "second")]
+    sessions = Appointment.objects.dosing().filter(client=rowan())
+    assert {one.second_person for one in sessions} == {nurse}
+    needed = set(dosing.equipment.all())
+    assert needed
+    assert all(needed <= set(one.room.equipment.all()) for one in sessions if one.room)

@@ -15,13 +15,14 @@ from .demo_clients import add_clients
 from .demo_finding import add_finding
 from .demo_flags import add_flags
 from .demo_guides import add_guides
+from .demo_house import add_hours_and_skills, furnish
 from .demo_measures import add_measures
 from .demo_media import add_drawing
 from .demo_noticing import add_noticing
 from .demo_plan import add_plan
 from .demo_requests import add_requests
 from .demo_safety_plan import add_safety_plan
-from .house import keep_hours, let_in, make_clinic, make_rooms
+from .house import let_in, make_clinic, make_rooms
 from .script import Today, script
 from .world import World
 
@@ -64,9 +65,8 @@ def _add_people(world: World) -> None:
     people = list(_people(world))
     let_in(people, script()["password"])
     world.people = {person.display_name: person for person in people}
-    for row in script()["staff"]:
-        if row["role"] == Role.THERAPIST:
-            keep_hours(world.people[row["name"]], row["weekdays"], row["opens"], row["closes"])
+    furnish(world)
+    add_hours_and_skills(world)
 
 
 def _people(world: World) -> Iterator[Person]:

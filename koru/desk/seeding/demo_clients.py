@@ -52,6 +52,8 @@ def _add_papers(world: World, client: Person, row: Row) -> None:
 def _add_appointments(world: World, client: Person, row: Row) -> list[Appointment]:
     lines = [Line.read(words) for words in row["when"]]
     made = [placed(world, line, row["therapist"], client=client, booked_by=world.desk) for line in lines]
+    for one in made:
+        one.second_person = world.people[row["sits_in"]] if "sits_in" in row and one.kind_id == "dosing" else None
     Appointment.objects.bulk_create(made)
     for one in made:
         if one.span.start > world.now:
