@@ -7,6 +7,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.http import Http404
 from django.utils import timezone
 
 from koru.moments.directions import neither
@@ -75,6 +76,15 @@ def with_people(found: Iterable[Lying]) -> list[Outside]:
     return [Outside(row, by_id[row.pk]) for row in rows.order_by("during", "pk")]
 
 
+def lying_of(appointment: Appointment, now: datetime) -> dict[str, object]:
+    """For the page of one: how it lies outside the hours, if it does, and who has said that it stays."""
+    found = next((one for one in outside(appointment.therapist, now) if one.appointment_id == appointment.pk), None)
+    if found is None:
+        return {"lying": None}
+    kept = StaysAsItIs.objects.filter(appointment=appointment, mark=found.mark).select_related("by").first()
+    return {"lying": Outside(appointment, found), "kept": kept}
+
+
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What a change of hours does to what is booked or held. `done`: the change was kept."""
@@ -110,6 +120,8 @@ def try_change(change: Callable[[], object], whose: Whose | None, sure: str) -> 
 @deed
 def leave_as_it_is(appointment: Appointment, *, by: Person) -> None:
     """It stays though nobody would be there by the hours: who decided so, and when. Gone when hours change under it again."""
+    if by.is_client:
+        raise Http404
     current = Appointment.objects.locked(appointment.pk)
     with doing(current, by, "appointment kept as it is"):
         for one in outside(current.therapist, timezone.now()):

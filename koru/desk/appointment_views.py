@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from koru.people.clinic import clinic_zone
 from koru.people.models import Person
@@ -22,6 +22,7 @@ from koru.ui.forms import answer
 from scheduling.cancelling import cancel
 from scheduling.checklist_page import told_of
 from scheduling.choosing import Clock
+from scheduling.conflicts import leave_as_it_is, lying_of
 from scheduling.day_state import day_of
 from scheduling.history import history_of
 from scheduling.looking import monday_said
@@ -61,10 +62,21 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         form = DeskWayHomeForm(request.POST if request.method == "POST" else None)
         facts = _facts(found, timezone.now())
         facts |= {"history": history_of(found, facts["day"].zone), "told": told_of(found, facts["day"].now)}
+        facts |= lying_of(found, timezone.now())
     if form.is_valid():
         name_way_home(found, form.cleaned_data["way_home"], by=by)
         return _back(request, appointment_id, "Noted. They see it on their page.")
     return answer(request, "desk/appointment.html", form, facts)
+
+
+@require_POST
+@desk_required
+def stays(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """It lies outside the hours and stays, as somebody here has decided."""
+    by = person_of(request)
+    with opened(appointment_id, by) as found:
+        leave_as_it_is(found, by=by)
+    return _back(request, appointment_id, "Noted. It stays as it is.")
 
 
 @require_http_methods(FORM)

@@ -16,6 +16,7 @@ from koru.reminders.models import Letter
 from koru.safety.flags import Flag
 from koru.ui.times import short_day, spoken_time
 from scheduling.busy import LONG, BusyCalendar
+from scheduling.conflicts import outside, with_people
 from scheduling.models import Appointment, ConsultationRequest
 from scheduling.way_home import unanswered
 
@@ -43,11 +44,12 @@ class Tasks:
 
 
 def open_tasks(now: datetime, zone: ZoneInfo) -> list[Tasks]:
-    """All sorts that have something open. One query a sort, however much there is."""
+    """All sorts that have something open. One or two queries a sort, however much there is."""
     today = now.astimezone(zone).date()
     sorts = (
         _sort("Please have the therapist call", _calls(), "clay"),
         _sort("No way home yet", _ways_home(now, zone), "clay"),
+        _sort("Booked outside the hours", outside_hours(now, zone), "clay"),
         _sort("Clearance", _clearances(today, zone), "straw"),
         _sort("Was the talk held?", _talks(now, zone)),
         _sort("New requests", _new_requests(zone), "straw"),
@@ -83,6 +85,16 @@ def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
             link = reverse("desk:appointment", args=[one.pk])
             again = ". Named, not said again since" if one.way_home_at else ""
             yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}{again}", link)
+
+
+def outside_hours(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Booked where somebody isn't there, or a room is shut, and nobody has said yet that it stays."""
+    waiting = [one for one in outside(None, now) if not one.stays]
+    for one in with_people(waiting):
+        if one.it.state == Appointment.State.BOOKED:
+            at = one.it.starts.astimezone(zone)
+            link = reverse("desk:appointment", args=[one.it.pk])
+            yield Task(one.name, f"{short_day(at.date())}, {spoken_time(at)}", link)
 
 
 def _clearances(today: date, zone: ZoneInfo) -> Iterable[Task]:

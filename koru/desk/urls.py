@@ -30,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     path("appointments/<uuid:appointment_id>/starts/", moving_views.starts, name="starts"),
     path("appointments/<uuid:appointment_id>/drop/", moving_views.drop, name="drop"),
     path("appointments/<uuid:appointment_id>/cancel/", appointment_views.cancel_for, name="cancel"),
+    path("appointments/<uuid:appointment_id>/stays/", appointment_views.stays, name="stays"),
 ]

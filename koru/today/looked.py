@@ -31,6 +31,7 @@ ACTS = {
     "appointment opened": "opened one of your appointments",
     "appointment moved": "moved an appointment of yours",
     "appointment cancelled": "cancelled an appointment of yours",
+    "appointment kept as it is": "said that an appointment of yours stays as it is",
     "arrival noted": "noted when you came",
     "appointment times": "put the times of an appointment right",
     "appointment started": "noted that an appointment began",

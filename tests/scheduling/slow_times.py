@@ -45,8 +45,11 @@ class World:
         return [(self.first_instant(day, opens), self.first_instant(day, closes)) for day, opens, closes in hours + extra]
 
     def gone(self) -> list[tuple[datetime, datetime]]:
+        return self.gone_of(self.away + self.closed + self.room_away)
+
+    def gone_of(self, days: list[tuple[date, time | None, time | None]]) -> list[tuple[datetime, datetime]]:
         made = []
-        for day, opens, closes in self.away + self.closed + self.room_away:
+        for day, opens, closes in days:
             end = self.first_instant(day, closes) if closes else self.first_instant(day + timedelta(days=1), time(0))
             made.append((self.first_instant(day, opens or time(0)), end))
         return made
@@ -57,7 +60,7 @@ class World:
         found = []
         for start in self.wall_starts(first, last, grid):
             needed = [start + MINUTE * number for number in range(-before, minutes + after)]
-            if all(_within(one, there) and _within(one, room) and not _within(one, not_there) for one in needed):
+            if all(within(one, there) and within(one, room) and not within(one, not_there) for one in needed):
                 found.append(start)
         return found
 
@@ -82,5 +85,5 @@ def _minutes(stretches: list[tuple[datetime, datetime]]) -> set[datetime]:
     return {start + MINUTE * number for start, end in stretches for number in range(int((end - start) / MINUTE))}
 
 
-def _within(minute: datetime, stretches: list[tuple[datetime, datetime]]) -> bool:
+def within(minute: datetime, stretches: list[tuple[datetime, datetime]]) -> bool:
     return any(start <= minute < end for start, end in stretches)

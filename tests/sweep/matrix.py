@@ -130,6 +130,7 @@ OF_THE_DESK = {
     "desk/appointments/<uuid:appointment_id>/starts/": desk(302, NO),
     "desk/appointments/<uuid:appointment_id>/drop/": desk(NO, 302, traced=True),
     "desk/appointments/<uuid:appointment_id>/cancel/": desk(200, 422, traced=True),
+    "desk/appointments/<uuid:appointment_id>/stays/": desk(NO, 302, traced=True),
 }
 # Whoever takes part in an appointment; the desk and an admin find nothing here.
 OF_THOSE_WHO_MEET = {"sessions/<uuid:appointment_id>/calendar.ics": signed_in(200, NO)}
