@@ -49,7 +49,7 @@ def _added(request: HttpRequest, form: CalendarForm) -> bool:
     try:
         add_calendar(person, form.cleaned_data["address"], by=person)
     except NotThatHost:
-        form.add_error("address", f"Calendars are read from these places alone: {', '.join(settings.KORU_CALENDAR_HOSTS)}.")
+        form.add_error("address", f"Calendars are read from these places alone: {places()}.")
     except Enough:
         form.add_error("address", f"{MOST} calendars are read for you already. Remove one first.")
     return form.is_valid()
@@ -66,6 +66,11 @@ def remove(request: HttpRequest, calendar_id: UUID) -> HttpResponse:
     return redirect(f"{reverse('scheduling:hours')}?of={calendar.therapist_id}")
 
 
+def places() -> str:
+    """From where calendars may be read, in words."""
+    return ", ".join(host.removeprefix(".") for host in settings.KORU_CALENDAR_HOSTS)
+
+
 def _page(request: HttpRequest, form: CalendarForm, status: int = 200) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -73,6 +78,6 @@ def _page(request: HttpRequest, form: CalendarForm, status: int = 200) -> HttpRe
         "calendars": BusyCalendar.objects.filter(therapist=person),
         "zone": clinic_zone(),
         "meanwhile": booked_meanwhile(person, timezone.now()),
-        "hosts": settings.KORU_CALENDAR_HOSTS,
+        "places": places(),
     }
     return render(request, "scheduling/busy_calendars.html", context, status=status)

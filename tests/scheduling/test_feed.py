@@ -26,7 +26,8 @@ from tests.reminders.test_kinds import CLINICAL
 
 from .practice import Practice, at, kind_of, queries
 from .reading_calendars import Read, agreed, is_well_formed
-from .test_mailed_calendar import file_in, sent, unfolded
+from .running_clock import sent
+from .test_mailed_calendar import file_in, unfolded
 
 Clock = Callable[[str], time_machine.Traveller]
 

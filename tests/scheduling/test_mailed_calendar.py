@@ -13,15 +13,11 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
-from django.utils import timezone
 
 from koru.moments.spans import Span
-from koru.people.clinic import the_clinic
 from koru.people.models import Person
-from koru.reminders.handing import written
 from koru.reminders.kinds import load
 from koru.reminders.models import Hush, Letter
-from koru.reminders.planning import UNSENT
 from koru.reminders.sending import send_due
 from koru.sealing.keyring import keyring
 from scheduling.cancelling import cancel
@@ -33,21 +29,11 @@ from tests.reminders.test_kinds import CLINICAL
 
 from .practice import Practice, at
 from .reading_calendars import agreed, is_well_formed
+from .running_clock import sent
 
 Clock = Callable[[str], time_machine.Traveller]
 GOLDEN = Path(__file__).parent / "calendars"
 KEPT_ID = b"01a20e80-0280-720d-b79a-10ea41545470"
-
-
-def sent(to: str = "") -> list[EmailMessage]:
-    """The mails that what is due by this clock becomes, each as its bytes travel. After it they are sent."""
-    now = timezone.now()
-    due = Letter.objects.filter(UNSENT, due_at__lte=now).select_related("to").order_by("due_at", "pk")
-    with keyring():
-        mails = [written(one, the_clinic(), now).message() for one in due]
-    due.update(handed_at=now, sent_at=now)
-    read = (email.message_from_bytes(one.as_bytes(), policy=email.policy.default) for one in mails)
-    return [one for one in read if to in str(one["To"])]
 
 
 def file_in(message: EmailMessage) -> tuple[bytes, str]:
