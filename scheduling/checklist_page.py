@@ -15,7 +15,7 @@ from koru.moments.spans import local_day
 from koru.people.models import Person
 
 from .checklists import ChecklistItem, ChecklistTick
-from .models import Appointment
+from .models import Appointment, TrustedPerson
 from .way_home import is_answered
 
 About, Shown = ChecklistItem.About, ChecklistItem.Shown
@@ -129,4 +129,7 @@ def told_of(appointment: Appointment, now: datetime) -> Told:
 def _way_home(appointment: Appointment, now: datetime) -> str:
     if appointment.way_home_at is None:
         return "Not yet"
+    there = TrustedPerson.objects.filter(appointment=appointment).first()
+    if there and there.yes_to == appointment.starts:
+        return "Named, and they said yes themselves"
     return "Named" if is_answered(appointment, now) else "Named, not said again since the day before"

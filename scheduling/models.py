@@ -23,6 +23,7 @@ from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
 from .presence import Presence
 from .querysets import AppointmentQuerySet
 from .skills import Skill
+from .trusted import TrustedPerson
 
 __all__ = [
     "Appointment",
@@ -43,6 +44,7 @@ __all__ = [
     "SecondPerson",
     "Skill",
     "StaysAsItIs",
+    "TrustedPerson",
 ]
 
 

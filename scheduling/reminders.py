@@ -13,6 +13,7 @@ from .due_times import FORENOON, days_before, hours_before, morning_after, quiet
 from .letter_words import Telling
 from .models import Appointment
 from .telling import MISSED, never_confirmed, untold, word_of_change, word_of_missing
+from .telling_trusted import tell_trusted_all_the_same, tell_trusted_cancelled, tell_trusted_moved
 
 FIRST_MORNING = "first-morning"
 AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today", FIRST_MORNING, "meeting-tomorrow")
@@ -37,6 +38,7 @@ def replan_moved(appointment: Appointment, was: Span, *, by: Person | None) -> N
         undone = known.get(to.key) == appointment.starts
         plan([_confirmation(telling, to, by)] if undone and never_confirmed(appointment) else [])
         plan(_ahead(telling, to))
+    tell_trusted_moved(appointment, was)
 
 
 def replan_for(client: Person) -> None:
@@ -54,6 +56,7 @@ def withdraw_cancelled(appointment: Appointment, *, by: Person | None) -> None:
     withdraw(appointment.pk, "cancelled")
     unhush(appointment.pk)
     plan(word_of_change(Telling.of(appointment), appointment.span, known, _told(appointment, by), "cancelled"))
+    tell_trusted_cancelled(appointment)
 
 
 def tell_missed(appointment: Appointment, reason: str) -> None:
@@ -62,11 +65,13 @@ def tell_missed(appointment: Appointment, reason: str) -> None:
     unhush(appointment.pk)
     if appointment.client:
         plan([word_of_missing(Telling.of(appointment), appointment.client, reason)])
+    tell_trusted_cancelled(appointment)
 
 
 def bring_back_missed(appointment: Appointment) -> None:
     """It took place after all: nothing is said of it, and its day is quiet again."""
     withdraw(appointment.pk, "took place", [MISSED])
+    tell_trusted_all_the_same(appointment)
     _hush(appointment)
 
 

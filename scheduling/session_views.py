@@ -3,8 +3,10 @@
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +18,7 @@ from koru.ui.forms import answer
 from .checklist_page import checklist_of
 from .day_state import day_of
 from .looking import looking_again, own_therapists
-from .models import Appointment
+from .models import Appointment, TrustedPerson
 from .session_facts import facts_of
 from .session_forms import WayHomeForm
 from .way_home import asks_again, name_way_home
@@ -63,6 +65,14 @@ def session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         "day": day_of(appointment, ZoneInfo(clinic.zone), now),
         "checklist": checklist_of(appointment, client, now),
         "again": asks_again(appointment, now),
+        **_trusted(appointment),
         "changes": appointment.changes.filter(what__in=["moved", "cancelled"]),
     }
     return answer(request, "scheduling/session.html", form, context)
+
+
+def _trusted(appointment: Appointment) -> dict[str, object]:
+    """Whom the client asked to fetch them, and the link to pass on."""
+    there = TrustedPerson.objects.filter(appointment=appointment, client=appointment.client).select_related("appointment").first()
+    link = settings.KORU_PUBLIC_URL.rstrip("/") + reverse("scheduling:pick_up", args=[there.token]) if there else ""
+    return {"trusted": there, "pick_up_link": link}

@@ -1,8 +1,10 @@
-"""What Celery runs for this room: a look whether other calendars are due to be read. Messages carry nothing but "look"."""
+"""What Celery runs for this room. Messages carry nothing but "look"; a missed one is made up for by the next."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from . import busy_elsewhere
+from .trusting import forget_those_over
 
 AT_ONCE = 4
 
@@ -17,3 +19,9 @@ def look_at_calendars() -> None:
 @shared_task
 def look_at_one() -> None:
     busy_elsewhere.look_at_one()
+
+
+@shared_task
+def forget_trusted_people() -> None:
+    """A day after the end nothing of them is kept. Their link opens nothing by then, whether this ran or not."""
+    forget_those_over(timezone.now())

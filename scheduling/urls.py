@@ -11,6 +11,7 @@ from . import (
     feed_views,
     hours_views,
     session_views,
+    trusted_views,
 )
 
 app_name = "scheduling"
@@ -43,6 +44,11 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<uuid:appointment_id>/calendar.ics", calendar_views.calendar, name="calendar"),
     path("sessions/<uuid:appointment_id>/checklist/<uuid:line_id>/", checklist_views.tick_line, name="tick"),
     path("sessions/<uuid:appointment_id>/way-home/still/", checklist_views.still_same, name="still_same"),
+    path("sessions/<uuid:appointment_id>/way-home/ask/", trusted_views.ask, name="ask_somebody"),
+    path("sessions/<uuid:appointment_id>/way-home/take-back/", trusted_views.take_asking_back, name="take_back"),
+    path("pick-up/<str:pick_up>/", trusted_views.shown, name="pick_up"),
+    path("pick-up/<str:pick_up>/yes/", trusted_views.yes, name="pick_up_yes"),
+    path("pick-up/<str:pick_up>/no/", trusted_views.no, name="pick_up_no"),
     path("sessions/<uuid:appointment_id>/day/", day_views.fresh, name="day"),
     path("sessions/<uuid:appointment_id>/times/", day_views.times, name="times"),
     path("sessions/<uuid:appointment_id>/arrived/", day_views.arrived, name="arrived"),

@@ -79,12 +79,18 @@ def _calls() -> Iterable[Task]:
 
 
 def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
-    for one in Appointment.objects.filter(unanswered(now)).select_related("client").order_by("during"):
+    """Unanswered within twelve hours; then those further ahead whose one to fetch them has said that they can't."""
+    close = list(Appointment.objects.filter(unanswered(now)).select_related("client").order_by("during"))
+    cannot = Appointment.objects.filter(state="booked", during__startswith__gt=now, trusted__no_at__isnull=False)
+    ids = [one.pk for one in close]
+    for one in [*close, *cannot.exclude(pk__in=ids).filter(way_home_at=None).select_related("client").order_by("during")]:
         if one.client:
             starts = one.span.start.astimezone(zone)
+            why = (
+                ". Who was named can't come" if one.pk not in ids else ". Named, not said again since" if one.way_home_at else ""
+            )
             link = reverse("desk:appointment", args=[one.pk])
-            again = ". Named, not said again since" if one.way_home_at else ""
-            yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}{again}", link)
+            yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}{why}", link)
 
 
 def outside_hours(now: datetime, zone: ZoneInfo) -> Iterable[Task]:

@@ -57,6 +57,9 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "S4": "session-today",
         "S5": "appointment-changed",
         "S7": "appointment-missed",
+        "F1": "pick-up-asked",
+        "F2": "pick-up-changed",
+        "F3": "pick-up-cannot",
         "M1": "meeting-tomorrow",
         "J1": "prompt-ready",
         "L1": "letter-to-self",
@@ -72,7 +75,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
 
 def test_what_must_arrive_can_not_be_stopped() -> None:
     fixed = {one.key for one in load().values() if not one.opt_out}
-    assert fixed == {"C1", "C3", "B1", "S5", "T2", "X1", "P1"}
+    assert fixed == {"C1", "C3", "B1", "S5", "F1", "F2", "F3", "T2", "X1", "P1"}
 
 
 def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> None:

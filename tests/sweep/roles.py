@@ -35,7 +35,12 @@ def reaches(role: str, side: str, route: str) -> bool:
 
 
 def may_read(role: str, level: str, side: str, route: str) -> bool:
-    """Whether words of that level and side may stand in an answer. The link of a talk opens that talk for whoever has it."""
+    """Whether words of that level and side may stand in an answer. The link of a talk opens that talk for whoever has it.
+
+    Who is asked to fetch somebody is told whom.
+    """
+    if level == NAME and side == "A" and route.startswith("pick-up/<"):
+        return True
     if level == TALK and side == "A" and route.startswith("consultation/<"):
         return True
     if level == NAME and KIND[role] == ADMIN:

@@ -62,6 +62,7 @@ def missing() -> dict[str, str]:
         "token": new_token(),
         "invited": new_token(),
         "feed": new_token(),
+        "pick_up": new_token(),
         "signed": "made-up",
         "link": "made-up",
         "code": "0123456789abcdef",
@@ -97,7 +98,7 @@ def faults(route: str, role: str, world: World, session: str) -> Iterator[str]:
 
 def is_a_link(route: str) -> bool:
     """A token is its own right, whoever has it."""
-    return bool(re.search(r"<str:(token|signed|link|feed)>", route))
+    return bool(re.search(r"<str:(token|signed|link|feed|pick_up)>", route))
 
 
 def improper(route: str, role: str, verb: str, answer: Answer, reached: bool) -> Iterator[str]:
