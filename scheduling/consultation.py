@@ -53,7 +53,7 @@ def book_talk(kind: AppointmentKind, talk: Talk, *, key: UUID) -> ConsultationRe
     """
     if first := ConsultationRequest.objects.filter(key=key).first():
         return first
-    request = _written(talk, key)
+    request = written(talk, key)
     _take(request, kind, talk.start, talk.place, key)
     _tell_the_desk(request)
     return request
@@ -131,7 +131,8 @@ def _take(request: ConsultationRequest, kind: AppointmentKind, start: datetime, 
     return book(kind, start, therapist=therapist, place=place, by=None, request=request, key=key)
 
 
-def _written(talk: Talk, key: UUID) -> ConsultationRequest:
+def written(talk: Talk, key: UUID, state: str = State.BOOKED) -> ConsultationRequest:
+    """A visitor's row with its link, under a key that stands for one form. Inside a deed."""
     token = new_token()
     request = ConsultationRequest(
         name=unicodedata.normalize("NFC", talk.name),
@@ -139,7 +140,7 @@ def _written(talk: Talk, key: UUID) -> ConsultationRequest:
         phone=talk.phone,
         note=talk.note,
         zone=talk.zone,
-        state=State.BOOKED,
+        state=state,
         token=token,
         token_hash=token_hash(token),
         key=key,

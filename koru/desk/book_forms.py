@@ -8,6 +8,8 @@ from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
 from scheduling.session_forms import CLINIC_REASONS, StartForm, WayHomeForm
 
+from .reach_form import ReachForm
+
 
 class DeskBookForm(StartForm, WayHomeForm):
     """A time out of those shown, and who takes the client home, as they said on the phone."""
@@ -31,6 +33,14 @@ class DeskWayHomeForm(WayHomeForm):
 
 class DeskMoveForm(StartForm):
     reason = forms.ChoiceField(label="Why another time?", choices=CLINIC_REASONS, widget=Choices)
+
+
+class CallerForm(StartForm, ReachForm):
+    """Somebody new on the phone: what to call them and how to reach them is enough."""
+
+    place = forms.ChoiceField(
+        label="How", choices=[("phone", "By phone"), ("video", "By video")], initial="phone", widget=Choices
+    )
 
 
 class DropForm(StartForm):

@@ -19,6 +19,7 @@ from scheduling.refusals import Refused
 from scheduling.week_pages import week_page
 
 from .book_forms import DeskBookForm
+from .first_open import first_open
 from .seeking import Seeking
 
 
@@ -48,13 +49,13 @@ def whole_page(
     form.show(week.values)
     if here:
         form.initial.update(start=here.start, way_home=here.held.way_home)
-    refusal = sought.wish.terms(now).refusal
-    return answer(
-        request,
-        "desk/book.html",
-        form,
-        {**_parts(sought, choice), "week": week, "refusal": refusal, "places": places_to_pick(sought.kind)},
-    )
+    around = {
+        "week": week,
+        "refusal": sought.wish.terms(now).refusal,
+        "places": places_to_pick(sought.kind),
+        "first": first_open(sought.wish, sought.clock, now) if sought.therapist else [],
+    }
+    return answer(request, "desk/book.html", form, {**_parts(sought, choice), **around})
 
 
 def choice_alone(request: HttpRequest, sought: Seeking, refused: Refused | None = None, *, lost: bool = False) -> HttpResponse:

@@ -16,11 +16,10 @@ from scheduling.refusals import Refused
 
 from .book_forms import DeskBookForm
 from .book_page import whole_page
-from .client_list import clients
+from .finding import find
+from .first_open import pressed
 from .requests import NotYet, offer_time
 from .seeking import Seeking, seeking
-
-FOUND = 8
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -31,7 +30,7 @@ def book_for(request: HttpRequest) -> HttpResponse:
     sought = seeking(person_of(request), (request.POST if posted else request.GET).dict())
     if not sought.name:
         return _whom(request, posted)
-    form = DeskBookForm(request.POST if posted else None, zone=sought.clock.leading)
+    form = DeskBookForm(pressed(request.POST) if posted else None, zone=sought.clock.leading)
     refused, chosen = None, form.chosen_start()
     if chosen and sought.therapist:
         try:
@@ -50,8 +49,7 @@ def book_for(request: HttpRequest) -> HttpResponse:
 def _whom(request: HttpRequest, posted: bool) -> HttpResponse:
     if posted:
         raise Http404
-    said = tidied(request.GET.get("q", "")).text
-    return render(request, "desk/whom.html", {"said": said, "found": clients(said)[:FOUND] if said.strip() else []})
+    return render(request, "desk/whom.html", {"finding": find(tidied(request.GET.get("q", "")).text)})
 
 
 def _booked(sought: Seeking, said: Mapping[str, Any]) -> Appointment:

@@ -70,6 +70,8 @@ def invite_to_account(
     current = _locked(request)
     if current.state in (State.NEW, State.BOOKED, State.CANCELLED):
         raise NotYet("Mark the talk as held first.")
+    if not current.email:
+        raise NotYet("Add their mail address first: the link goes there.")
     opened: Invitation | None = Invitation.objects.open().filter(about=current.pk).first()
     if opened:
         return opened

@@ -60,6 +60,11 @@ class Seeking:
         return f"?{urlencode(self.said)}&"
 
     @property
+    def ways(self) -> list[tuple[AppointmentKind, str]]:
+        """Each kind, and this page with it."""
+        return [(kind, f"?{urlencode({**self.said, 'for': str(number)})}#first-open") for number, kind in enumerate(self.kinds)]
+
+    @property
     def wish(self) -> Wish:
         with_whom = (self.therapist.pk,) if self.therapist else ()
         room = self.room.pk if self.room else None

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from . import appointment_views, book_views, client_views, hold_views, moving_views, paper_views, request_views, today_views
+from . import (
+    appointment_views,
+    book_views,
+    caller_views,
+    client_views,
+    find_views,
+    hold_views,
+    moving_views,
+    paper_views,
+    reaching_views,
+    request_views,
+    today_views,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -8,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("fresh/", today_views.fresh, name="fresh"),
     path("requests/", request_views.pipeline, name="requests"),
     path("requests/<uuid:request_id>/", request_views.one_request, name="request"),
+    path("requests/<uuid:request_id>/contact/", reaching_views.contact, name="request_contact"),
     path("requests/<uuid:request_id>/held/", request_views.held, name="held"),
     path("requests/<uuid:request_id>/invite/", request_views.invite, name="invite_request"),
     path("requests/<uuid:request_id>/not-now/", request_views.not_now, name="not_now"),
@@ -21,10 +34,12 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/therapist/<uuid:alliance_id>/end/", paper_views.part, name="part"),
     path("clients/<uuid:client_id>/consents/<slug:kind>/", paper_views.consent, name="consent"),
     path("clients/<uuid:client_id>/consents/<slug:kind>/withdraw/", paper_views.withdraw, name="withdraw"),
+    path("find/", find_views.people, name="find"),
     path("book/", book_views.book_for, name="book"),
     path("book/hold/", hold_views.hold_time, name="hold"),
     path("book/longer/", hold_views.hold_time_longer, name="hold_longer"),
     path("book/let-go/", hold_views.let_time_go, name="let_go"),
+    path("book/caller/", caller_views.caller, name="caller"),
     path("appointments/<uuid:appointment_id>/", appointment_views.appointment, name="appointment"),
     path("appointments/<uuid:appointment_id>/move/", appointment_views.move_for, name="move"),
     path("appointments/<uuid:appointment_id>/starts/", moving_views.starts, name="starts"),
