@@ -42,7 +42,7 @@ class Asked:
         return Wish(
             kind=self.kind,
             by=by,
-            client=_locked(self.client),
+            client=lock_client(self.client),
             therapists=(self.therapist.pk,),
             place=self.place,
             room=self.room.pk if self.room else None,
@@ -149,7 +149,7 @@ def _booked_before(by: Person | None, key: UUID) -> Appointment | None:
     return Appointment.objects.filter(booked_by=by, key=key).first()
 
 
-def _locked(client: Person | None) -> Person | None:
+def lock_client(client: Person | None) -> Person | None:
     """The client's row and consents, held: neither they nor a clearance can change their word until this is committed."""
     if client is None:
         return None

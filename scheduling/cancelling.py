@@ -7,6 +7,7 @@ from koru.people.models import Person
 
 from .alone import deed
 from .models import Appointment, AppointmentChange
+from .pairs import follower_of
 from .reminders import withdraw_cancelled
 from .standing import doing, in_time
 
@@ -14,15 +15,24 @@ from .standing import doing, in_time
 @narrows
 @deed
 def cancel(appointment: Appointment, *, by: Person | None, reason: str) -> Appointment:
-    """Free the time and take back what was planned on it. Already cancelled: nothing happens."""
+    """Free the time and take back what was planned on it, and so with an integration meeting that belongs to it.
+
+    Already cancelled: nothing happens.
+    """
     current = Appointment.objects.locked(appointment.pk)
     with doing(current, by, "appointment cancelled"):
         if current.state == Appointment.State.CANCELLED:
             return current
         in_time(current, by, timezone.now(), reason)
-        current.state = Appointment.State.CANCELLED
-        current.revision += 1
-        current.save(update_fields=["state", "revision"])
-        AppointmentChange.objects.create(appointment=current, what="cancelled", by=by, was=current.starts, reason=reason)
-        withdraw_cancelled(current, by=by)
+        along = follower_of(current)
+        for one in (current, along) if along else (current,):
+            _end(one, by, reason)
     return current
+
+
+def _end(appointment: Appointment, by: Person | None, reason: str) -> None:
+    appointment.state = Appointment.State.CANCELLED
+    appointment.revision += 1
+    appointment.save(update_fields=["state", "revision"])
+    AppointmentChange.objects.create(appointment=appointment, what="cancelled", by=by, was=appointment.starts, reason=reason)
+    withdraw_cancelled(appointment, by=by)

@@ -18,6 +18,7 @@ from .availability import AvailabilityException, AvailabilityRule, StaysAsItIs
 from .busy import BusyCalendar, BusySpan
 from .checklists import ChecklistItem, ChecklistTick
 from .consultation_requests import ConsultationRequest
+from .courses import Course, CourseDate, CourseStep, CourseTemplate
 from .feeds import CalendarFeed
 from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
 from .presence import Presence
@@ -37,6 +38,10 @@ __all__ = [
     "ChecklistItem",
     "ChecklistTick",
     "ConsultationRequest",
+    "Course",
+    "CourseDate",
+    "CourseStep",
+    "CourseTemplate",
     "Equipment",
     "Place",
     "Presence",

@@ -21,7 +21,9 @@ AROUND = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What somebody looks for: a kind of time, for whom, with whom, how. `moving` is the appointment it would replace.
+    """What somebody looks for: a kind of time, for whom, with whom, how.
+
+    `moving` is the appointment it would replace, `along` one that moves with it: the time of neither is in the way.
 
     Of several `therapists` who are free at one start, those named first come first. A `second_person` named sits in.
     """
@@ -33,6 +35,7 @@ class Wish:
     place: str = Place.VIDEO
     room: UUID | None = None
     moving: UUID | None = None
+    along: UUID | None = None
     second_person: UUID | None = None
 
     @property
@@ -85,6 +88,7 @@ def _parameters(
         "therapists": None if wish.therapists is None else [str(one) for one in wish.therapists],
         "client": _text(wish.client.pk if wish.client else None),
         "moving": _text(wish.moving),
+        "along": _text(wish.along),
         "by": _text(wish.by.pk if wish.by else None),
         "room": _text(wish.room),
         "in_room": wish.in_room,

@@ -1,8 +1,10 @@
 """When somebody is written to about an appointment: the policy of clinical.md section 8, planned with each deed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
+
+from django.urls import reverse
 
 from koru.moments.spans import Span
 from koru.people.models import Person
@@ -11,7 +13,7 @@ from koru.reminders.planning import UNSENT, Plan, Recipient, hush, plan, unhush,
 
 from .due_times import FORENOON, days_before, hours_before, morning_after, quiet_day
 from .letter_words import Telling
-from .models import Appointment
+from .models import Appointment, Course
 from .telling import MISSED, never_confirmed, untold, word_of_change, word_of_missing
 from .telling_trusted import tell_trusted_all_the_same, tell_trusted_cancelled, tell_trusted_moved
 
@@ -25,6 +27,23 @@ def plan_booked(appointment: Appointment, *, by: Person | None) -> None:
         telling = Telling.of(appointment)
         plan([_confirmation(telling, to, by), *_ahead(telling, to)])
     _hush(appointment)
+
+
+def plan_in_course(appointment: Appointment) -> None:
+    """The reminders ahead alone: one letter tells of all dates of a course."""
+    if to := _recipient(appointment):
+        plan(_ahead(Telling.of(appointment), to))
+    _hush(appointment)
+
+
+def plan_course_booked(course: Course, made: Sequence[Appointment], *, by: Person) -> None:
+    """One letter at once, whatever the number of dates. It names the first and leads to all."""
+    to, first = Recipient.of(course.client), made[0]
+    facts = Telling.of(first).facts(course.client)
+    context = {"count": str(len(made)), "path": reverse("scheduling:sessions")}
+    context |= {name: facts[name] for name in ("starts", "ends", "room_zone") if name in facts}
+    letter = Plan("course-booked", to, course.pk, not_after=made[-1].starts, context=context, asked=_is(by, to))
+    plan([letter])
 
 
 def replan_moved(appointment: Appointment, was: Span, *, by: Person | None) -> None:

@@ -11,7 +11,7 @@ from koru.reminders.models import Letter
 from koru.reminders.planning import UNSENT, Plan, Recipient
 
 from .letter_words import Telling
-from .models import Appointment
+from .models import Appointment, CourseDate
 
 UNDO = timedelta(minutes=2)
 CHANGED = "appointment-changed"
@@ -47,6 +47,8 @@ def word_of_missing(telling: Telling, client: Person, reason: str) -> Plan:
 
 def never_confirmed(appointment: Appointment) -> bool:
     """Whether not even the booking has been told yet: its letter was taken back before it went out."""
+    if CourseDate.objects.filter(appointment=appointment).exists():
+        return False  # the letter of its course has told it
     return not Letter.objects.filter(about=appointment.pk, kind__in=CONFIRMED).exclude(handed_at=None).exists()
 
 

@@ -31,7 +31,7 @@ def terms_for(kind: AppointmentKind, *, by: Person | None, client: Person | None
     from_clinic = by is not None and not by.is_client
     lead = timedelta() if from_clinic else timedelta(hours=kind.lead_hours)
     horizon = CLINIC_HORIZON if from_clinic else timedelta(days=kind.horizon_days)
-    refusal: Refused | None = None if from_clinic or moving else _rest_after_session(client, now)
+    refusal: Refused | None = None if from_clinic or moving else rest_after_session(client, now)
     last_day, missing = readiness(kind, client)
     return Terms(now + lead, now + horizon, last_day, missing or refusal)
 
@@ -50,7 +50,7 @@ def readiness(kind: AppointmentKind, client: Person | None) -> tuple[date | None
     return newest.valid_until, None
 
 
-def _rest_after_session(client: Person | None, now: datetime) -> DecideTomorrow | None:
+def rest_after_session(client: Person | None, now: datetime) -> DecideTomorrow | None:
     """From a dosing session's start until a day after its end a client books nothing more."""
     until = waits_for(client, now) if client else None
     return DecideTomorrow(until) if until else None

@@ -1,5 +1,6 @@
 """One week of open times, ready to be shown as radios, with its neighbours: for booking and for moving."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -37,9 +38,10 @@ def week_page(
     now: datetime,
     refused: Refused | None = None,
     chosen: datetime | None = None,
+    only: Callable[[list[OpenTime]], list[OpenTime]] = list,
 ) -> WeekPage:
     """The week asked for, else the first with something open. After a refusal: the nearest times first."""
-    openings = open_times(wish, Span(now, now + timedelta(days=wish.kind.horizon_days + 1)), now=now)
+    openings = only(open_times(wish, Span(now, now + timedelta(days=wish.kind.horizon_days + 1)), now=now))
     monday = monday or (monday_of(_day(chosen, clock)) if chosen else _first_monday(openings, clock, now))
     days = [_day(one.start, clock) for one in openings]
     taken = chosen if isinstance(refused, TimeTaken) else None

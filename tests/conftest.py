@@ -81,7 +81,7 @@ def end_other_connections() -> None:
         )
 
 
-MADE_BY_MIGRATIONS = ("AppointmentKind", "ChecklistItem")
+MADE_BY_MIGRATIONS = ("AppointmentKind", "ChecklistItem", "CourseTemplate", "CourseStep")
 MADE: dict[str, list[Any]] = {}
 
 

@@ -16,7 +16,7 @@ busy AS MATERIALIZED (
     FROM scheduling_appointment
     WHERE during && tstzrange(%(earliest)s::timestamptz - interval '2 days', %(latest)s::timestamptz + interval '2 days')
       AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND booked_by_id IS DISTINCT FROM %(by)s::uuid))
-      AND id IS DISTINCT FROM %(moving)s::uuid
+      AND id IS DISTINCT FROM %(moving)s::uuid AND id IS DISTINCT FROM %(along)s::uuid
 ),
 rest AS MATERIALIZED (
     -- starts that come too soon after, or too close before, another of the kind for the same client
@@ -26,7 +26,7 @@ rest AS MATERIALIZED (
         FROM scheduling_appointment AS other, people_clinic
         WHERE client_id = %(client)s::uuid AND kind_id = %(kind)s AND %(rests)s
           AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND booked_by_id IS DISTINCT FROM %(by)s::uuid))
-          AND other.id IS DISTINCT FROM %(moving)s::uuid
+          AND other.id IS DISTINCT FROM %(moving)s::uuid AND other.id IS DISTINCT FROM %(along)s::uuid
     ) AS own, LATERAL (
         VALUES
         (tstzrange(began - make_interval(hours => %(rest_hours)s, mins => %(minutes)s), ended + make_interval(hours => %(rest_hours)s), '()')),

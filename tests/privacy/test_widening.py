@@ -41,6 +41,7 @@ from moodtracking.models import CheckIn, OwnItem
 from moodtracking.own_items import CanWait, Proposal, agree, propose
 from scheduling.booking import Asked, book
 from scheduling.cancelling import cancel
+from scheduling.course_booking import book_course
 from scheduling.feeding import feed_of, make_feed
 from scheduling.holding import hold as hold_time
 from scheduling.models import Appointment, BookingWish
@@ -48,6 +49,7 @@ from scheduling.refusals import DecideTomorrow
 from scheduling.resting import waits_for
 from scheduling.wishing import let_booking_wish_go, wish_to_book
 from tests.architecture.test_directions import deeds
+from tests.scheduling.course import proposed
 from tests.scheduling.practice import Practice, at, kind_of, make_practice
 
 ENDED = at("2026-11-23 13:00")
@@ -292,6 +294,15 @@ def holds_a_time(practice: Practice) -> Told:
     return Told(more=True)
 
 
+def books_a_course(practice: Practice) -> Told:
+    course = proposed(practice)
+    try:
+        book_course(course, by=practice.client, key=uuid4())
+    except DecideTomorrow:
+        return Told(Appointment.objects.filter(course_date__isnull=False).exists())
+    return Told(more=True)
+
+
 def agrees(practice: Practice) -> Told:
     try:
         record_consent(practice.client, "sms", by=practice.staff)
@@ -330,6 +341,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "moodtracking.holding.let_be_seen": lets_a_check_in_be_seen,
     "scheduling.booking.book": books,
     "scheduling.holding.hold": holds_a_time,
+    "scheduling.course_booking.book_course": books_a_course,
     "scheduling.feeding.make_feed": makes_a_calendar_address,
     "koru.desk.recording.record_consent": agrees,
 }

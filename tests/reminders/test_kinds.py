@@ -51,6 +51,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "C3": "consultation-after",
         "I1": "invitation-again",
         "B1": "appointment-booked",
+        "B2": "course-booked",
         "S1": "session-week",
         "S2": "session-two-days",
         "S3": "session-tomorrow",
@@ -75,20 +76,20 @@ def test_every_kind_of_the_first_house_is_there() -> None:
 
 def test_what_must_arrive_can_not_be_stopped() -> None:
     fixed = {one.key for one in load().values() if not one.opt_out}
-    assert fixed == {"C1", "C3", "B1", "S5", "F1", "F2", "F3", "T2", "X1", "P1"}
+    assert fixed == {"C1", "C3", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1"}
 
 
 def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> None:
-    assert {one.key for one in load().values() if one.quiet == "ignore"} == {"C1", "B1", "S5", "X1"}
+    assert {one.key for one in load().values() if one.quiet == "ignore"} == {"C1", "B1", "B2", "S5", "X1"}
 
 
 def test_only_changes_and_security_go_through_the_quiet_day() -> None:
     by_hush = {hush: {one.key for one in load().values() if one.hush == hush} for hush in ("through", "if-asked")}
-    assert by_hush == {"through": {"S5", "T2", "X1"}, "if-asked": {"C1", "B1"}}
+    assert by_hush == {"through": {"S5", "T2", "X1"}, "if-asked": {"C1", "B1", "B2"}}
 
 
 def test_appointments_go_before_what_could_be_dropped() -> None:
-    kept = [one.priority for one in load().values() if one.key in {"B1", "S1", "S3", "S4", "S5", "M1"}]
+    kept = [one.priority for one in load().values() if one.key in {"B1", "B2", "S1", "S3", "S4", "S5", "M1"}]
     over_the_ceiling = [one.priority for one in load().values() if one.key in {"J1", "K1", "P1"}]
     assert max(kept) < min(over_the_ceiling)
     assert {one.key for one in load().values() if one.ceiling} == {"A2", "J1", "K1", "L1", "P1", "Q1"}
