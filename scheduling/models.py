@@ -25,6 +25,7 @@ from .presence import Presence
 from .querysets import AppointmentQuerySet
 from .skills import Skill
 from .trusted import TrustedPerson
+from .wall_told import WallTold
 
 __all__ = [
     "Appointment",
@@ -50,6 +51,7 @@ __all__ = [
     "Skill",
     "StaysAsItIs",
     "TrustedPerson",
+    "WallTold",
 ]
 
 

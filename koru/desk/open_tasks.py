@@ -16,6 +16,7 @@ from koru.reminders.models import Letter
 from koru.safety.flags import Flag
 from koru.ui.times import short_day, spoken_time
 from scheduling.busy import LONG, BusyCalendar
+from scheduling.clock_rules import read_anew
 from scheduling.conflicts import outside, with_people
 from scheduling.models import Appointment, ConsultationRequest
 from scheduling.way_home import unanswered
@@ -50,6 +51,7 @@ def open_tasks(now: datetime, zone: ZoneInfo) -> list[Tasks]:
         _sort("Please have the therapist call", _calls(), "clay"),
         _sort("No way home yet", _ways_home(now, zone), "clay"),
         _sort("Booked outside the hours", outside_hours(now, zone), "clay"),
+        _sort("Clock rules have changed", _read_anew(now), "straw"),
         _sort("Clearance", _clearances(today, zone), "straw"),
         _sort("Was the talk held?", _talks(now, zone)),
         _sort("New requests", _new_requests(zone), "straw"),
@@ -172,6 +174,14 @@ def _letters(now: datetime) -> Iterable[Task]:
     if failed:
         words = f"{failed} in two weeks. The admin sees which."
         yield Task("Mail", words, "")
+
+
+def _read_anew(now: datetime) -> Iterable[Task]:
+    """Booked at an instant whose wall time reads anew: whoever comes by their clock comes at another time."""
+    for one in read_anew(now):
+        day = "" if one.now.date() == one.was.date() else f"{short_day(one.now.date())}, "
+        words = f"{short_day(one.was.date())}, {spoken_time(one.was)}: the clock will say {day}{spoken_time(one.now)}"
+        yield Task(one.name, words, reverse("desk:appointment", args=[one.appointment]))
 
 
 def _calendars(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
