@@ -1,4 +1,4 @@
-"""Open times of eight therapists over sixty days beside the same SQL run by hand."""
+"""Open times beside the same SQL run by hand: eight therapists over sixty days, and forty over ninety."""
 
 from collections.abc import Callable
 from datetime import date, time, timedelta
@@ -17,15 +17,14 @@ from tests.people import make_client, make_clinic, make_room, make_staff, make_t
 
 from .measuring import Result, at_most, in_turns
 
-DAYS = 60
 ROUNDS = 15
 
 
-def practice() -> list[Person]:
-    """Eight therapists, five days a week, each with a session on most days."""
+def practice(size: int, days: int) -> list[Person]:
+    """So many therapists and half as many rooms, five days a week, each with a session on most days."""
     make_clinic()
-    rooms = [make_room() for _ in range(4)]
-    therapists = [make_therapist() for _ in range(8)]
+    rooms = [make_room() for _ in range(size // 2)]
+    therapists = [make_therapist() for _ in range(size)]
     always = DateRange(date(2020, 1, 1), None)
     AvailabilityRule.objects.bulk_create(
         AvailabilityRule(therapist=one, weekday=day, opens=time(9), closes=time(18), valid=always)
@@ -35,13 +34,13 @@ def practice() -> list[Person]:
     start = timezone.now().replace(hour=15, minute=0, second=0, microsecond=0)
     for number, therapist in enumerate(therapists):
         client = make_client()
-        for day in range(1, DAYS, 2):
-            span = Span.lasting(start + timedelta(days=day, hours=3 * (number // 4)), 120)
+        for day in range(1, days, 2):
+            span = Span.lasting(start + timedelta(days=day, hours=3 * (number // len(rooms))), 120)
             Appointment.objects.create(
                 kind_id="integration",
                 client=client,
                 therapist=therapist,
-                room=rooms[number % 4],
+                room=rooms[number % len(rooms)],
                 place="room",
                 during=span.range,
                 before=0,
@@ -63,10 +62,18 @@ class Kept:
 
 
 def open_times() -> Result:
-    practice()
+    return _measured("open-times", 8, 60)
+
+
+def open_times_large() -> Result:
+    return _measured("open-times-large", 40, 90)
+
+
+def _measured(name: str, size: int, days: int) -> Result:
+    therapists = tuple(one.pk for one in practice(size, days))
     kind = AppointmentKind.objects.get(pk="integration")
-    wish, now = Wish(kind=kind, by=make_staff(), place="room"), timezone.now()
-    span = Span(now, now + timedelta(days=DAYS))
+    wish, now = Wish(kind=kind, by=make_staff(), therapists=therapists, place="room"), timezone.now()
+    span = Span(now, now + timedelta(days=days))
     with connection.execute_wrapper(kept := Kept()):
         if not found_open(wish, span, now=now):
             raise RuntimeError("no time is open: there would be nothing to measure")
@@ -77,4 +84,4 @@ def open_times() -> Result:
             cursor.fetchall()
 
     listed, bare = in_turns(lambda: found_open(wish, span, now=now), raw, ROUNDS)
-    return at_most("open-times", "ms", listed * 1000, bare * 1000, 1.5)
+    return at_most(name, "ms", listed * 1000, bare * 1000, 1.5)

@@ -8,12 +8,14 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from . import desk, letters, noticing, open_times, pages, searching, timeline
+from . import booking, desk, letters, noticing, open_times, pages, searching, timeline
 from .measuring import Result, tell
 
 BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
     "today": pages.today,
     "open-times": open_times.open_times,
+    "open-times-large": open_times.open_times_large,
+    "booking": booking.under_contention,
     "timeline-reading": timeline.reading,
     "timeline-page": pages.timeline_page,
     "letters": letters.letters,
