@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 OWN = ("DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "KORU_HOME", "PORT", "PYTEST_XDIST_WORKER")
 
 
-def until(true: Callable[[], bool], patience: float = 20.0) -> bool:
+def until(true: Callable[[], bool], patience: float = 60.0) -> bool:
     end = time.monotonic() + patience
     while not true():
         if time.monotonic() > end:
