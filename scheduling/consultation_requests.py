@@ -21,6 +21,15 @@ class ConsultationRequest(models.Model):
         DECLINED = "declined", "Not now"
         NO_ANSWER = "no_answer", "No answer"
         CANCELLED = "cancelled", "Cancelled"
+        LAPSED = "lapsed", "Past its time"
+
+    class Declined(models.TextChoices):
+        """Why not now: for the desk, and which kind words they are written."""
+
+        ASKED = "asked", "Not now, as they wish"
+        ELSEWHERE = "elsewhere", "Another place suits them better"
+        FULL = "full", "We have no room just now"
+        OTHER = "other", "Not something we can offer them"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     name = models.CharField(max_length=80, db_comment="plain: the name to call them by")
@@ -34,6 +43,10 @@ class ConsultationRequest(models.Model):
     key = models.UUIDField(unique=True)
     made_at = models.DateTimeField(db_default=Now())
     owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    come_back_on = models.DateField(null=True, blank=True)
+    declined_for = models.CharField(
+        max_length=10, choices=Declined, blank=True, db_default="", db_comment="plain: one of a short list of reasons"
+    )
     client = models.OneToOneField(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="consultation_request")
 
     objects = ConsultationRequestQuerySet.as_manager()

@@ -17,6 +17,7 @@ from koru.sealing.fields import SealedTextField
 from .availability import AvailabilityException, AvailabilityRule, StaysAsItIs
 from .busy import BusyCalendar, BusySpan
 from .checklists import ChecklistItem, ChecklistTick
+from .consultation_notes import RequestNote
 from .consultation_requests import ConsultationRequest
 from .courses import Course, CourseDate, CourseStep, CourseTemplate
 from .feeds import CalendarFeed
@@ -46,6 +47,7 @@ __all__ = [
     "Equipment",
     "Place",
     "Presence",
+    "RequestNote",
     "Room",
     "SecondPerson",
     "Skill",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from scheduling.models import Appointment, ConsultationRequest
 
 State = ConsultationRequest.State
 OPEN = (State.NEW, State.BOOKED, State.MET, State.INVITED)
-CLOSED = (State.DECLINED, State.NO_ANSWER, State.CANCELLED)
+CLOSED = (State.DECLINED, State.NO_ANSWER, State.CANCELLED, State.LAPSED)
 TITLES = {State.NEW: "New", State.BOOKED: "Booked", State.MET: "Talked", State.INVITED: "Invited"}
 TONES = {State.NEW: "clay", State.MET: "straw", State.INVITED: "fern"}
 A_DAY = 24 * 3600
@@ -33,6 +33,7 @@ class Card:
     age: str
     owner: str
     urgent: bool
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +49,25 @@ class Step:
 
 
 def steps(now: datetime, zone: ZoneInfo, shown: int) -> list[Step]:
-    """The pipeline, those who wait longest first, some of each step; who joined stays a week. Three queries."""
+    """The pipeline, those who wait longest first, some of each step; who joined stays a week. Three queries.
+
+    One to come back to stands at the top from its day on, and at the end until then.
+    """
     long_joined = Invitation.objects.filter(about=OuterRef("pk"), accepted_at__lt=now - SHOWN_JOINED)
     waiting = _requests().filter(state__in=OPEN).exclude(Exists(long_joined)).order_by("made_at")
-    cards = cards_of(waiting, now, zone)
+    today = now.astimezone(zone).date()
+    ordered = sorted(waiting, key=lambda one: _turn(one, today))
+    cards = cards_of(ordered, now, zone)
     sorted_out = {state: [card for card in cards if card.state == state] for state in OPEN}
     return [
         Step(TITLES[state], TONES.get(state, ""), found[:shown], max(0, len(found) - shown))
         for state, found in sorted_out.items()
     ]
+
+
+def _turn(request: ConsultationRequest, today: date) -> int:
+    day = request.come_back_on
+    return 1 if day is None else 0 if day <= today else 2
 
 
 def closed(now: datetime, zone: ZoneInfo, shown: int) -> list[Card]:
@@ -80,6 +91,7 @@ def card_of(
     request: ConsultationRequest, talk: Appointment | None, invitation: Invitation | None, now: datetime, zone: ZoneInfo
 ) -> Card:
     line, coming, urgent = _standing(request, talk, invitation, now, zone)
+    rests = request.come_back_on is not None and request.come_back_on > now.astimezone(zone).date()
     return Card(
         id=request.pk,
         name=request.name,
@@ -88,8 +100,16 @@ def card_of(
         next=coming,
         age=age_words(request.made_at, now),
         owner=request.owner.display_name if request.owner else "",
-        urgent=urgent,
+        urgent=urgent and not rests,
+        back=_back_words(request, now.astimezone(zone).date()),
     )
+
+
+def _back_words(request: ConsultationRequest, today: date) -> str:
+    day = request.come_back_on
+    if day is None or request.state not in OPEN:
+        return ""
+    return "To come back to today" if day <= today else f"Comes back {short_day(day)}"
 
 
 def _standing(

@@ -24,7 +24,7 @@ LONGEST = 100
 MOST = 5_000
 DIGITS = re.compile(r"[\d\s()+./-]+")
 KEYS = ("id", "owner", "wrapped", "kek_id", "made_at", "retired_at")
-OFFERED = ("new", "cancelled", "no_answer")
+OFFERED = ("new", "cancelled", "no_answer", "lapsed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from koru.people.adapter import InvitedOnlyAdapter
 from koru.people.models import Invitation, Person
 from scheduling.models import Appointment, ConsultationRequest
 
+from .following import keep_what_was_said
+
 
 class JoiningAdapter(InvitedOnlyAdapter):
     """The adapter of floor 1, with what only a room above can know: whose consultation it was. One transaction."""
@@ -21,7 +23,7 @@ class JoiningAdapter(InvitedOnlyAdapter):
 
 
 def join(person: Person) -> None:
-    """The request that led to the invitation is this client's from now on, and so are its talks. Its note keeps its own key."""
+    """The request that led to the invitation is this client's from now on, and so are its talks and all that was said."""
     invitation = Invitation.objects.filter(accepted_by=person).first()
     if invitation is None or invitation.about is None or not person.is_client:
         return
@@ -33,3 +35,4 @@ def join(person: Person) -> None:
     for talk in Appointment.objects.kept().filter(request=request, client=None):
         talk.client = person
         talk.save(update_fields=["client"])
+    keep_what_was_said(request, person)

@@ -10,9 +10,10 @@ from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, I
 from koru.privacy.door import Record
 from koru.privacy.standing import Part
 from koru.reminders.models import Letter
-from scheduling.models import Appointment, ConsultationRequest
+from scheduling.models import Appointment, ConsultationRequest, RequestNote
 
 from .letter_lines import LetterLine, letter_lines
+from .request_page import notes_of
 from .slots import Slot, slot_of
 
 PAST, LETTERS = 10, 12
@@ -46,6 +47,7 @@ class ClientPage:
     client: Person
     contact: EmergencyContact | None
     request: ConsultationRequest | None
+    said: Sequence[RequestNote]
     papers: Sequence[Paper]
     clearance: Clearance | None
     alliances: Sequence[Alliance]
@@ -61,11 +63,13 @@ class ClientPage:
 def client_page(record: Record, now: datetime, zone: ZoneInfo) -> ClientPage:
     """All the desk may see of a record. The same number of queries however long it is."""
     client = record.client
+    request = request_of(client)
     mine = Appointment.objects.kept().filter(client=client).select_related("kind", "client", "request", "therapist", "room")
     return ClientPage(
         client=client,
         contact=EmergencyContact.objects.filter(client=client).first() if record.opens(Part.CONTACT) else None,
-        request=request_of(client),
+        request=request,
+        said=notes_of(request) if request else [],
         papers=papers_of(client),
         clearance=Clearance.objects.filter(client=client).first(),
         alliances=list(client.alliances.current().select_related("therapist").order_by("since")),

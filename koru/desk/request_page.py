@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
-from scheduling.models import Appointment, ConsultationRequest
+from scheduling.models import Appointment, ConsultationRequest, RequestNote
 
 from .board import Card, card_of
 from .letter_lines import LetterLine, letter_lines
@@ -24,6 +24,7 @@ class RequestPage:
     talk: Appointment | None
     invitation: Invitation | None
     letters: Sequence[LetterLine]
+    notes: Sequence[RequestNote]
     zone: ZoneInfo
     now: datetime
 
@@ -37,7 +38,7 @@ class RequestPage:
 
     @property
     def may_offer(self) -> bool:
-        return self.request.state in (State.NEW, State.CANCELLED, State.NO_ANSWER)
+        return self.request.state in (State.NEW, State.CANCELLED, State.NO_ANSWER, State.LAPSED)
 
     @property
     def may_hold(self) -> bool:
@@ -46,7 +47,7 @@ class RequestPage:
     @property
     def may_invite(self) -> bool:
         """Also again, when the link has ended; not while one is open or was used."""
-        if self.client or self.request.state in (State.NEW, State.BOOKED, State.CANCELLED):
+        if self.client or self.request.state in (State.NEW, State.BOOKED, State.CANCELLED, State.LAPSED):
             return False
         open_link = self.invitation and not self.invitation.withdrawn_at and self.invitation.expires_at > self.now
         return not open_link
@@ -67,7 +68,12 @@ def request_page(request: ConsultationRequest, now: datetime, zone: ZoneInfo) ->
     subjects = [one.pk for one in (talk, invitation) if one]
     letters = Letter.objects.filter(about__in=subjects, withdrawn_at=None).exclude(kind="new-request").order_by("due_at")
     card = card_of(request, talk, invitation, now, zone)
-    return RequestPage(request, card, talk, invitation, letter_lines(letters, zone), zone, now)
+    return RequestPage(request, card, talk, invitation, letter_lines(letters, zone), notes_of(request), zone, now)
+
+
+def notes_of(request: ConsultationRequest) -> list[RequestNote]:
+    """In the order they were written; one without a writer is the visitor's own."""
+    return list(RequestNote.objects.filter(request=request).select_related("by"))
 
 
 def _invitations() -> QuerySet[Invitation]:

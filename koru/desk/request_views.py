@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,15 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from koru.people.clinic import clinic_zone, the_clinic
 from koru.people.inviting import AlreadyInvited
 from koru.people.permissions import desk_required, person_of
-from koru.ui.forms import answer
+from koru.ui.forms import KoruForm, answer
 from scheduling.models import ConsultationRequest
 from scheduling.refusals import Refused
 
 from . import requests
 from .board import closed, steps
+from .follow_forms import DeclineForm, FollowForm
+from .following import note_down, take_over
 from .invite_forms import MORNING, DirectInviteForm, InviteForm
 from .inviting import invite_by_letter, tomorrow_forenoon
-from .request_page import request_page
+from .request_page import RequestPage, request_page
 
 MANY, LATELY = 50, 20
 HAS_ACCOUNT = "This address has an account already."
@@ -38,8 +41,41 @@ def pipeline(request: HttpRequest) -> HttpResponse:
 @desk_required
 def one_request(request: HttpRequest, request_id: UUID) -> HttpResponse:
     page = request_page(_found(request_id), timezone.now(), clinic_zone())
-    form = InviteForm(initial={"therapist": page.talked_with})
-    return render(request, "desk/request.html", {"page": page, "form": form})
+    return _page(request, page, InviteForm(initial={"therapist": page.talked_with}))
+
+
+def _page(request: HttpRequest, page: RequestPage, form: KoruForm, **others: KoruForm) -> HttpResponse:
+    """The page with its three forms; 422 when one of them has something wrong."""
+    kept = {"come_back_on": page.request.come_back_on}
+    forms: dict[str, KoruForm] = {
+        "follow": FollowForm(today=page.now.astimezone(page.zone).date(), initial=kept),
+        "decline": DeclineForm(),
+        **others,
+    }
+    wrong = any(one.is_bound and one.errors for one in (form, *forms.values()))
+    return render(request, "desk/request.html", {"page": page, "form": form, **forms}, status=422 if wrong else 200)
+
+
+@require_POST
+@desk_required
+def follow(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """A note, and the day to come back to it."""
+    found, now, zone = _found(request_id), timezone.now(), clinic_zone()
+    form = FollowForm(request.POST, today=now.astimezone(zone).date())
+    if form.is_valid():
+        said = form.cleaned_data
+        note_down(found, said["words"].strip(), said["come_back_on"], by=person_of(request), key=said["key"])
+        messages.success(request, "Kept.")
+        return redirect("desk:request", request_id)
+    page = request_page(found, now, zone)
+    return _page(request, page, InviteForm(initial={"therapist": page.talked_with}), follow=form)
+
+
+@require_POST
+@desk_required
+def mine(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    take_over(_found(request_id), by=person_of(request))
+    return redirect("desk:request", request_id)
 
 
 @require_POST
@@ -57,8 +93,7 @@ def invite(request: HttpRequest, request_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Invited. The link is on its way.")
             return redirect("desk:request", request_id)
-    page = request_page(found, timezone.now(), clinic_zone())
-    return answer(request, "desk/request.html", form, {"page": page})
+    return _page(request, request_page(found, timezone.now(), clinic_zone()), form)
 
 
 def _send_at(choice: str, zone: str) -> datetime | None:
@@ -74,7 +109,13 @@ def held(request: HttpRequest, request_id: UUID) -> HttpResponse:
 @require_POST
 @desk_required
 def not_now(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    return _done(request, request_id, requests.decline, "Noted: not now.")
+    form = DeclineForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        act = partial(requests.decline, reason=said["reason"] or "asked", tell=said["tell"])
+        return _done(request, request_id, act, "Noted: not now.")
+    page = request_page(_found(request_id), timezone.now(), clinic_zone())
+    return _page(request, page, InviteForm(initial={"therapist": page.talked_with}), decline=form)
 
 
 @require_POST

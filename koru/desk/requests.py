@@ -11,7 +11,7 @@ from django.utils import timezone
 from koru.moments.directions import narrows, neither
 from koru.moments.spans import Span
 from koru.people.models import Invitation, Person
-from koru.reminders.planning import withdraw
+from koru.reminders.planning import plan, withdraw
 from scheduling.alone import deed
 from scheduling.booking import book
 from scheduling.cancelling import cancel
@@ -19,6 +19,7 @@ from scheduling.models import Appointment, AppointmentChange, AppointmentKind, C
 from scheduling.session_day import end, miss
 
 from .inviting import invite_by_letter
+from .lapsing import word_of_closing
 
 State = ConsultationRequest.State
 
@@ -40,7 +41,7 @@ def offer_time(
     current = _locked(request)
     if twice := Appointment.objects.filter(request=current, booked_by=by, key=key).first():
         return twice
-    if current.state not in (State.NEW, State.CANCELLED, State.NO_ANSWER):
+    if current.state not in (State.NEW, State.CANCELLED, State.NO_ANSWER, State.LAPSED):
         raise NotYet("There is a time already. It can be moved.")
     kind = AppointmentKind.objects.get(pk="consultation")
     made = book(kind, start, therapist=therapist, place=place, by=by, request=current, key=key)
@@ -84,8 +85,11 @@ def invite_to_account(
 
 @narrows
 @deed
-def decline(request: ConsultationRequest, *, by: Person) -> ConsultationRequest:
-    """Not now. A talk still ahead is cancelled, an open link is withdrawn. Raises NotYet for who has an account."""
+def decline(request: ConsultationRequest, *, by: Person, reason: str = "asked", tell: bool = False) -> ConsultationRequest:
+    """Not now, and why. A talk still ahead is cancelled, an open link is withdrawn. `tell`: they are written kind words, once.
+
+    Raises NotYet for who has an account.
+    """
     current = _locked(request)
     if current.client_id or Invitation.objects.filter(about=current.pk).exclude(accepted_at=None).exists():
         raise NotYet("They have an account already.")
@@ -95,6 +99,10 @@ def decline(request: ConsultationRequest, *, by: Person) -> ConsultationRequest:
     for invitation in Invitation.objects.open().filter(about=current.pk):
         withdraw(invitation.pk, "not now")
         Invitation.objects.filter(pk=invitation.pk).update(withdrawn_at=timezone.now(), about=None)
+    if tell:
+        plan(word_of_closing(current, reason))
+    current.declined_for = reason
+    current.save(update_fields=["declined_for"])
     return _set(current, State.DECLINED, by)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from koru.moments.spans import Span
 from koru.people.inviting import invite
 from koru.people.models import Person
-from scheduling.models import Appointment, ConsultationRequest
+from scheduling.models import Appointment, ConsultationRequest, RequestNote
 from tests.people import make_clinic, make_staff, make_therapist
 
 from .asked import request_without_time
@@ -51,7 +51,9 @@ def test_the_request_and_its_talk_become_the_clients() -> None:
     talk.refresh_from_db()
     assert request.client == person
     assert talk.client == person
-    assert ConsultationRequest.objects.get(pk=request.pk).note == "A step-free door, please."
+    kept = RequestNote.objects.get(request=request)
+    assert (kept.text, kept.by, kept.sealed_for, kept.at) == ("A step-free door, please.", None, person.pk, request.made_at)
+    assert ConsultationRequest.objects.get(pk=request.pk).note == ""
     browser = Client()
     browser.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     assert "Free consultation" in browser.get("/sessions/").content.decode()

@@ -49,6 +49,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "C1": "consultation-booked",
         "C2": "consultation-soon",
         "C3": "consultation-after",
+        "C4": "consultation-closed",
         "I1": "invitation-again",
         "B1": "appointment-booked",
         "B2": "course-booked",
@@ -76,7 +77,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
 
 def test_what_must_arrive_can_not_be_stopped() -> None:
     fixed = {one.key for one in load().values() if not one.opt_out}
-    assert fixed == {"C1", "C3", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1"}
+    assert fixed == {"C1", "C3", "C4", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1"}
 
 
 def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> None:

@@ -115,6 +115,8 @@ OF_THE_DESK = {
     "desk/requests/": desk(200, NO),
     "desk/requests/<uuid:request_id>/": desk(200, NO),
     "desk/requests/<uuid:request_id>/contact/": desk(200, 422),
+    "desk/requests/<uuid:request_id>/follow/": desk(NO, 302),
+    "desk/requests/<uuid:request_id>/mine/": desk(NO, 302),
     "desk/requests/<uuid:request_id>/held/": desk(NO, 302),
     "desk/requests/<uuid:request_id>/invite/": desk(NO, 422),
     "desk/requests/<uuid:request_id>/not-now/": desk(NO, 302),
