@@ -79,6 +79,7 @@ class AvailabilityException(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     therapist = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="availability_exceptions")
     room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.CASCADE, related_name="availability_exceptions")
+    absence = models.ForeignKey("scheduling.Absence", null=True, blank=True, on_delete=models.SET_NULL, related_name="days")
     what = models.CharField(max_length=10, choices=What, db_comment="plain: away or extra")
     on = models.DateField()
     opens = models.TimeField(null=True, blank=True)

@@ -8,6 +8,7 @@ from koru.people.models import Person
 from .alone import deed
 from .models import Appointment, AppointmentChange
 from .pairs import follower_of
+from .reasons import THERAPIST_AWAY
 from .reminders import withdraw_cancelled
 from .standing import doing, in_time
 
@@ -35,4 +36,4 @@ def _end(appointment: Appointment, by: Person | None, reason: str) -> None:
     appointment.revision += 1
     appointment.save(update_fields=["state", "revision"])
     AppointmentChange.objects.create(appointment=appointment, what="cancelled", by=by, was=appointment.starts, reason=reason)
-    withdraw_cancelled(appointment, by=by)
+    withdraw_cancelled(appointment, by=by, on_our_side=reason == THERAPIST_AWAY)

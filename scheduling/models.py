@@ -14,6 +14,7 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
+from .absences import Absence, Affected
 from .availability import AvailabilityException, AvailabilityRule, StaysAsItIs
 from .busy import BusyCalendar, BusySpan
 from .checklists import ChecklistItem, ChecklistTick
@@ -29,6 +30,8 @@ from .trusted import TrustedPerson
 from .wall_told import WallTold
 
 __all__ = [
+    "Absence",
+    "Affected",
     "Appointment",
     "AppointmentChange",
     "AppointmentKind",
@@ -175,6 +178,7 @@ class AppointmentChange(models.Model):
     class What(models.TextChoices):
         BOOKED = "booked", "Booked"
         MOVED = "moved", "Moved"
+        HANDED = "handed", "Given to another therapist"
         CANCELLED = "cancelled", "Cancelled"
         ARRIVED = "arrived", "Arrived"
         STARTED = "started", "Started"

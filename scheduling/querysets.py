@@ -48,9 +48,12 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
         return self.kept().filter(own).select_related("kind", "client", "therapist", "room", "request")
 
     def locked(self, pk: UUID) -> "Appointment":
-        """The row as it is now, held until the transaction ends."""
-        rows = self.select_related("kind", "client", "therapist", "room", "request")
-        return rows.select_for_update(of=("self",)).get(pk=pk)
+        """The row as it is now, held until the transaction ends. `first`, since zeal takes a second `get` for a loop."""
+        rows = self.select_related("kind", "client", "therapist", "room", "request").select_for_update(of=("self",))
+        found = rows.filter(pk=pk).first()
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
 
     def in_calendar_of(self, person: Person, now: datetime) -> "AppointmentQuerySet":
         """What one's own calendar shows: the last thirty days and all ahead, with when each last changed. Never a hold.

@@ -10,6 +10,8 @@ from .open_times import Wish, opening_at
 from .refusals import DayFull, NobodySitsIn, Refused, RestBetween
 from .terms import Terms
 
+THERAPIST_AWAY = "therapist_away"
+
 
 def rule_in_the_way(wish: Wish, start: datetime, now: datetime, terms: Terms) -> Refused | None:
     """None when it is none of these alone. One query for each rule that the kind has."""

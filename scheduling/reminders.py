@@ -14,7 +14,7 @@ from koru.reminders.planning import UNSENT, Plan, Recipient, hush, plan, unhush,
 from .due_times import FORENOON, days_before, hours_before, morning_after, quiet_day
 from .letter_words import Telling
 from .models import Appointment, Course
-from .telling import MISSED, never_confirmed, untold, word_of_change, word_of_missing
+from .telling import MISSED, never_confirmed, untold, word_of_change, word_of_missing, word_of_person
 from .telling_trusted import tell_trusted_all_the_same, tell_trusted_cancelled, tell_trusted_moved
 
 FIRST_MORNING = "first-morning"
@@ -70,11 +70,24 @@ def replan_for(client: Person) -> None:
         plan(_ahead(Telling.of(appointment), Recipient.of(client)))
 
 
-def withdraw_cancelled(appointment: Appointment, *, by: Person | None) -> None:
+def replan_handed_over(appointment: Appointment, *, by: Person | None) -> None:
+    """Who comes knows that somebody else meets them, and whoever that is knows too. Each gets one letter."""
+    known = untold(appointment)
+    withdraw(appointment.pk, "handed over")
+    telling = Telling.of(appointment)
+    if to := _recipient(appointment):
+        plan(word_of_person(telling, known, to, "somebody-else"))
+        plan(_ahead(telling, to))
+    if by is None or by.pk != appointment.therapist_id:
+        plan(word_of_person(telling, {}, Recipient.of(appointment.therapist), "given"))
+
+
+def withdraw_cancelled(appointment: Appointment, *, by: Person | None, on_our_side: bool = False) -> None:
     known = untold(appointment)
     withdraw(appointment.pk, "cancelled")
+    variant = "cancelled-by-us" if on_our_side else "cancelled"
     unhush(appointment.pk)
-    plan(word_of_change(Telling.of(appointment), appointment.span, known, _told(appointment, by), "cancelled"))
+    plan(word_of_change(Telling.of(appointment), appointment.span, known, _told(appointment, by), variant))
     tell_trusted_cancelled(appointment)
 
 

@@ -36,6 +36,13 @@ def word_of_change(telling: Telling, was: Span, known: Untold, told: Iterable[Re
             yield _changed(telling, to, Span.lasting(start, was.minutes), variant)
 
 
+def word_of_person(telling: Telling, known: Untold, to: Recipient, variant: str) -> Iterator[Plan]:
+    """That somebody else meets them; to whom its time is new as well, that time alone."""
+    span = telling.appointment.span
+    knew = Span.lasting(known.get(to.key, span.start), span.minutes)
+    yield _changed(telling, to, knew, "" if knew.start != span.start else variant)
+
+
 def word_of_missing(telling: Telling, client: Person, reason: str) -> Plan:
     """That it did not take place is nobody's fault; or it was on our side, and we are sorry."""
     appointment = telling.appointment

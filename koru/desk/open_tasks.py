@@ -1,5 +1,6 @@
 """What waits for somebody at the desk, the most pressing first. Names, dates and steps; nothing that anybody wrote."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,10 +16,12 @@ from koru.people.models import Alliance, Clearance, Invitation, Person, Role
 from koru.reminders.models import Letter
 from koru.safety.flags import Flag
 from koru.ui.times import short_day, spoken_time
+from scheduling.absent import open_absences
 from scheduling.busy import LONG, BusyCalendar
 from scheduling.clock_rules import read_anew
 from scheduling.conflicts import outside, with_people
-from scheduling.models import Appointment, ConsultationRequest
+from scheduling.guiding import lines_of_all
+from scheduling.models import Affected, Appointment, ConsultationRequest
 from scheduling.way_home import unanswered
 
 ENDS_SOON = timedelta(days=14)
@@ -50,6 +53,7 @@ def open_tasks(now: datetime, zone: ZoneInfo) -> list[Tasks]:
     sorts = (
         _sort("Please have the therapist call", _calls(), "clay"),
         _sort("No way home yet", _ways_home(now, zone), "clay"),
+        _sort("Away, people to see to", _away(now, zone), "clay"),
         _sort("Booked outside the hours", outside_hours(now, zone), "clay"),
         _sort("Clock rules have changed", _read_anew(now), "straw"),
         _sort("Clearance", _clearances(today, zone), "straw"),
@@ -95,9 +99,20 @@ def _ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
             yield Task(one.client.display_name, f"{short_day(starts.date())}, {spoken_time(starts)}{why}", link)
 
 
+def _away(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Sick days whose guide is not through."""
+    absences = open_absences(now)
+    lines = lines_of_all(absences, now, zone) if absences else []
+    left = Counter(line.affected.absence_id for line in lines if line.open)
+    for absence in absences:
+        if left[absence.pk]:
+            yield Task(absence.person.display_name, f"{left[absence.pk]} left", reverse("desk:away_guide", args=[absence.pk]))
+
+
 def outside_hours(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
     """Booked where somebody isn't there, or a room is shut, and nobody has said yet that it stays."""
-    waiting = [one for one in outside(None, now) if not one.stays]
+    guided = set(Affected.objects.filter(absence__back_at=None).values_list("appointment", flat=True))
+    waiting = [one for one in outside(None, now) if not one.stays and one.appointment_id not in guided]
     for one in with_people(waiting):
         if one.it.state == Appointment.State.BOOKED:
             at = one.it.starts.astimezone(zone)

@@ -2,6 +2,7 @@ from django.urls import URLPattern, path
 
 from . import (
     appointment_views,
+    away_views,
     book_views,
     caller_views,
     client_views,
@@ -42,6 +43,11 @@ urlpatterns: list[URLPattern] = [
     path("book/longer/", hold_views.hold_time_longer, name="hold_longer"),
     path("book/let-go/", hold_views.let_time_go, name="let_go"),
     path("book/caller/", caller_views.caller, name="caller"),
+    path("away/", away_views.away, name="away"),
+    path("away/<uuid:absence_id>/", away_views.guide, name="away_guide"),
+    path("away/<uuid:absence_id>/easy/", away_views.easy, name="away_easy"),
+    path("away/<uuid:absence_id>/back/", away_views.back, name="away_back"),
+    path("away/<uuid:absence_id>/<uuid:appointment_id>/", away_views.one, name="away_one"),
     path("appointments/<uuid:appointment_id>/", appointment_views.appointment, name="appointment"),
     path("appointments/<uuid:appointment_id>/move/", appointment_views.move_for, name="move"),
     path("appointments/<uuid:appointment_id>/starts/", moving_views.starts, name="starts"),

@@ -34,6 +34,8 @@ ACTS = {
     "appointment opened": "opened one of your appointments",
     "appointment moved": "moved an appointment of yours",
     "appointment cancelled": "cancelled an appointment of yours",
+    "appointment handed over": "gave an appointment of yours to another therapist",
+    "appointment called about": "called you about an appointment",
     "appointment kept as it is": "said that an appointment of yours stays as it is",
     "arrival noted": "noted when you came",
     "appointment times": "put the times of an appointment right",

@@ -20,6 +20,7 @@ from koru.reminders.stopping import stop_path
 from koru.safety.models import HelpLine
 from koru.sealing.tokens import new_token, token_hash
 from moodtracking.models import CheckIn, PickedSymptom
+from scheduling.absent import begin_absence
 from scheduling.models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest
 from tests.days import this_day
 from tests.people import ally, cleared, make_admin, make_client, make_clinic, make_room, make_staff, make_therapist
@@ -116,6 +117,7 @@ def _things(side: str, client: Person, therapist: Person, desk: Person) -> dict[
         "request_id": str(talk.pk),
         "rule_id": str(_rule(therapist)),
         "whose_id": _whose(therapist),
+        "absence_id": _absence(therapist, desk),
         "token": token,
         "invited": str(invitation.token),
         "signed": stop_path(letter.pk).split("/")[-2],
@@ -193,6 +195,12 @@ def _letter(client: Person) -> Letter:
 def _rule(therapist: Person) -> str:
     valid = DateRange(this_day() - timedelta(days=60), None, "[)")
     return str(AvailabilityRule.objects.create(therapist=therapist, weekday=2, opens="09:00", closes="17:00", valid=valid).pk)
+
+
+def _absence(therapist: Person, desk: Person) -> str:
+    """A sick day on which their appointment lies."""
+    day = Appointment.objects.get(therapist=therapist, client__isnull=False).starts.astimezone(ZoneInfo("America/New_York")).date()
+    return str(begin_absence(therapist, day, day, by=desk).pk)
 
 
 def _whose(therapist: Person) -> str:

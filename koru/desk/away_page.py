@@ -1,0 +1,81 @@
+"""The guide through a sick day: its lines, and for one person the ways that are open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from koru.people.models import Person
+from koru.ui.times import spoken_day, spoken_instant, spoken_time
+from scheduling.guiding import Line, lines_of
+from scheduling.handing_over import fitting
+from scheduling.models import Absence, Appointment
+from scheduling.moving import wish_to_move
+from scheduling.open_times import nearest
+
+
+@dataclass(frozen=True)
+class Guide:
+    """`easy`: those who can keep their time with somebody they know, or anybody where it is a visitor's talk."""
+
+    absence: Absence
+    lines: Sequence[Line]
+    zone: ZoneInfo
+
+    @property
+    def easy(self) -> list[Line]:
+        return [line for line in self.lines if line.open and line.fitting]
+
+    @property
+    def done(self) -> int:
+        return sum(not line.open for line in self.lines)
+
+    @property
+    def is_done(self) -> bool:
+        return self.done == len(self.lines)
+
+    @property
+    def when(self) -> str:
+        return when_words(self.absence)
+
+
+def when_words(absence: Absence) -> str:
+    """ "Tuesday 1 December, from 1:00 pm on"; "Tuesday 1 December to Friday 4 December"."""
+    hour = f", from {spoken_time(absence.opens)} on" if absence.opens else ""
+    until = f" to {spoken_day(absence.last)}" if absence.last > absence.first else ""
+    return f"{spoken_day(absence.first)}{hour}{until}"
+
+
+def guide_of(absence: Absence, by: Person, now: datetime, zone: ZoneInfo) -> Guide:
+    """One query for each person who might keep their time, a handful for all the rest."""
+    lines = lines_of(absence, now, zone)
+    theirs = [line.it for line in lines if line.open and line.it.therapist_id == absence.person_id and line.it.starts > now]
+    free = fitting(theirs, by, now)
+    return Guide(absence, [replace(line, fitting=free.get(line.it.pk, ())) for line in lines], zone)
+
+
+def ways_for(line: Line, by: Person, now: datetime, zone: ZoneInfo, this_year: date) -> list[tuple[str, str]]:
+    """What can be done for one person, the kindest first, as values and words."""
+    it = line.it
+    if it.starts <= now:
+        return [("call", "I have called them")]
+    same = fitting([it], by, now).get(it.pk, []) if it.therapist_id == line.affected.absence.person_id else []
+    found = [(f"give {one.pk}", f"Same time, with {one.display_name}") for one in same]
+    found += _nearest(it, by, now, zone, this_year)
+    return [
+        *found,
+        ("call", "I have called them; how it goes on is still open"),
+        ("stay", "It stays as it is"),
+        ("cancel", "Cancel it with a kind letter"),
+    ]
+
+
+def _nearest(it: Appointment, by: Person, now: datetime, zone: ZoneInfo, today: date) -> list[tuple[str, str]]:
+    return [
+        (
+            f"move {one.start.isoformat()}",
+            f"{spoken_instant(one.start, zone, this_year=today.year)}, with {it.therapist.display_name}",
+        )
+        for one in nearest(wish_to_move(it, by), it.starts, now=now)
+        if one.start != it.starts
+    ]
