@@ -199,7 +199,9 @@ def _rule(therapist: Person) -> str:
 
 def _absence(therapist: Person, desk: Person) -> str:
     """A sick day on which their appointment lies."""
-    day = Appointment.objects.get(therapist=therapist, client__isnull=False).starts.astimezone(ZoneInfo("America/New_York")).date()
+    day = (
+        Appointment.objects.get(therapist=therapist, client__isnull=False).starts.astimezone(ZoneInfo("America/New_York")).date()
+    )
     return str(begin_absence(therapist, day, day, by=desk).pk)
 
 
