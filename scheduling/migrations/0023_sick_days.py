@@ -10,7 +10,7 @@ import koru.moments.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("scheduling", "0021_walls_told"),
+        ("scheduling", "0022_what_the_desk_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
