@@ -22,6 +22,7 @@ class Mail:
     at: datetime | None
     text: str
     html: str
+    files: tuple[str, ...] = ()
 
 
 def mails(to: str = "") -> list[Mail]:
@@ -51,6 +52,7 @@ def _read(file: Path) -> Mail:
         at=parsedate_to_datetime(str(sent)) if sent else None,
         text=_part(message, "plain"),
         html=_part(message, "html"),
+        files=tuple(part.get_filename() or "" for part in message.iter_attachments()),
     )
 
 

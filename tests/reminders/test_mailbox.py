@@ -1,5 +1,6 @@
 """The demo's mailbox: there in the demo alone, showing mail as text, never as our own page."""
 
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,16 @@ def test_mail_is_listed_and_read_as_text_with_its_links(client: Client, folder: 
     page = client.get(f"/demo/mailbox/{name}/").text
     assert "<script>alert" not in page
     assert 'href="http://127.0.0.1:8000/today/"' in page
+
+
+def test_what_comes_with_a_mail_is_named(client: Client, folder: Path) -> None:
+    message = EmailMessage()
+    message["To"] = "rowan@example.org"
+    message.set_content("Hello")
+    message.add_attachment("BEGIN:VCALENDAR", subtype="calendar", filename="appointment.ics")
+    with_it = client.get(f"/demo/mailbox/{keep(folder, message.as_bytes()).stem}/").text
+    assert "With it: appointment.ics" in with_it
+    assert "With it" not in client.get(f"/demo/mailbox/{keep(folder, MAIL).stem}/").text
 
 
 def test_the_html_of_a_mail_may_hold_styles_and_nothing_else(client: Client, folder: Path) -> None:

@@ -17,6 +17,8 @@ from scheduling.models import (
     AppointmentKind,
     AvailabilityException,
     AvailabilityRule,
+    BusyCalendar,
+    BusySpan,
     Equipment,
     Room,
     SecondPerson,
@@ -77,12 +79,19 @@ def houses(draw: st.DrawFn) -> tuple[House, date]:
     zone, change = ZoneInfo(name), draw(st.sampled_from(CHANGES[name]))
     house = House(zone)
     for _ in range(draw(st.integers(1, 3))):
-        house.people.append(Someone(draw(calendars(zone, change)), draw(st.booleans()), draw(st.booleans())))
+        parts = draw(st.booleans()), draw(st.booleans())
+        house.people.append(Someone(draw(calendars(zone, change)), *parts, draw(st.lists(busy(zone, change), max_size=2))))
     house.people[0].leads = True
     house.rooms_with_equipment = draw(st.lists(st.booleans(), max_size=2))
     for _ in range(draw(st.integers(0, 4))):
         house.held.append(draw(appointments(house, change)))
     return house, change
+
+
+@st.composite
+def busy(draw: st.DrawFn, zone: ZoneInfo, around: date) -> tuple[datetime, datetime]:
+    start = instant_of(around + timedelta(days=draw(st.integers(-1, 1))), draw(walls), zone)
+    return start, start + timedelta(minutes=draw(st.integers(1, 200)))
 
 
 @st.composite
@@ -172,6 +181,9 @@ def _person(one: Someone) -> Person:
         AvailabilityException.objects.create(therapist=person, what="extra", on=day, opens=opens, closes=closes)
     for day, start, end in one.calendar.away:
         AvailabilityException.objects.create(therapist=person, what="away", on=day, opens=start, closes=end)
+    if one.elsewhere:
+        calendar = BusyCalendar.objects.create(therapist=person, address_hash="x", host="calendar.example.org")
+        calendar.spans.bulk_create(BusySpan(calendar=calendar, during=Span(*at).range) for at in one.elsewhere)
     return person
 
 

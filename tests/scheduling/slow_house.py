@@ -33,6 +33,12 @@ class Someone:
     calendar: World
     leads: bool
     sits_in: bool
+    elsewhere: list[tuple[datetime, datetime]] = field(default_factory=list)
+
+    def minutes_there(self, first: date, last: date) -> set[datetime]:
+        """By their hours, but for when another calendar of theirs says busy."""
+        there = self.calendar.minutes_there(first, last)
+        return {one for one in there if not any(start < one + MINUTE and one < end for start, end in self.elsewhere)}
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class House:
     held: list[Held] = field(default_factory=list)
 
     def open(self, first: date, last: date, rules: Rules, earliest: datetime) -> dict[tuple[datetime, int], Found]:
-        there = [one.calendar.minutes_there(first - DAY, last + DAY) for one in self.people]
+        there = [one.minutes_there(first - DAY, last + DAY) for one in self.people]
         found: dict[tuple[datetime, int], Found] = {}
         for start in World(self.zone).wall_starts(first, last, rules.grid):
             if start < earliest or self.client_rests(start, rules):
