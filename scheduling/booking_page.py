@@ -9,12 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from koru.people.clinic import the_clinic
+from koru.people.models import Person
 from koru.ui.forms import answer
 
 from .booking import Asked
 from .choice import Choice, choice_of
 from .choosing import Clock
+from .holds import own_hold
 from .looking import Looking, clock_for, places_to_pick
+from .open_times import opening_at
+from .reasons import rest_words
 from .refusals import DecideTomorrow, Refused, TimeTaken
 from .session_forms import BookForm
 from .week_pages import near_slots, week_page
@@ -22,11 +26,22 @@ from .week_pages import near_slots, week_page
 LOST = "It isn't held any more. If it is still open, you can pick it again."
 
 
-def asked_of(sought: Looking) -> Asked | None:
-    """None while nobody is named to book with."""
-    if sought.therapist is None:
+def asked_of(sought: Looking, start: datetime | None = None) -> Asked | None:
+    """What is asked for, at that start where it matters who is free then. None while nobody is named to book with."""
+    therapist = (_whoever(sought, start) if sought.anyone else None) or sought.therapist
+    if therapist is None:
         return None
-    return Asked(kind=sought.kind, therapist=sought.therapist, place=sought.place, client=sought.client)
+    return Asked(kind=sought.kind, therapist=therapist, place=sought.place, client=sought.client)
+
+
+def _whoever(sought: Looking, start: datetime | None) -> Person | None:
+    """Whose time is held already, else who comes first of those free at that start."""
+    now, own = timezone.now(), {one.pk: one for one in sought.therapists}
+    held = own_hold(sought.client, now)
+    if held and held.therapist_id in own and start in (None, held.starts):
+        return own[held.therapist_id]
+    opening = opening_at(sought.wish, start, now=now) if start else None
+    return own[opening.therapist_id] if opening else None
 
 
 def clock_of(sought: Looking) -> Clock:
@@ -41,7 +56,9 @@ def whole_page(
     choice = choice_of(sought.client, asked_of(sought), clinic, now)
     here = choice if choice and choice.is_here else None
     chosen = chosen or (here.held.starts if here else None)
-    week = week_page(sought.wish, clock, sought.monday, now=now, refused=refused, chosen=chosen)
+    week = week_page(
+        sought.wish, clock, sought.monday, now=now, refused=refused, chosen=chosen, day=sought.day, names=sought.names
+    )
     form.show(week.values)
     if here:
         form.initial.update(start=here.start, way_home=here.held.way_home)
@@ -71,7 +88,7 @@ def fresh(request: HttpRequest, context: dict[str, object], clock: Clock, refuse
 
 def back_to(sought: Looking) -> str:
     week = f"week={sought.monday:%Y-%m-%d}" if sought.monday else ""
-    return f"{reverse('scheduling:book')}{sought.link}{week}"
+    return f"{reverse('scheduling:book')}{sought.link}{f'day={sought.day:%Y-%m-%d}' if sought.day else week}"
 
 
 def parts(sought: Looking, choice: Choice | None) -> dict[str, object]:
@@ -96,4 +113,4 @@ def _words(sought: Looking, clock: Clock) -> dict[str, object]:
     """What else could be chosen, and what is missing."""
     refusal = sought.wish.terms(timezone.now()).refusal
     wait = clock.long_words(refusal.until) if isinstance(refusal, DecideTomorrow) else ""
-    return {"refusal": refusal, "wait": wait, "places": places_to_pick(sought.kind)}
+    return {"refusal": refusal, "wait": wait, "places": places_to_pick(sought.kind), "rest": rest_words(sought.kind)}

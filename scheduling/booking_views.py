@@ -31,7 +31,8 @@ def book_session(request: HttpRequest) -> HttpResponse:
     """Pick a kind, a person and a time. A lost race keeps the form, with the nearest times."""
     sought = _sought(request)
     form = BookForm(request.POST if request.method == "POST" else None, zone=clock_of(sought).leading)
-    asked, chosen = asked_of(sought), form.chosen_start()
+    chosen = form.chosen_start()
+    asked = asked_of(sought, chosen)
     if chosen and asked:
         try:
             made = _booked(sought, asked, chosen, form.cleaned_data)
@@ -49,7 +50,8 @@ def hold_time(request: HttpRequest) -> HttpResponse:
     """Hold what was picked. To scripts the part about the choice is the answer, else the page."""
     sought = _sought(request)
     form = BookForm(request.POST, zone=clock_of(sought).leading)
-    asked, chosen = asked_of(sought), form.chosen_start()
+    chosen = form.chosen_start()
+    asked = asked_of(sought, chosen)
     if chosen is None or asked is None:
         return whole_page(request, sought, form)
     try:

@@ -15,13 +15,14 @@ WORKING_DAYS = 5
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One radio: `value` is the instant, `note` is what stands instead of the end ("just taken")."""
+    """One radio: `value` is the instant, `note` is what stands instead of the end ("just taken"), `whose` a name."""
 
     value: str
     time: str
     until: str
     day: date
     note: str = ""
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

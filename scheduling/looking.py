@@ -18,12 +18,16 @@ from .terms import readiness
 
 USUAL = ("dosing", "preparation", "integration", "follow-up")
 PLACE_WORDS = {Place.VIDEO: "By video", Place.PHONE: "By phone", Place.ROOM: "In a room"}
+ANYONE = "anyone"
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2200, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """`number` stands for the kind in addresses, where its name has no place."""
+    """`number` stands for the kind in addresses, where its name has no place.
+
+    With `anyone`, times of all therapists are looked for, `therapist` being the one who comes first at equal times.
+    """
 
     client: Person
     kinds: Sequence[AppointmentKind]
@@ -32,6 +36,8 @@ class Looking:
     therapist: Person | None
     place: str
     monday: date | None
+    day: date | None = None
+    anyone: bool = False
 
     @property
     def number(self) -> int:
@@ -47,11 +53,22 @@ class Looking:
         return f"?{urlencode(self._said())}&"
 
     def _said(self) -> dict[str, object]:
-        return {"for": self.number, "place": self.place} | ({"with": self.therapist.pk} if self.therapist else {})
+        return {"for": self.number, "place": self.place} | ({"with": self.with_whom} if self.therapist else {})
+
+    @property
+    def with_whom(self) -> str:
+        """As addresses and forms say it."""
+        return ANYONE if self.anyone else str(self.therapist.pk) if self.therapist else ""
+
+    @property
+    def names(self) -> dict[UUID, str]:
+        """Whose a time is, where that has to be said."""
+        return {one.pk: one.display_name for one in self.therapists} if self.anyone else {}
 
     @property
     def wish(self) -> Wish:
-        with_whom = (self.therapist.pk,) if self.therapist else ()
+        several = self.therapists if self.anyone else [self.therapist] if self.therapist else []
+        with_whom = tuple(one.pk for one in several)
         return Wish(kind=self.kind, by=self.client, client=self.client, therapists=with_whom, place=self.place)
 
 
@@ -63,13 +80,21 @@ def clock_for(wish: Wish, reader: Person, clinic: Clinic) -> Clock:
 
 
 def looking(client: Person, said: Mapping[str, str]) -> Looking:
-    """From `kind` (a slug, forms) or `for` (a number, addresses), `with`, `place`, `week`. What isn't there: 404."""
+    """From `kind` (a slug, forms) or `for` (a number, addresses), `with`, `place`, `week`, `day`. What isn't there: 404."""
     kinds = sorted(AppointmentKind.objects.filter(client_may_book=True), key=_place_in_plan)
     kind = _kind(kinds, client, said)
     therapists = own_therapists(client)
-    place = place_said(kind, said.get("place", ""))
+    named = said.get("with", "")
     return Looking(
-        client, kinds, kind, therapists, _therapist(therapists, said.get("with", "")), place, monday_said(said.get("week", ""))
+        client=client,
+        kinds=kinds,
+        kind=kind,
+        therapists=therapists,
+        therapist=_therapist(therapists, "" if named == ANYONE else named),
+        place=place_said(kind, said.get("place", "")),
+        monday=monday_said(said.get("week", "")),
+        day=day_said(said.get("day", "")),
+        anyone=named == ANYONE and len(therapists) > 1,
     )
 
 
