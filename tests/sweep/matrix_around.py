@@ -48,6 +48,8 @@ MODELS = {
     "safety/helpline": WHOLE,
     "scheduling/room": {**WHOLE, "delete/": SHUT},
     "scheduling/appointmentkind": EDITED,
+    "scheduling/equipment": WHOLE,
+    "scheduling/skill": WHOLE,
     "scheduling/checklistitem": {**WHOLE, "delete/": SHUT},
 }
 

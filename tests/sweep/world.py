@@ -21,7 +21,7 @@ from koru.safety.models import HelpLine
 from koru.sealing.tokens import new_token, token_hash
 from moodtracking.models import CheckIn, PickedSymptom
 from scheduling.absent import begin_absence
-from scheduling.models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest
+from scheduling.models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest, Equipment, Skill
 from tests.days import this_day
 from tests.people import ally, cleared, make_admin, make_client, make_clinic, make_room, make_staff, make_therapist
 
@@ -56,6 +56,8 @@ def make_world() -> World:
     HelpLine.objects.create(region="US", kind="crisis", name="Demo line", call="555 0100", checked_on=this_day())
     world = World()
     desk = make_staff()
+    Equipment.objects.create(name="Demo lamp")
+    Skill.objects.create(person=desk, kind_id="dosing", part="second")
     for side in SIDES:
         client, therapist = _pair(side, desk)
         world.people |= {f"client {side}": client, f"therapist {side}": therapist}
