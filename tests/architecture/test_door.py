@@ -13,9 +13,9 @@ ALLOWED = {
     "koru.care.flags.flags_for": "those its reader may open; of others' clients it says only that something waits",
     "koru.care.typing_plan.save": "lets go of whatever nobody has touched for thirty days; the rest by whose it is",
     "koru.care.watching._soon": "the clock's own look: nobody is answered",
-    "koru.desk.open_tasks._calls": "the desk's own line: whom somebody is asked to call, never why",
-    "koru.desk.open_tasks._talks": "talks of visitors, who have no record yet",
-    "koru.desk.open_tasks._ways_home": "the desk's own list: names and times of everybody's sessions",
+    "koru.desk.client_tasks.calls": "the desk's own line: whom somebody is asked to call, never why",
+    "koru.desk.request_tasks.talks": "talks of visitors, who have no record yet",
+    "koru.desk.appointment_tasks.ways_home": "the desk's own list: names and times of everybody's sessions",
     "koru.desk.requests._talked_earlier": "the talk of the request in hand, locked",
     "koru.desk.slots.slots_on": "the desk's own day: names and times of everybody",
 }

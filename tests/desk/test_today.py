@@ -10,13 +10,15 @@ from django.test import Client
 from django.utils import timezone
 
 from koru.desk.inviting import invite_by_letter
+from koru.desk.open_tasks import open_tasks
 from koru.people.consents import record_consent, withdraw_consent
 from koru.people.models import Clearance, ClosedDay, Invitation
 from koru.privacy.models import AccessRow
 from koru.reminders.models import Letter
-from scheduling.models import Appointment, AppointmentKind, Room
+from koru.reminders.planning import Plan, Recipient, plan
+from scheduling.models import Appointment, AppointmentKind, ConsultationRequest, Room
 from tests.people import ally, cleared, make_client, make_room, make_therapist
-from tests.scheduling.practice import Practice, at, queries, works
+from tests.scheduling.practice import NEW_YORK, Practice, at, queries, works
 
 from .asked import request_without_time, talk_at
 
@@ -165,7 +167,7 @@ def test_a_missing_way_home_is_the_first_line_within_twelve_hours(
     assert "No way home yet" not in titles(web)
     clock("2026-11-27T07:30:00+00:00")
     assert titles(web).index("No way home yet") < titles(web).index("Consents to record")
-    made.way_home = "Demo Lark"
+    made.way_home, made.way_home_at = "Demo Lark", timezone.now()
     made.save()
     assert "No way home yet" not in titles(web)
 
@@ -243,3 +245,54 @@ def test_the_search_finds_by_name_and_address_and_takes_odd_words(practice: Prac
         assert web.get("/desk/book/", {"q": odd}).status_code == 200
     for page_number in ("0", "-1", "nine", "999"):
         assert web.get("/desk/clients/", {"page": page_number}).status_code == 200
+
+
+def test_each_task_says_whose_since_when_and_the_one_next_step(
+    practice: Practice, web: Client, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    request_without_time(name="Demo Teasel", owner=practice.staff)
+    invite_by_letter("aster@example.org", "Demo Aster", by=practice.staff, zone="America/New_York")
+    ConsultationRequest.objects.update(made_at=timezone.now() - timedelta(days=3))
+    Invitation.objects.update(made_at=timezone.now() - timedelta(days=4))
+    shown = {sort.title: sort.some[0] for sort in open_tasks(timezone.now(), NEW_YORK)}
+    asked, invited = shown["New requests"], shown["Invited, no account yet"]
+    assert (asked.owner, asked.age, asked.next) == (practice.staff.display_name, "3 days", "Offer a time")
+    assert (invited.owner, invited.age, invited.next) == (practice.staff.display_name, "4 days", "Call them")
+    consents = shown["Consents to record"]
+    assert (consents.owner, consents.next) == (practice.therapist.display_name, "Go through them")
+    page = titles(web)
+    assert "waits 3 days" in page
+    assert f'href="{asked.link.replace("&", "&amp;")}"' in page
+
+
+def test_every_task_has_a_next_step_that_opens(practice: Practice, web: Client) -> None:
+    crowd(practice, 2)
+    cleared(practice.client, date(2026, 12, 1))
+    invite_by_letter("aster@example.org", "Demo Aster", by=practice.staff, zone="America/New_York")
+    Letter.objects.update(failed_at=timezone.now())
+    Invitation.objects.update(made_at=timezone.now() - timedelta(days=4))
+    ConsultationRequest.objects.filter(state="invited").update(come_back_on=timezone.now().date())
+    tasks = [task for sort in open_tasks(timezone.now(), NEW_YORK) for task in sort.some]
+    assert len(tasks) > 8
+    for task in tasks:
+        assert task.next
+        assert web.get(task.link.split("#")[0]).status_code == 200
+
+
+def test_a_letter_that_came_back_names_whom_it_was_for_and_not_the_address(practice: Practice, web: Client) -> None:
+    asked = request_without_time(name="Demo Teasel")
+    plan([Plan("consultation-closed", Recipient(asked.zone, address=asked.email), asked.pk, context={"path": "/"})])
+    Letter.objects.update(failed_at=timezone.now())
+    page = titles(web)
+    assert "Demo Teasel" in page
+    assert f'href="/desk/requests/{asked.pk}/contact/"' in page
+    assert asked.email not in page
+
+
+def test_a_request_that_rests_is_no_task_until_its_day(
+    practice: Practice, web: Client, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    request_without_time(come_back_on=date(2026, 11, 26))
+    assert "New requests" not in titles(web)
+    clock("2026-11-26T15:00:00Z")
+    assert "To come back to today" in titles(web)

@@ -1,0 +1,101 @@
+"""What waits about people who have no account yet, and letters that came back."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from koru.people.models import Invitation, Person
+from koru.reminders.models import Letter
+from koru.ui.times import short_day
+from scheduling.models import Appointment, ConsultationRequest
+
+from .board import OPEN
+from .waiting import Task
+
+NUDGED_AFTER = timedelta(days=4)
+GIVEN_UP = timedelta(days=14)
+
+
+def to_come_back_to(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Those whose day has come."""
+    today = now.astimezone(zone).date()
+    due = ConsultationRequest.objects.filter(come_back_on__lte=today, state__in=OPEN, client=None)
+    for one in _plain(due).order_by("come_back_on", "pk"):
+        yield Task(one.name, one.get_state_display(), _page(one), "Take it up", _owner(one), one.made_at)
+
+
+def talks(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    over = Appointment.objects.filter(request__state="booked", state__in=["booked", "met", "missed"], during__endswith__lte=now)
+    newer = Appointment.objects.filter(request=OuterRef("request"), booked_at__gt=OuterRef("booked_at"))
+    rows = over.filter(~Exists(newer)).select_related("request__owner", "therapist").order_by("during")
+    for one in rows:
+        if one.request:
+            day, owner = short_day(one.starts.astimezone(zone).date()), _owner(one.request) or one.therapist.display_name
+            yield Task(one.request.name, day, _page(one.request), "Say how it went", owner, one.ends)
+
+
+def new_requests(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Nobody has offered a time yet; one that rests until another day isn't here."""
+    today = now.astimezone(zone).date()
+    new = ConsultationRequest.objects.filter(state="new").exclude(come_back_on__gt=today).order_by("made_at")
+    for one in _plain(new):
+        day = short_day(one.made_at.astimezone(zone).date())
+        link = f"{reverse('desk:book')}?request={one.pk}#first-open"
+        yield Task(one.name, f"Written {day}", link, "Offer a time", _owner(one), one.made_at)
+
+
+def invitations(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Not opened though a note went out on the third day; for two weeks after the link has ended."""
+    waiting = Invitation.objects.filter(
+        accepted_at=None, withdrawn_at=None, made_at__lte=now - NUDGED_AFTER, expires_at__gte=now - GIVEN_UP
+    )
+    for one in waiting.select_related("invited_by").order_by("expires_at"):
+        day = short_day(one.expires_at.astimezone(zone).date())
+        is_open = one.expires_at > now
+        words = f"Link open until {day}" if is_open else f"Link ended {day}"
+        link = reverse("desk:request", args=[one.about]) if one.about else reverse("desk:invite")
+        yield Task(one.name, words, link, "Call them" if is_open else "Invite again", one.invited_by.display_name, one.made_at)
+
+
+def letters(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """By whom they were for, never with an address. Three queries."""
+    failed = list(Letter.objects.filter(failed_at__gte=now - GIVEN_UP).select_related("to").order_by("failed_at"))
+    visitors = _visitors({one.address.lower() for one in failed if one.to is None})
+    count = Counter(_whom(one) for one in failed)
+    first = {_whom(one): one for one in reversed(failed)}
+    for key, number in count.items():
+        letter = first[key]
+        name, link = _of_person(letter.to) if letter.to else visitors.get(key, ("Somebody", ""))
+        yield Task(name, f"{number} in two weeks", link, "Check the address", "", letter.failed_at)
+
+
+def _whom(letter: Letter) -> str:
+    return str(letter.to_id) if letter.to_id else letter.address.lower()
+
+
+def _of_person(person: Person) -> tuple[str, str]:
+    return person.display_name, reverse("desk:contact", args=[person.pk]) if person.is_client else ""
+
+
+def _visitors(addresses: set[str]) -> dict[str, tuple[str, str]]:
+    """By address: who asked for a talk, else who was invited."""
+    invited = Invitation.objects.filter(email__in=addresses).values_list("email", "name", "about")
+    asked = ConsultationRequest.objects.filter(email__in=addresses).values_list("email", "name", "pk")
+    named = {email.lower(): (name, reverse("desk:invite")) for email, name, _ in invited}
+    return named | {email.lower(): (name, reverse("desk:request_contact", args=[pk])) for email, name, pk in asked}
+
+
+def _plain(rows: QuerySet[ConsultationRequest]) -> QuerySet[ConsultationRequest]:
+    return rows.select_related("owner").defer("phone", "note", "token")
+
+
+def _owner(request: ConsultationRequest) -> str:
+    return request.owner.display_name if request.owner else ""
+
+
+def _page(request: ConsultationRequest) -> str:
+    return reverse("desk:request", args=[request.pk])
