@@ -36,11 +36,18 @@ class Told:
 
 def ics(appointment: Appointment, clinic: Clinic, link: str, stamp: datetime, reader: Person | None) -> bytes:
     """The file for one reader, for adding or taking away. `link` is its page, `stamp` when the file is made."""
-    event = _event(Told(appointment, reader, link, where_words(appointment, clinic), stamp))
+    told = Told(appointment, reader, link, where_words(appointment, clinic), stamp)
+    return published([told], clinic, method_of(appointment))
+
+
+def published(told: Iterable[Told], clinic: Clinic, method: str) -> bytes:
+    """One file of several, as the letter of a course brings them."""
     organizer = vCalAddress(f"mailto:{parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}")
     organizer.params["cn"] = vText(clinic.sender_name)
-    event.add("organizer", organizer)
-    return _file([event], method=method_of(appointment))
+    events = list(map(_event, told))
+    for event in events:
+        event.add("organizer", organizer)
+    return _file(events, method=method)
 
 
 def feed(appointments: Iterable[Appointment], clinic: Clinic, link: Callable[[Appointment], str], reader: Person) -> bytes:

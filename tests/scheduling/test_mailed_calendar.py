@@ -27,6 +27,7 @@ from scheduling.moving import move
 from tests.reminders.letters import due_letter, state
 from tests.reminders.test_kinds import CLINICAL
 
+from .course import booked, pair
 from .practice import Practice, at
 from .reading_calendars import agreed, is_well_formed
 from .running_clock import sent
@@ -153,7 +154,7 @@ def test_no_property_of_any_file_says_what_it_is_for(practice: Practice, clock: 
 
 def test_only_what_is_booked_moved_or_cancelled_carries_a_file() -> None:
     assert {one.name for one in load().values() if one.calendar} == {
-        "consultation-booked", "appointment-booked", "appointment-changed",
+        "consultation-booked", "appointment-booked", "appointment-changed", "course-booked",
     }  # fmt: skip
 
 
@@ -192,3 +193,20 @@ def test_nothing_of_the_file_is_kept(practice: Practice) -> None:
 
 def unfolded(file: bytes) -> str:
     return file.decode().replace("\r\n ", "")
+
+
+def test_the_letter_of_a_course_brings_each_of_its_appointments(practice: Practice, clock: Clock) -> None:
+    course = booked(practice)
+    (message,) = sent(practice.client.email)
+    file, method = file_in(message)
+    made = {f"{one.appointment_id}@koru": one.start for one in course.dates.all()}
+    assert is_well_formed(file)
+    assert ({one.uid: one.starts for one in agreed(file)}, method) == (made, "PUBLISH")
+    first, _ = pair(course)
+    assert f"URL:https://koru.example.org/sessions/{first.pk}/" in unfolded(file)
+    move(first, first.starts + timedelta(days=1), by=practice.client)
+    clock("2026-11-24T17:02:00Z")
+    moved = [agreed(file_in(one)[0])[0] for one in sent(practice.client.email)]
+    assert {one.sequence for one in moved} == {1}
+    assert {one.uid for one in moved} <= set(made)
+    assert f"{first.pk}@koru" in {one.uid for one in moved}

@@ -20,13 +20,17 @@ from koru.sealing.keyring import keyring
 from koru.ui.times import MONTHS, spoken_instant, spoken_range, spoken_zone
 from scheduling.cancelling import cancel
 from scheduling.consultation import Talk, appointment_of, book_talk, cancel_talk, kind_of_talk, mark_of, pick_again
+from scheduling.handing_over import hand_over
 from scheduling.models import Appointment
 from scheduling.moving import move
 from scheduling.session_day import miss
+from tests.people import ally, make_therapist
 from tests.reminders.test_real_letters import URL, rows, signed_in
 from tests.reminders.test_rendering import KINDS, words
 
-from .practice import Practice, at
+from .course import booked as booked_course
+from .course import pair
+from .practice import NEW_YORK, Practice, at, works
 from .reading_calendars import agreed
 from .running_clock import sent, sent_until, words_of
 from .test_feed import address_of, events
@@ -206,6 +210,40 @@ def test_a_visitors_link_takes_its_letters_along(practice: Practice, clock: Cloc
     mails = [words_of(one) for one in sent_until(at("2026-12-04 15:00"), clock, "ash@")]
     assert len(mails) == 1
     assert "Your appointment is cancelled: Thursday 3 December, 2:00 pm" in mails[0]
+
+
+def test_a_session_of_a_course_takes_the_letters_of_both_meetings_along(practice: Practice, clock: Clock) -> None:
+    course = booked_course(practice)
+    sent()
+    session, meeting = pair(course)
+    was = session.starts, meeting.starts
+    move(session, session.starts + timedelta(days=1), by=practice.client)
+    session, meeting = pair(course)
+    mails = [words_of(one) for one in sent_until(meeting.ends, clock, practice.client.email)]
+    of_these = [one for one in mails if str(session.pk) in one or str(meeting.pk) in one]
+    for start, it in zip(was, (session, meeting), strict=True):
+        old = [one for one in of_these if spoken_instant(start, NEW_YORK) in one and str(it.pk) in one]
+        assert all("Before, it was" in one for one in old)
+        new = [one for one in of_these if spoken_instant(it.starts, NEW_YORK) in one and "tomorrow" in one.lower()]
+        assert len(new) == 1
+
+
+def test_given_to_a_colleague_each_reminder_comes_once(practice: Practice, clock: Clock) -> None:
+    other = make_therapist()
+    works(other)
+    ally(practice.client, other)
+    made = practice.book(OLD)
+    sent()
+    hand_over(made, other, by=practice.staff)
+    mails = [one for one in sent_until(OLD, clock) if practice.staff.email not in str(one["To"])]
+    subjects = [str(one["Subject"]) for one in mails if str(one["To"]) == practice.client.email]
+    assert subjects.count("Your appointment has changed") == 1
+    assert subjects.count("Tomorrow at 10:00 am") == 1
+    (given,) = [one for one in mails if str(one["To"]) == other.email]
+    assert agreed(file_in(given)[0])[0].uid == f"{made.pk}@koru"
+    assert not [one for one in mails if str(one["To"]) == practice.therapist.email]
+    assert events(address_of(practice.therapist)) == {}
+    assert set(events(address_of(other))) == {f"{made.pk}@koru"}
 
 
 def test_missed_nothing_reminds_and_nothing_follows_of_it(practice: Practice, clock: Clock) -> None:
