@@ -109,7 +109,11 @@ def opening_at(wish: Wish, start: datetime, *, now: datetime, terms: Terms | Non
 
 def nearest(wish: Wish, start: datetime, *, now: datetime, count: int = 3) -> list[OpenTime]:
     """The open starts closest to a time that can't be had, in the order of the clock."""
-    found = open_times(wish, Span(start - AROUND, start + AROUND), now=now)
+    return closest(open_times(wish, Span(start - AROUND, start + AROUND), now=now), start, count)
+
+
+def closest(found: Iterable[OpenTime], start: datetime, count: int = 3) -> list[OpenTime]:
+    """Of open times those nearest to a start, in the order of the clock."""
     best = sorted(_one_a_start(found), key=lambda one: abs(one.start - start))[:count]
     return sorted(best, key=lambda one: one.start)
 

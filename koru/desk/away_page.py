@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.ui.times import spoken_day, spoken_instant, spoken_time
 from scheduling.guiding import Line, lines_of
 from scheduling.handing_over import fitting
 from scheduling.models import Absence, Appointment
-from scheduling.moving import wish_to_move
-from scheduling.open_times import nearest
+from scheduling.moving_list import offer_to_move
+from scheduling.open_times import AROUND, closest, open_times
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,11 @@ def ways_for(line: Line, by: Person, now: datetime, zone: ZoneInfo, this_year: d
 
 
 def _nearest(it: Appointment, by: Person, now: datetime, zone: ZoneInfo, today: date) -> list[tuple[str, str]]:
+    """What the form for moving would offer, with what belongs to it."""
+    wish, fits, _ = offer_to_move(it, by, now)
+    found = fits(open_times(wish, Span(it.starts - AROUND, it.starts + AROUND), now=now))
+    who = it.therapist.display_name
     return [
-        (
-            f"move {one.start.isoformat()}",
-            f"{spoken_instant(one.start, zone, this_year=today.year)}, with {it.therapist.display_name}",
-        )
-        for one in nearest(wish_to_move(it, by), it.starts, now=now)
-        if one.start != it.starts
+        (f"move {one.start.isoformat()}", f"{spoken_instant(one.start, zone, this_year=today.year)}, with {who}")
+        for one in closest(found, it.starts)
     ]

@@ -41,6 +41,7 @@ from moodtracking.given import Given
 from moodtracking.measures import definitions, measuring
 from moodtracking.measures.models import Assignment
 from moodtracking.models import OwnItem, PickedSymptom, SetAside
+from scheduling.absent import begin_absence
 from scheduling.availability import AvailabilityException
 from scheduling.consultation import Talk, book_talk, kind_of_talk
 from scheduling.models import Appointment, BookingWish
@@ -303,6 +304,13 @@ def _of_therapist(practice: Practice) -> list[str]:
     ]
 
 
+def _away(practice: Practice) -> list[str]:
+    """A sick day with one to see to."""
+    made = practice.book(at("2026-12-14 10:00"), "integration", by=practice.staff)
+    absence = begin_absence(practice.therapist, date(2026, 12, 14), date(2026, 12, 14), by=practice.staff)
+    return [f"/desk/away/{absence.pk}/", f"/desk/away/{absence.pk}/{made.pk}/"]
+
+
 def _of_staff(practice: Practice) -> list[str]:
     client = practice.client
     today = Appointment.objects.get(client=client, during__startswith=at("2026-11-24 11:30"))
@@ -319,6 +327,9 @@ def _of_staff(practice: Practice) -> list[str]:
         "/desk/clients/",
         "/desk/clients/invite/",
         f"/desk/hours/?of={practice.therapist.pk}",
+        f"/desk/hours/?of={practice.clinic.pk}",
+        "/desk/away/",
+        *_away(practice),
     ]
     requests = [f"/desk/requests/{one.pk}/" for one in (asked, met)]
     return [*lists, *requests, record, f"/desk/clients/{newcomer.pk}/", *papers, *booking, *changing, "/settings/"]
