@@ -6,7 +6,8 @@ The list of open times and the deed that books ask here, so that what is offered
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from koru.people.consents import has_consent
+from koru.people.consent_texts import consent_text
+from koru.people.consents import version_given
 from koru.people.models import Clearance, Person
 
 from .models import AppointmentKind
@@ -14,6 +15,7 @@ from .refusals import DecideTomorrow, NotReady, Refused
 from .resting import waits_for
 
 CLINIC_HORIZON = timedelta(days=366)
+TREATMENT = "treatment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,24 @@ def readiness(kind: AppointmentKind, client: Person | None) -> tuple[date | None
     """The last day that clearance covers, and what is missing in words."""
     if client is None:
         return None, None
-    if kind.needs_consent and not has_consent(client, "treatment"):
-        return None, NotReady("Your consent isn't recorded yet. The clinic does that with you.")
+    if kind.needs_consent and (unsaid := _consent_missing(client)):
+        return None, unsaid
     if not kind.needs_clearance:
         return None, None
     newest = Clearance.objects.filter(client=client).first()
     if newest is None or newest.verdict != Clearance.Verdict.YES:
         return None, NotReady("Your prescriber's clearance isn't recorded yet. The clinic lets you know.")
     return newest.valid_until, None
+
+
+def _consent_missing(client: Person) -> NotReady | None:
+    """A yes to older words no longer opens what they govern; all else goes on."""
+    given = version_given(client, TREATMENT)
+    if given is None:
+        return NotReady("Your consent isn't recorded yet. The clinic does that with you.")
+    if given < consent_text(TREATMENT).version:
+        return NotReady("The words of your consent are new since you said yes. The clinic goes through them with you.")
+    return None
 
 
 def rest_after_session(client: Person | None, now: datetime) -> DecideTomorrow | None:

@@ -12,6 +12,7 @@ from koru.privacy.standing import Part
 from koru.reminders.models import Letter
 from scheduling.models import Appointment, ConsultationRequest, RequestNote
 
+from .differing import Piece, difference
 from .letter_lines import LetterLine, letter_lines
 from .request_page import notes_of
 from .slots import Slot, slot_of
@@ -33,6 +34,11 @@ class Paper:
     @property
     def is_older(self) -> bool:
         return self.given is not None and not self.is_current
+
+    @property
+    def changed(self) -> list[Piece]:
+        """What is different since they said yes."""
+        return difference(self.given.words, self.text.text) if self.given and self.is_older else []
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,12 @@ def has_consent(client: Person, kind: str) -> bool:
     return Consent.objects.filter(client=client, kind=kind).in_force().exists()
 
 
+def version_given(client: Person, kind: str) -> int | None:
+    """Which words they have said yes to, while that stands; None without a yes."""
+    version: int | None = Consent.objects.filter(client=client, kind=kind).in_force().values_list("version", flat=True).first()
+    return version
+
+
 def is_cleared(client: Person, on: date) -> bool:
     """Whether the newest clearance says yes and covers that day (in the clinic's zone)."""
     newest = Clearance.objects.filter(client=client).first()
