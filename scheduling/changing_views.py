@@ -18,7 +18,9 @@ from koru.ui.forms import answer
 from .cancelling import cancel
 from .looking import clock_for, monday_said
 from .models import Appointment
-from .moving import move, wish_to_move
+from .moving import move
+from .moving_list import offer_to_move
+from .pairs import follower_of
 from .refusals import Refused
 from .session_facts import facts_of
 from .session_forms import CancelForm, MoveForm
@@ -34,7 +36,7 @@ def move_session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Another time with the same therapist."""
     client, now, posted = person_of(request), timezone.now(), request.method == "POST"
     appointment = own(client, appointment_id)
-    wish = wish_to_move(appointment, client)
+    wish, only, along = offer_to_move(appointment, client, now)
     clinic = the_clinic()
     clock = clock_for(wish, client, clinic)
     form = MoveForm(request.POST if posted else None, zone=clock.leading)
@@ -47,11 +49,18 @@ def move_session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             refused = answered
             form.add_error("start", refused.words)
         else:
-            messages.success(request, "Moved. The old time is free again, and its reminders are gone.")
+            messages.success(
+                request, f"Moved. The old time is free again, and its reminders are gone.{_went_along(appointment, client)}"
+            )
             return redirect("scheduling:session", appointment.pk)
-    week = week_page(wish, clock, _monday(request), now=now, refused=refused, chosen=chosen)
+    week = week_page(wish, clock, _monday(request), now=now, refused=refused, chosen=chosen, only=only)
     form.show(week.values)
-    return answer(request, "scheduling/move.html", form, {**_context(appointment, client, clinic), "week": week})
+    return answer(
+        request,
+        "scheduling/move.html",
+        form,
+        {**_context(appointment, client, clinic), "week": week, **_along(along, client, clinic)},
+    )
 
 
 @require_http_methods(PAGE)
@@ -69,7 +78,22 @@ def cancel_session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         else:
             messages.success(request, "Cancelled. Nothing will remind you of it.")
             return redirect("scheduling:session", appointment.pk)
-    return answer(request, "scheduling/cancel.html", form, _context(appointment, client, the_clinic()))
+    clinic = the_clinic()
+    context = {**_context(appointment, client, clinic), **_along(follower_of(appointment), client, clinic)}
+    return answer(request, "scheduling/cancel.html", form, context)
+
+
+def _along(along: Appointment | None, client: Person, clinic: Clinic) -> dict[str, object]:
+    """What belongs to it, and goes where it goes."""
+    return {"along": facts_of(along, ZoneInfo(client.zone), clinic, timezone.now()) if along else None}
+
+
+def _went_along(session: Appointment, client: Person) -> str:
+    meeting = follower_of(session)
+    if meeting is None:
+        return ""
+    now = facts_of(meeting, ZoneInfo(client.zone), the_clinic(), timezone.now())
+    return f" Its integration meeting went with it: {now.when}."
 
 
 def _monday(request: HttpRequest) -> date | None:

@@ -16,7 +16,7 @@ from .holds import make_way
 from .models import Appointment, AppointmentChange, BookingWish, Course, CourseDate
 from .proposing import check_theirs
 from .refusals import NotNow, Refused, TimeTaken
-from .reminders import plan_course_booked, plan_in_course
+from .reminders import plan_course_booked
 from .standing import traced
 from .terms import rest_after_session
 
@@ -45,10 +45,15 @@ def book_course(course: Course, *, by: Person, key: UUID) -> Course:
     make_way(by, now)
     lock_client(current.client)
     with traced(current.client, by, "course booked", current.pk):
-        made = [_booked(date, current, by, now) for date in current.dates.select_related("kind").order_by("position")]
+        dates = list(current.dates.select_related("kind").order_by("position"))
+        made = [_booked(date, current, by, now) for date in dates]
+        CourseDate.objects.bulk_update(dates, ["appointment"])
+        AppointmentChange.objects.bulk_create(
+            AppointmentChange(appointment=one, what="booked", by=by, became=one.starts) for one in made
+        )
         BookingWish.objects.filter(client=current.client).delete()
-        current.state, current.booked_by, current.booked_at, current.key = Course.State.BOOKED, by, now, key
         plan_course_booked(current, made, by=by)
+        current.state, current.booked_by, current.booked_at, current.key = Course.State.BOOKED, by, now, key
         current.save(update_fields=["state", "booked_by", "booked_at", "key"])
     return current
 
@@ -80,7 +85,4 @@ def _booked(date: CourseDate, course: Course, by: Person, now: datetime) -> Appo
     except Refused as refused:
         raise DateGone(date, refused) from refused
     date.appointment = appointment
-    date.save(update_fields=["appointment"])
-    AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=appointment.starts)
-    plan_in_course(appointment)
     return appointment

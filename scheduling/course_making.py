@@ -1,22 +1,29 @@
 """From a template and the open times of both calendars to a plan: what the planner needs, asked of the database."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from koru.moments.spans import Span
 from koru.people.clinic import clinic_zone
 from koru.people.stages import stage_of
 
 from .course_planning import Gap, Meeting, Planned, Search, Shape, Stuck
-from .models import AppointmentKind, Course, CourseTemplate, Place
+from .models import AppointmentKind, Course, CourseStep, CourseTemplate, Place
 from .open_times import Wish, open_times
 
+Starts = Mapping[int, datetime]
 BEYOND = timedelta(days=5)  # for what follows the last meeting
 
 
 def kinds_of(template: CourseTemplate) -> dict[str, AppointmentKind]:
-    steps = template.steps.select_related("kind", "followed_by")
-    return {kind.pk: kind for step in steps for kind in (step.kind, step.followed_by) if kind}
+    return {kind.pk: kind for step in _steps(template) for kind in (step.kind, step.followed_by) if kind}
+
+
+def _steps(template: CourseTemplate) -> QuerySet[CourseStep]:
+    return CourseStep.objects.filter(template=template).select_related("kind", "followed_by").order_by("position")
 
 
 def place_of(kind: AppointmentKind) -> Place:
@@ -42,7 +49,7 @@ def meetings_of(course: Course, kinds: Mapping[str, AppointmentKind]) -> list[Me
 
 
 def _meetings(template: CourseTemplate, kinds: Mapping[str, AppointmentKind], weeks: int | None) -> Iterator[Meeting]:
-    for step in template.steps.all():
+    for step in _steps(template):
         gap = Gap(step.least, step.most, step.grows_by, step.spaced)
         then = _shape(kinds[step.followed_by_id]) if step.followed_by_id else None
         for number in range(step.times):
@@ -54,17 +61,29 @@ def _shape(kind: AppointmentKind) -> Shape:
 
 
 def plan_for(
-    course: Course,
-    kinds: Mapping[str, AppointmentKind],
-    now: datetime,
-    fixed: Mapping[int, datetime],
-    wanted: Mapping[int, datetime],
+    course: Course, kinds: Mapping[str, AppointmentKind], now: datetime, fixed: Starts, wanted: Starts
 ) -> list[Planned] | Stuck:
     """One question a kind. Raises what stands in the way of all: a consent, a clearance, the day after a session."""
+    return _search(course, kinds, now, fixed, wanted).plan()
+
+
+def choices_for(course: Course, position: int, now: datetime) -> list[datetime]:
+    """The starts that one date can be given so that the dates before it stand and those after it find a place."""
+    starts = dict(course.dates.values_list("position", "start"))
+    kinds = kinds_of(course.template)
+    search = _search(course, kinds, now, {}, starts)
+    before = {place: at for place, at in starts.items() if place < position}
+    there = search.openings[course.dates.get(position=position).kind_id]
+    tried = (replace(search, fixed=before | {position: start}, dead=set(), furthest=0) for start in there)
+    return [one.fixed[position] for one in tried if not isinstance(one.plan(), Stuck)]
+
+
+def _search(course: Course, kinds: Mapping[str, AppointmentKind], now: datetime, fixed: Starts, wanted: Starts) -> Search:
     meetings = meetings_of(course, kinds)
     reach = timedelta(days=sum(meeting.most for meeting in meetings) + (course.from_day - now.date()).days) + BEYOND
-    openings = {name: _openings(wish_of(course, kind), Span(now, now + max(reach, BEYOND)), now) for name, kind in kinds.items()}
-    return Search(meetings, openings, course.from_day, clinic_zone(), fixed, wanted).plan()
+    span = Span(now, now + max(reach, BEYOND))
+    openings = {name: _openings(wish_of(course, kind), span, now) for name, kind in kinds.items()}
+    return Search(meetings, openings, course.from_day, clinic_zone(), fixed, wanted)
 
 
 def _openings(wish: Wish, span: Span, now: datetime) -> list[datetime]:

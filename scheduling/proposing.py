@@ -62,6 +62,17 @@ def let_course_go(course: Course, *, by: Person) -> None:
         Course.objects.filter(pk=course.pk, state=Course.State.PROPOSED).delete()
 
 
+def proposed_to(client: Person) -> Course | None:
+    """What waits for the client to look at it. One query."""
+    rows = Course.objects.filter(client=client, state=Course.State.PROPOSED)
+    return rows.select_related("client", "therapist", "template", "proposed_by").first()
+
+
+def may_plan() -> bool:
+    """Whether the clinic offers a course that clients put together themselves."""
+    return CourseTemplate.objects.filter(is_offered=True, clients_may_propose=True).exists()
+
+
 def check_theirs(course: Course, by: Person) -> None:
     """A course is the client's, their therapist's and the desk's; to anybody else it isn't there."""
     if by.pk != course.client_id and not by.is_desk and not (by.is_therapist and works_with(by, course.client)):

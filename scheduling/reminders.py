@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from koru.moments.spans import Span
+from koru.people.clinic import the_clinic
 from koru.people.models import Person
 from koru.reminders.models import Letter
-from koru.reminders.planning import UNSENT, Plan, Recipient, hush, plan, unhush, withdraw
+from koru.reminders.planning import UNSENT, Plan, Recipient, hush, hush_each, plan, unhush, withdraw
 
 from .due_times import FORENOON, days_before, hours_before, morning_after, quiet_day
-from .letter_words import Telling
-from .models import Appointment, Course
+from .letter_words import Telling, where_words
+from .models import Appointment, Course, Room
 from .telling import MISSED, never_confirmed, untold, word_of_change, word_of_missing, word_of_person
 from .telling_trusted import tell_trusted_all_the_same, tell_trusted_cancelled, tell_trusted_moved
 
@@ -29,21 +30,19 @@ def plan_booked(appointment: Appointment, *, by: Person | None) -> None:
     _hush(appointment)
 
 
-def plan_in_course(appointment: Appointment) -> None:
-    """The reminders ahead alone: one letter tells of all dates of a course."""
-    if to := _recipient(appointment):
-        plan(_ahead(Telling.of(appointment), to))
-    _hush(appointment)
-
-
 def plan_course_booked(course: Course, made: Sequence[Appointment], *, by: Person) -> None:
-    """One letter at once, whatever the number of dates. It names the first and leads to all."""
-    to, first = Recipient.of(course.client), made[0]
-    facts = Telling.of(first).facts(course.client)
+    """One letter at once, whatever the number of dates: it names the first and leads to all. And each one's reminders."""
+    to, rooms, clinic = Recipient.of(course.client), Room.objects.in_bulk([one.room_id for one in made]), the_clinic()
+    for one in made:
+        one.room = rooms.get(one.room_id)
+    tellings = [Telling(one, where_words(one, clinic)) for one in made]
+    facts = tellings[0].facts(course.client)
     context = {"count": str(len(made)), "path": reverse("scheduling:sessions")}
     context |= {name: facts[name] for name in ("starts", "ends", "room_zone") if name in facts}
     letter = Plan("course-booked", to, course.pk, not_after=made[-1].starts, context=context, asked=_is(by, to))
-    plan([letter])
+    plan([letter, *(ahead for telling in tellings for ahead in _ahead(telling, to))])
+    zone = ZoneInfo(course.client.zone)
+    hush_each({one.pk: quiet_day(one.begins, zone) for one in made if one.kind_id == "dosing"}, course.client)
 
 
 def replan_moved(appointment: Appointment, was: Span, *, by: Person | None) -> None:

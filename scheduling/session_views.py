@@ -19,6 +19,7 @@ from .checklist_page import checklist_of
 from .day_state import day_of
 from .looking import looking_again, own_therapists
 from .models import Appointment, TrustedPerson
+from .proposing import may_plan, proposed_to
 from .session_facts import facts_of
 from .session_forms import WayHomeForm
 from .way_home import asks_again, name_way_home
@@ -44,6 +45,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "behind": [facts_of(one, zone, clinic, now) for one in mine.behind(now)[:PAST]],
         "has_therapist": bool(own_therapists(client)),
         "wish": wish,
+        "proposed": proposed_to(client),
+        "may_plan": may_plan(),
         "again": looking_again(wish) if wish and asked_now(wish, now) else None,
     }
     return render(request, "scheduling/sessions.html", context)

@@ -27,7 +27,9 @@ from scheduling.day_state import day_of
 from scheduling.history import history_of
 from scheduling.looking import monday_said
 from scheduling.models import Appointment
-from scheduling.moving import move, wish_to_move
+from scheduling.moving import move
+from scheduling.moving_list import offer_to_move
+from scheduling.pairs import follower_of
 from scheduling.refusals import Refused, TooLate
 from scheduling.way_home import name_way_home
 from scheduling.week_pages import week_page
@@ -86,6 +88,7 @@ def move_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     by, posted = person_of(request), request.method == "POST"
     with opened(appointment_id, by) as found:
         clock = Clock(clinic_zone(), ZoneInfo(by.zone), found.span.minutes)
+        wish, only, along = offer_to_move(found, by, timezone.now())
     form = DeskMoveForm(request.POST if posted else None, zone=clock.leading)
     refused, chosen = None, form.chosen_start()
     if form.is_valid():
@@ -97,9 +100,9 @@ def move_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         else:
             return _back(request, appointment_id, "Moved. A mail tells them; nothing reminds of the old time.")
     monday = monday_said((request.POST if posted else request.GET).get("week", ""))
-    week = week_page(wish_to_move(found, by), clock, monday, now=timezone.now(), refused=refused, chosen=chosen)
+    week = week_page(wish, clock, monday, now=timezone.now(), refused=refused, chosen=chosen, only=only)
     form.show(week.values)
-    return answer(request, "desk/move.html", form, {**_facts(found, timezone.now()), "week": week})
+    return answer(request, "desk/move.html", form, {**_facts(found, timezone.now()), "week": week, "along": along})
 
 
 @require_http_methods(FORM)
@@ -115,7 +118,7 @@ def cancel_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             form.add_error(None, refused.words)
         else:
             return _back(request, appointment_id, "Cancelled. A mail tells them; nothing reminds of it.")
-    return answer(request, "desk/cancel.html", form, _facts(found, timezone.now()))
+    return answer(request, "desk/cancel.html", form, {**_facts(found, timezone.now()), "along": follower_of(found)})
 
 
 def _facts(found: Appointment, now: datetime) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from koru.people.models import Person
 from koru.people.permissions import desk_required, person_of
 from koru.ui.times import short_day, spoken_time
 from scheduling.models import Appointment
-from scheduling.moving import move, wish_to_move
+from scheduling.moving import move
+from scheduling.moving_list import offer_to_move
 from scheduling.open_times import open_times
 from scheduling.refusals import NoSuchTime, Refused, TooLate
 from scheduling.standing import change_until
@@ -68,7 +69,8 @@ def starts(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 
 
 def _spots(found: Appointment, by: Person, day: Day, now: datetime) -> list[Spot]:
-    open_then = open_times(wish_to_move(found, by), whole_day(day.on, day.zone), now=now)
+    wish, only, _ = offer_to_move(found, by, now)
+    open_then = only(open_times(wish, whole_day(day.on, day.zone), now=now))
     others = sorted({one.start for one in open_then} - {found.starts})
     return [Spot(at, spoken_time(at.astimezone(day.zone)), _place(day, at, found.span.minutes)) for at in others]
 

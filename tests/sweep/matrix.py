@@ -2,6 +2,7 @@
 
 from . import (
     of_assigned,
+    of_courses,
     of_feeds,
     of_finding,
     of_flags,
@@ -156,6 +157,7 @@ MATRIX: dict[str, Line] = {
     **SIGNING_IN,
     **ADMIN_SITE,
     **of_assigned.LINES,
+    **of_courses.LINES,
     **of_feeds.LINES,
     **of_finding.LINES,
     **of_flags.LINES,

@@ -24,7 +24,7 @@ PARAMETERS = dict(routes())
 FIXED = {
     "kind": "privacy-notice", "section": "about", "slug": "first-steps", "practice": "three-breaths", "measure_slug": "phq-9",
     "number": "1", "way": "draw", "day": "2026-11-24", "name": "made-up", "uidb36": "1", "key": "set-password",
-    "pk": "1", "content_type_id": "1", "app_label": "people", "url": "made-up",
+    "pk": "1", "position": "0", "content_type_id": "1", "app_label": "people", "url": "made-up",
 }  # fmt: skip
 READING = ("GET", "HEAD")
 HEADLESS = {"admin/login/"}  # Django's own shows the form there to whoever is signed in

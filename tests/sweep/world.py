@@ -27,6 +27,7 @@ from tests.people import ally, cleared, make_admin, make_client, make_clinic, ma
 
 from . import (
     of_assigned,
+    of_courses,
     of_feeds,
     of_finding,
     of_flags,
@@ -39,7 +40,19 @@ from . import (
 )
 from .canaries import CONTACT, NAME, PRIVATE, SHARED, SIDES, TALK, canary
 
-ROOMS = (of_assigned, of_feeds, of_finding, of_flags, of_guides, of_measures, of_media, of_noticing, of_safety_plan, of_the_day)
+ROOMS = (
+    of_assigned,
+    of_courses,
+    of_feeds,
+    of_finding,
+    of_flags,
+    of_guides,
+    of_measures,
+    of_media,
+    of_noticing,
+    of_safety_plan,
+    of_the_day,
+)
 
 
 @dataclass
