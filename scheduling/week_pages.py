@@ -1,6 +1,6 @@
 """A week of open times, or one day of it, ready to be shown as radios, with its neighbours: for booking and for moving."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -66,12 +66,14 @@ def week_page(
     chosen: datetime | None = None,
     day: date | None = None,
     names: Mapping[UUID, str] | None = None,
+    only: Callable[[list[OpenTime]], list[OpenTime]] = list,
 ) -> WeekPage:
     """The week asked for (of `day`, that day), else the first with something open. After a refusal: the nearest first.
 
-    With `names` each time says whose it is: of several people at one time, the first in the wish's order.
+    With `names` each time says whose it is: of several people at one time, the first in the wish's order. `only` leaves
+    out what something that goes along has no time for.
     """
-    openings = open_times(wish, Span(now, now + timedelta(days=wish.kind.horizon_days + 1)), now=now)
+    openings = only(open_times(wish, Span(now, now + timedelta(days=wish.kind.horizon_days + 1)), now=now))
     taken = chosen if isinstance(refused, TimeTaken) else None
     start = openings[0].start if openings else now
     monday = monday_of(day) if day else monday or monday_of(_day(chosen or start, clock))
