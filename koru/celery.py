@@ -31,6 +31,7 @@ app.conf.update(
         "lighter": {"task": "koru.today.tasks.make_weeks_lighter", "schedule": 600.0, "options": {"expires": 590}},
         "flags": {"task": "koru.care.tasks.watch_flags", "schedule": 60.0, "options": {"expires": 55}},
         "calendars": {"task": "scheduling.tasks.look_at_calendars", "schedule": 60.0, "options": {"expires": 55}},
+        "sooner": {"task": "scheduling.tasks.offer_what_is_free", "schedule": 60.0, "options": {"expires": 55}},
         "trusted": {"task": "scheduling.tasks.forget_trusted_people", "schedule": 1800.0, "options": {"expires": 1790}},
         "requests": {"task": "koru.desk.tasks.close_lapsed_requests", "schedule": 1800.0, "options": {"expires": 1790}},
         "deleted": {"task": "journaling.tasks.purge_deleted", "schedule": 3600.0, "options": {"expires": 3590}},

@@ -11,6 +11,7 @@ from .pairs import follower_of
 from .reasons import THERAPIST_AWAY
 from .reminders import withdraw_cancelled
 from .standing import doing, in_time
+from .waiting import leave_line
 
 
 @narrows
@@ -28,6 +29,8 @@ def cancel(appointment: Appointment, *, by: Person | None, reason: str) -> Appoi
         along = follower_of(current)
         for one in (current, along) if along else (current,):
             _end(one, by, reason)
+        if by is None or by.is_client:
+            leave_line(current)
     return current
 
 

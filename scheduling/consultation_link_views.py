@@ -37,7 +37,7 @@ def _found(token: str) -> tuple[ConsultationRequest, Appointment] | None:
     return (talk, held) if talk and held else None
 
 
-def _still_theirs(token: str) -> tuple[ConsultationRequest, Appointment] | None:
+def still_theirs(token: str) -> tuple[ConsultationRequest, Appointment] | None:
     """Only until they are a client: from then on their account has their times."""
     found = _found(token)
     return None if found and _is_client(*found) else found
@@ -47,7 +47,7 @@ def _is_client(talk: ConsultationRequest, held: Appointment) -> bool:
     return bool(talk.client_id or held.client_id)
 
 
-def _gone(request: HttpRequest) -> HttpResponse:
+def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "scheduling/consultation_gone.html", {"clinic": Clinic.objects.first()}, status=404)
 
 
@@ -68,7 +68,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     """Always the current time, also from the first mail after three moves."""
     found = _found(token)
     if found is None:
-        return _gone(request)
+        return gone(request)
     talk, held = found
     context = {
         **_about(talk, held, token),
@@ -83,9 +83,9 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @readable
 def move(request: HttpRequest, token: str) -> HttpResponse:
     """Another time under the same link: a held talk moves, a cancelled one is picked again."""
-    found = _still_theirs(token)
+    found = still_theirs(token)
     if found is None:
-        return _gone(request)
+        return gone(request)
     talk, held = found
     asked = request.POST or request.GET
     zone, note = asked_zone(asked, talk.zone)
@@ -113,9 +113,9 @@ def _moved(request: HttpRequest, form: TimeForm, wish: Wish, context: Mapping[st
 @readable
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Asks first; the button gives the time back."""
-    found = _still_theirs(token)
+    found = still_theirs(token)
     if found is None:
-        return _gone(request)
+        return gone(request)
     context = _about(*found, token)
     if request.method != "POST":
         return render(request, "scheduling/consultation_cancel.html", context)
@@ -132,6 +132,6 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The talk as a calendar file: one event for life, whatever moves."""
     found = _found(token)
     if found is None:
-        return _gone(request)
+        return gone(request)
     page = settings.KORU_PUBLIC_URL.rstrip("/") + reverse("scheduling:consultation_link", args=[token])
     return calendar_file(ics(found[1], the_clinic(), page, timezone.now(), None))

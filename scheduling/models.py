@@ -26,6 +26,7 @@ from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
 from .presence import Presence
 from .querysets import AppointmentQuerySet
 from .skills import Skill
+from .sooner import SoonerOffer, SoonerWish
 from .trusted import TrustedPerson
 from .wall_told import WallTold
 
@@ -54,6 +55,8 @@ __all__ = [
     "Room",
     "SecondPerson",
     "Skill",
+    "SoonerOffer",
+    "SoonerWish",
     "StaysAsItIs",
     "TrustedPerson",
     "WallTold",
@@ -88,6 +91,7 @@ class Appointment(models.Model):
     padded = DateTimeRangeField()
     state = models.CharField(max_length=10, choices=State, default=State.BOOKED, db_comment="plain: state")
     held_until = models.DateTimeField(null=True, blank=True)
+    offered = models.BooleanField(default=False, db_default=False)
     revision = models.PositiveIntegerField(default=0)
     key = models.UUIDField(null=True, blank=True)
     booked_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
@@ -108,7 +112,9 @@ class Appointment(models.Model):
             models.CheckConstraint(condition=~Q(place="room") | Q(room__isnull=False), name="in_a_room_has_a_room"),
             models.CheckConstraint(condition=~Q(state="held") | Q(held_until__isnull=False), name="a_hold_has_an_end"),
             models.CheckConstraint(
-                condition=~Q(state="held") | Q(booked_by__isnull=False, held_until__lte=F("booked_at") + timedelta(minutes=20)),
+                condition=~Q(state="held")
+                | Q(offered=False, booked_by__isnull=False, held_until__lte=F("booked_at") + timedelta(minutes=20))
+                | Q(offered=True, booked_by=None, held_until__lte=F("booked_at") + timedelta(hours=24)),
                 name="a_hold_is_somebodys_and_short",
             ),
             models.UniqueConstraint(fields=["booked_by"], condition=Q(state="held"), name="one_hold_a_person"),

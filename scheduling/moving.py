@@ -20,16 +20,19 @@ from .models import Appointment, AppointmentChange, AppointmentKind, SecondPerso
 from .open_times import Wish, nearest, open_times
 from .pairs import NothingNearby, beside, follower_of, keep_in_reach, step_aside, usual_of
 from .refusals import OpenTime, TimeTaken
-from .reminders import replan_moved
+from .reminders import replan_moved, tell_therapist_of_before
 from .standing import doing, in_time
 
 
 @neither
 @deed
-def move(appointment: Appointment, start: datetime, *, by: Person | None, reason: str = "") -> Appointment:
+def move(
+    appointment: Appointment, start: datetime, *, by: Person | None, reason: str = "", therapist: Person | None = None
+) -> Appointment:
     """Give the appointment another start, and its reminders with it. To the time it has: nothing happens.
 
-    An integration meeting that belongs to it goes with it, in the same transaction.
+    An integration meeting that belongs to it goes with it, in the same transaction. `therapist`: with whom from now on, when
+    it is somebody else; the one of before is told.
 
     Raises TimeTaken and the other refusals; nothing past or running moves; the clinic gives a reason inside the notice.
     """
@@ -43,12 +46,15 @@ def move(appointment: Appointment, start: datetime, *, by: Person | None, reason
             hold_consents(current.client)
         make_way(by, now)
         keep_in_reach(current, start, by, reason)
-        along, was = follower_of(current), current.span
+        along, was, before = follower_of(current), current.span, current.therapist
+        current.therapist = therapist or before
         if along:
             step_aside(along)
         _to(current, opening_for(wish_to_move(current, by, along=along), start, now), by, now, reason)
         if along:
             _to(along, _beside(current, along, was, by, now), by, now, reason)
+        if before != current.therapist:
+            tell_therapist_of_before(current, was, before, by=by)
     return current
 
 
@@ -103,4 +109,4 @@ def _give(appointment: Appointment, opening: OpenTime, by: Person | None, now: d
     appointment.revision += 1
     look = partial(nearest, wish_to_move(appointment, by), opening.start, now=now)
     with overlap_as(lambda: TimeTaken(look=look)):
-        appointment.save(update_fields=["during", "padded", "room", "second_person", "revision", "state"])
+        appointment.save(update_fields=["therapist", "during", "padded", "room", "second_person", "revision", "state"])

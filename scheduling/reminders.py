@@ -59,6 +59,13 @@ def replan_moved(appointment: Appointment, was: Span, *, by: Person | None) -> N
     tell_trusted_moved(appointment, was)
 
 
+def tell_therapist_of_before(appointment: Appointment, was: Span, before: Person, *, by: Person | None) -> None:
+    """That time is theirs again."""
+    if by is None or by.pk != before.pk:
+        told = [Recipient.of(before)]
+        plan(word_of_change(Telling.of(appointment), was, {}, told, "cancelled"))
+
+
 def replan_for(client: Person) -> None:
     """After a move to another zone: what has not gone out yet is due by the new clock. Call it in that deed's transaction."""
     ahead = Appointment.objects.filter(client=client, state=Appointment.State.BOOKED, started_at=None)

@@ -22,6 +22,7 @@ from .models import Appointment, TrustedPerson
 from .proposing import may_plan, proposed_to
 from .session_facts import facts_of
 from .session_forms import WayHomeForm
+from .sooner_page import has_offer
 from .way_home import asks_again, name_way_home
 from .wishing import asked_now, wish_of
 
@@ -43,6 +44,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
     context = {
         "ahead": [facts_of(one, zone, clinic, now) for one in mine.ahead_of(now)],
         "behind": [facts_of(one, zone, clinic, now) for one in mine.behind(now)[:PAST]],
+        "offered": has_offer(client, now),
         "has_therapist": bool(own_therapists(client)),
         "wish": wish,
         "proposed": proposed_to(client),

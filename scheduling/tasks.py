@@ -4,6 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from . import busy_elsewhere
+from .offering_sooner import offer_freed_times
 from .trusting import forget_those_over
 
 AT_ONCE = 4
@@ -25,3 +26,9 @@ def look_at_one() -> None:
 def forget_trusted_people() -> None:
     """A day after the end nothing of them is kept. Their link opens nothing by then, whether this ran or not."""
     forget_those_over(timezone.now())
+
+
+@shared_task
+def offer_what_is_free() -> None:
+    """Freed times to who waits. What nobody answered stands in nobody's way, whether this ran or not."""
+    offer_freed_times(timezone.now())

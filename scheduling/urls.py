@@ -12,6 +12,7 @@ from . import (
     feed_views,
     hours_views,
     session_views,
+    sooner_views,
     trusted_views,
 )
 
@@ -47,6 +48,12 @@ urlpatterns: list[URLPattern] = [
     path("sessions/book/let-go/", booking_views.let_time_go, name="let_go"),
     path("sessions/book/later/", booking_views.book_later, name="book_later"),
     path("sessions/book/no-more/", booking_views.book_no_more, name="book_no_more"),
+    path("sessions/sooner/", sooner_views.sooner, name="sooner"),
+    path("sessions/sooner/new/", sooner_views.wait_new, name="sooner_new"),
+    path("sessions/sooner/<uuid:wish_id>/stop/", sooner_views.stop_waiting, name="sooner_stop"),
+    path("sessions/sooner/offers/<uuid:offer_id>/accept/", sooner_views.accept, name="sooner_accept"),
+    path("sessions/sooner/offers/<uuid:offer_id>/pass/", sooner_views.let_pass, name="sooner_pass"),
+    path("sessions/<uuid:appointment_id>/sooner/", sooner_views.wait, name="sooner_wait"),
     path("sessions/<uuid:appointment_id>/", session_views.session, name="session"),
     path("sessions/<uuid:appointment_id>/move/", changing_views.move_session, name="move"),
     path("sessions/<uuid:appointment_id>/cancel/", changing_views.cancel_session, name="cancel"),

@@ -12,6 +12,7 @@ from . import (
     paper_views,
     reaching_views,
     request_views,
+    sooner_views,
     today_views,
 )
 
@@ -38,6 +39,9 @@ urlpatterns: list[URLPattern] = [
     path("clients/<uuid:client_id>/consents/<slug:kind>/", paper_views.consent, name="consent"),
     path("clients/<uuid:client_id>/consents/<slug:kind>/withdraw/", paper_views.withdraw, name="withdraw"),
     path("find/", find_views.people, name="find"),
+    path("sooner/", sooner_views.line, name="sooner"),
+    path("sooner/<uuid:wish_id>/", sooner_views.place, name="sooner_place"),
+    path("sooner/<uuid:wish_id>/take-off/", sooner_views.leave, name="sooner_leave"),
     path("book/", book_views.book_for, name="book"),
     path("book/hold/", hold_views.hold_time, name="hold"),
     path("book/longer/", hold_views.hold_time_longer, name="hold_longer"),

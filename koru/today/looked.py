@@ -31,6 +31,7 @@ ACTS = {
     "course let go": "took back dates planned for you",
     "course booked": "booked several appointments with you",
     "appointment": "booked an appointment with you",
+    "time offered": "held an earlier time for you",
     "appointment opened": "opened one of your appointments",
     "appointment moved": "moved an appointment of yours",
     "appointment cancelled": "cancelled an appointment of yours",

@@ -28,6 +28,7 @@ KINDS = {
     "session-tomorrow": "The day before a session",
     "session-today": "Two hours before a session",
     "meeting-tomorrow": "The day before a meeting",
+    "waitlist-open": "When an earlier time is free that you wait for",
     "appointment-missed": "A word when an appointment didn’t come about",
     "first-morning": "The morning after a session",
     "prompt-ready": "When there is something to write, if you like",

@@ -16,7 +16,7 @@ busy AS MATERIALIZED (
     SELECT kind_id, therapist_id, second_person_id, room_id, client_id, during, padded
     FROM scheduling_appointment
     WHERE during && tstzrange(%(earliest)s::timestamptz - interval '2 days', %(latest)s::timestamptz + interval '2 days')
-      AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND booked_by_id IS DISTINCT FROM %(by)s::uuid))
+      AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND (offered OR booked_by_id IS DISTINCT FROM %(by)s::uuid)))
       AND id IS DISTINCT FROM %(moving)s::uuid AND id IS DISTINCT FROM %(along)s::uuid
 ),
 rest AS MATERIALIZED (
@@ -26,7 +26,7 @@ rest AS MATERIALIZED (
         SELECT lower(during) AS began, coalesce(ended_at, upper(during)) AS ended, (lower(during) AT TIME ZONE zone)::date AS day, zone
         FROM scheduling_appointment AS other, people_clinic
         WHERE client_id = %(client)s::uuid AND kind_id = %(kind)s AND %(rests)s
-          AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND booked_by_id IS DISTINCT FROM %(by)s::uuid))
+          AND (state IN ('booked', 'met') OR (state = 'held' AND held_until > %(now)s::timestamptz AND (offered OR booked_by_id IS DISTINCT FROM %(by)s::uuid)))
           AND other.id IS DISTINCT FROM %(moving)s::uuid AND other.id IS DISTINCT FROM %(along)s::uuid
     ) AS own, LATERAL (
         VALUES
@@ -108,7 +108,7 @@ theirs AS MATERIALIZED (
 kept AS MATERIALIZED (
     -- what is moved or held already: its room and second person are taken first
     SELECT room_id, second_person_id FROM scheduling_appointment
-    WHERE id = %(moving)s::uuid OR (%(moving)s IS NULL AND state = 'held' AND booked_by_id = %(by)s::uuid)
+    WHERE id = %(moving)s::uuid OR (%(moving)s IS NULL AND state = 'held' AND NOT offered AND booked_by_id = %(by)s::uuid)
 ),
 rooms AS MATERIALIZED (
     SELECT room.id, room.name, room.id = (SELECT room_id FROM kept) AS is_kept, coalesce(range_agg(shut.span), '{}') AS taken

@@ -10,7 +10,7 @@ RECORDS = {
     "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "ChecklistTick", "Clearance", "Consent",
     "Draft", "DraftKey", "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention",
     "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange",
-    "ShareWish", "TrustedPerson", "Typed", "Walk",
+    "ShareWish", "SoonerOffer", "SoonerWish", "TrustedPerson", "Typed", "Walk",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {

@@ -27,6 +27,7 @@ from journaling.walking import Said
 from journaling.writing import Written, delete, edit, keep, let_wish_go, share, undo_delete
 from koru.desk.recording import record_consent, withdraw_consent
 from koru.moments.directions import Direction, direction_of
+from koru.moments.spans import Span
 from koru.people.consents import has_consent
 from koru.people.models import Alliance
 from koru.privacy.door import open_record
@@ -39,12 +40,13 @@ from moodtracking.given import Given
 from moodtracking.holding import let_be_seen
 from moodtracking.models import CheckIn, OwnItem
 from moodtracking.own_items import CanWait, Proposal, agree, propose
+from scheduling.answering_sooner import accept_sooner
 from scheduling.booking import Asked, book
 from scheduling.cancelling import cancel
 from scheduling.course_booking import book_course
 from scheduling.feeding import feed_of, make_feed
 from scheduling.holding import hold as hold_time
-from scheduling.models import Appointment, BookingWish
+from scheduling.models import Appointment, BookingWish, SoonerOffer, SoonerWish
 from scheduling.refusals import DecideTomorrow
 from scheduling.resting import waits_for
 from scheduling.wishing import let_booking_wish_go, wish_to_book
@@ -317,7 +319,24 @@ def makes_a_calendar_address(practice: Practice) -> Told:
     return Told(feed_of(practice.client) is not None)
 
 
+def takes_something_sooner(practice: Practice) -> Told:
+    now, span = timezone.now(), Span.lasting(at("2026-12-01 10:00"), 150)
+    wish = SoonerWish.objects.create(client=practice.client, kind=kind_of("dosing"), place="room")
+    held = Appointment.objects.create(
+        kind_id="dosing", client=practice.client, therapist=practice.therapist, room=practice.room, place="room", before=15,
+        after=30, during=span.range, padded=span.padded(15, 30).range, state="held", offered=True, booked_at=now,
+        held_until=now + timedelta(hours=1),
+    )  # fmt: skip
+    made = SoonerOffer.objects.create(
+        wish=wish, held=held, therapist=practice.therapist, start=span.start, made_at=now, until=now + timedelta(hours=1)
+    )
+    with suppress(DecideTomorrow):
+        accept_sooner(made.pk, by=practice.client)
+    return Told(Appointment.objects.filter(client=practice.client, state="booked", during=span.range).exists())
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
+    "scheduling.answering_sooner.accept_sooner": takes_something_sooner,
     "journaling.attachments.adding.attach": adds_a_drawing,
     "journaling.attachments.adding.attach_at": draws_in_a_shared_guide,
     "journaling.attachments.adding.keep_with": keeps_a_drawing,

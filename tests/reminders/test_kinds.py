@@ -58,6 +58,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "S3": "session-tomorrow",
         "S4": "session-today",
         "S5": "appointment-changed",
+        "S6": "waitlist-open",
         "S7": "appointment-missed",
         "F1": "pick-up-asked",
         "F2": "pick-up-changed",
