@@ -14,6 +14,7 @@ from koru.people.models import Alliance, Consent, Person
 
 from .alone import deed, overlap_as
 from .holds import make_way, own_hold
+from .integrating import take_its_place
 from .models import Appointment, AppointmentChange, AppointmentKind, BookingWish, ConsultationRequest, Place, Room
 from .open_times import Wish, nearest, opening_at
 from .reasons import rule_in_the_way
@@ -122,6 +123,7 @@ def _keep(appointment: Appointment, wish: Wish, now: datetime, *, new: bool) -> 
     with overlap_as(lambda: TimeTaken(look=partial(nearest, wish, start, now=now))):
         appointment.save(force_insert=new, force_update=not new)
     AppointmentChange.objects.create(appointment=appointment, what="booked", by=by, became=start)
+    take_its_place(appointment)
     BookingWish.objects.filter(client=appointment.client).delete()
     plan_booked(appointment, by=by)
 

@@ -29,6 +29,14 @@ CLINIC_REASONS = [
 ]
 
 
+WITHOUT_REASONS = [
+    ("client_asked", "The client wants it so"),
+    ("elsewhere", "It happens elsewhere"),
+    ("unwell", "Somebody is unwell"),
+    ("clinic", "Another reason of the clinic"),
+]
+
+
 class StartField(forms.CharField):
     """One open time. A wall time without an offset is read in the zone that leads on the page."""
 

@@ -11,6 +11,7 @@ from koru.ui.times import short_day, spoken_time
 from scheduling.busy import LONG, BusyCalendar
 from scheduling.clock_rules import read_anew
 from scheduling.conflicts import outside, with_people
+from scheduling.integrating import without_integration
 from scheduling.models import Appointment
 from scheduling.way_home import DESK_LEARNS, unanswered
 
@@ -31,6 +32,14 @@ def ways_home(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
             since = one.starts - DESK_LEARNS
             words, owner = f"{_when(one.starts, zone)}{why}", one.therapist.display_name
             yield Task(one.client.display_name, words, _page(one.pk), "Ask who fetches them", owner, since)
+
+
+def integrations(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Sessions without the meeting that belongs to them in the three days after."""
+    for one in without_integration(now).select_related("client", "therapist"):
+        if one.client:
+            owner = one.therapist.display_name
+            yield Task(one.client.display_name, f"Session {_when(one.starts, zone)}", _page(one.pk), "Find its meeting", owner)
 
 
 def outside_hours(now: datetime, zone: ZoneInfo) -> Iterable[Task]:

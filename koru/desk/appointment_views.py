@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -25,8 +25,9 @@ from scheduling.choosing import Clock
 from scheduling.conflicts import leave_as_it_is, lying_of
 from scheduling.day_state import day_of
 from scheduling.history import history_of
+from scheduling.integrating import BELONGS, is_without, waive_integration
 from scheduling.looking import monday_said
-from scheduling.models import Appointment
+from scheduling.models import Appointment, CourseDate
 from scheduling.moving import move
 from scheduling.moving_list import offer_to_move
 from scheduling.pairs import follower_of
@@ -34,7 +35,7 @@ from scheduling.refusals import Refused, TooLate
 from scheduling.way_home import name_way_home
 from scheduling.week_pages import week_page
 
-from .book_forms import DeskCancelForm, DeskMoveForm, DeskWayHomeForm
+from .book_forms import DeskCancelForm, DeskMoveForm, DeskWayHomeForm, WithoutForm
 from .recording import DESK
 from .seeking import again_link
 from .slots import slot_of
@@ -64,11 +65,25 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         form = DeskWayHomeForm(request.POST if request.method == "POST" else None)
         facts = _facts(found, timezone.now())
         facts |= {"history": history_of(found, facts["day"].zone), "told": told_of(found, facts["day"].now)}
-        facts |= lying_of(found, timezone.now())
+        facts |= lying_of(found, timezone.now()) | _missing(found, timezone.now())
     if form.is_valid():
         name_way_home(found, form.cleaned_data["way_home"], by=by)
         return _back(request, appointment_id, "Noted. They see it on their page.")
     return answer(request, "desk/appointment.html", form, facts)
+
+
+@require_POST
+@desk_required
+def without(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """A session goes without the meeting that belongs to it: who says so, and why."""
+    by, form = person_of(request), WithoutForm(request.POST)
+    with opened(appointment_id, by) as found:
+        pass
+    if form.is_valid():
+        waive_integration(found, by=by, reason=form.cleaned_data["reason"])
+        return _back(request, appointment_id, "Noted, with your name.")
+    messages.error(request, "Pick why it goes without one.")
+    return redirect("desk:appointment", appointment_id)
 
 
 @require_POST
@@ -135,6 +150,15 @@ def _facts(found: Appointment, now: datetime) -> dict[str, Any]:
         "again": again_link(found),
         "back": reverse("desk:appointment", args=[found.pk]),
     }
+
+
+def _missing(found: Appointment, now: datetime) -> dict[str, Any]:
+    """What a session without its integration meeting needs: a link to find one, or why it goes without."""
+    if found.kind_id != "dosing" or not is_without(found, now):
+        return {}
+    first_day = found.ends.astimezone(clinic_zone()).date() + timedelta(days=1)
+    in_course = CourseDate.objects.filter(follows__appointment=found).exists()
+    return {"find_meeting": again_link(found, BELONGS, first_day), "without": WithoutForm() if in_course else None}
 
 
 def _back(request: HttpRequest, appointment_id: UUID, words: str) -> HttpResponse:

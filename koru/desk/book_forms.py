@@ -6,7 +6,7 @@ from django import forms
 
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
-from scheduling.session_forms import CLINIC_REASONS, StartForm, WayHomeForm
+from scheduling.session_forms import CLINIC_REASONS, WITHOUT_REASONS, StartForm, WayHomeForm
 
 from .reach_form import ReachForm
 
@@ -52,3 +52,9 @@ class DropForm(StartForm):
 
 class DeskCancelForm(KoruForm):
     reason = forms.ChoiceField(label="Why?", choices=CLINIC_REASONS, widget=Choices)
+
+
+class WithoutForm(KoruForm):
+    """Why a session goes without the meeting that belongs to it."""
+
+    reason = forms.ChoiceField(label="Why without one?", choices=WITHOUT_REASONS, widget=Choices)

@@ -10,6 +10,7 @@ SHOWN = 5
 SORTS = (
     Sort("Please have the therapist call", client_tasks.calls, "clay"),
     Sort("No way home yet", appointment_tasks.ways_home, "clay"),
+    Sort("No integration meeting", appointment_tasks.integrations, "straw"),
     Sort("Booked outside the hours", appointment_tasks.outside_hours, "clay"),
     Sort("Clock rules have changed", appointment_tasks.clocks_changed, "straw"),
     Sort("Clearance", client_tasks.clearances, "straw"),

@@ -98,12 +98,14 @@ def seeking(by: Person, said: Mapping[str, str]) -> Seeking:
     )
 
 
-def again_link(appointment: Appointment) -> str:
-    """Where the desk finds another time of the same kind for the same client; empty for a visitor."""
+def again_link(appointment: Appointment, kind: str = "", week: date | None = None) -> str:
+    """Where the desk finds another time of the same kind (or of `kind`) for the same client; empty for a visitor."""
     if appointment.client_id is None:
         return ""
     kinds = list(AppointmentKind.objects.order_by("-minutes", "slug").values_list("pk", flat=True))
-    said = {"client": appointment.client_id, "for": kinds.index(appointment.kind_id), "with": appointment.therapist_id}
+    number = kinds.index(kind or appointment.kind_id)
+    said = {"client": appointment.client_id, "for": number, "with": appointment.therapist_id}
+    said |= {"week": week} if week else {}
     return f"{reverse('desk:book')}?{urlencode(said)}"
 
 

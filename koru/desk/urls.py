@@ -56,6 +56,7 @@ urlpatterns: list[URLPattern] = [
     path("appointments/<uuid:appointment_id>/move/", appointment_views.move_for, name="move"),
     path("appointments/<uuid:appointment_id>/starts/", moving_views.starts, name="starts"),
     path("appointments/<uuid:appointment_id>/drop/", moving_views.drop, name="drop"),
+    path("appointments/<uuid:appointment_id>/without/", appointment_views.without, name="without"),
     path("appointments/<uuid:appointment_id>/cancel/", appointment_views.cancel_for, name="cancel"),
     path("appointments/<uuid:appointment_id>/stays/", appointment_views.stays, name="stays"),
 ]

@@ -29,6 +29,7 @@ ACTS = {
     "time held": "held a time for you for some minutes",
     "course proposed": "planned several dates for you",
     "course let go": "took back dates planned for you",
+    "integration waived": "noted that a session goes without its integration meeting",
     "course booked": "booked several appointments with you",
     "appointment": "booked an appointment with you",
     "time offered": "held an earlier time for you",

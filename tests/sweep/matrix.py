@@ -140,6 +140,7 @@ OF_THE_DESK = {
     "desk/appointments/<uuid:appointment_id>/move/": desk(200, 422, traced=True),
     "desk/appointments/<uuid:appointment_id>/starts/": desk(302, NO),
     "desk/appointments/<uuid:appointment_id>/drop/": desk(NO, 302, traced=True),
+    "desk/appointments/<uuid:appointment_id>/without/": desk(NO, 302, traced=True),
     "desk/appointments/<uuid:appointment_id>/cancel/": desk(200, 422, traced=True),
     "desk/appointments/<uuid:appointment_id>/stays/": desk(NO, 302, traced=True),
 }
