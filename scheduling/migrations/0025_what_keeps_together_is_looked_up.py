@@ -44,6 +44,6 @@ BACK = before.ADD[: before.ADD.index("COMMENT ON")].replace("CREATE FUNCTION", "
 
 
 class Migration(migrations.Migration):
-    dependencies = [("scheduling", "0023_sick_days")]
+    dependencies = [("scheduling", "0024_something_sooner")]
 
     operations = [migrations.RunSQL(CHANGE, BACK)]
