@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parseaddr
+from unicodedata import category
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,6 +21,7 @@ from .letter_words import where_words
 from .models import Appointment, Place
 
 DOMAIN = "koru"
+BREAKS = {"Cc", "Cs", "Zl", "Zp"}
 CANCELLED = Appointment.State.CANCELLED
 
 
@@ -88,17 +90,23 @@ def _event(told: Told) -> Event:
     event.add("status", "CANCELLED" if appointment.state == CANCELLED else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("url", told.link)
-    said = (wall_words(appointment, told.reader), "" if appointment.room else told.how[:1].upper() + told.how[1:], told.link)
+    how = plain(told.how)
+    said = (wall_words(appointment, told.reader), "" if appointment.room else how[:1].upper() + how[1:], told.link)
     event.add("description", vText("\n".join(filter(None, said))))
     if appointment.room:
-        event.add("location", vText(told.how))
+        event.add("location", vText(how))
     return event
 
 
 def title(appointment: Appointment, reader: Person | None) -> str:
     """The client's own phrase, in their own calendar alone; else the kind's neutral name."""
-    own = reader.neutral_phrase if reader and reader.pk == appointment.client_id else ""
-    return own or appointment.kind.neutral_name
+    own = plain(reader.neutral_phrase) if reader and reader.pk == appointment.client_id else ""
+    return own or plain(appointment.kind.neutral_name)
+
+
+def plain(typed: str) -> str:
+    """On one line, without controls: a calendar file has no way to write those (RFC 5545, 3.3.11)."""
+    return " ".join("".join(" " if category(one) in BREAKS else one for one in typed).split())
 
 
 def wall_words(appointment: Appointment, reader: Person | None) -> str:

@@ -1,19 +1,24 @@
 """The calendar file: one UID for life, SEQUENCE counts, CANCEL keeps both, and two parsers read the same 150 minutes."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
-from koru.people.models import Person
+from koru.moments.ids import new_id
+from koru.moments.spans import Span
+from koru.people.models import Clinic, Person
 from scheduling.calendar import ics
 from scheduling.cancelling import cancel
-from scheduling.models import Appointment
+from scheduling.models import Appointment, AppointmentKind, Room
 from scheduling.moving import move
 
 from .practice import Practice, at
+from .reading_calendars import agreed, is_well_formed
 
 STAMP = datetime(2026, 11, 24, 17, tzinfo=UTC)
 LINK = "https://koru.example.org/sessions/x/"
@@ -92,3 +97,33 @@ def test_client_and_therapist_can_fetch_it_and_nobody_keeps_a_copy(practice: Pra
         assert "no-store" in answer["Cache-Control"]
     client.force_login(practice.staff)
     assert client.get(f"/sessions/{made.pk}/calendar.ics").status_code == 404
+
+
+TYPED = st.text(st.characters(codec="utf-8"), max_size=90)
+INJECTED = [
+    "x\r\nATTENDEE:mailto:evil@example.org",
+    "x\nBEGIN:VEVENT\nUID:2",
+    "END:VEVENT\r\nEND:VCALENDAR",
+    "a;b,c\\n\\",
+    "\x00\x0b\x1f\x7f",
+    "\u2028\u0085x",
+]
+
+
+@given(phrase=st.one_of(TYPED, st.sampled_from(INJECTED)), name=st.one_of(TYPED, st.sampled_from(INJECTED)), address=TYPED)
+def test_whatever_somebody_typed_is_text_in_the_file_and_nothing_else(phrase: str, name: str, address: str) -> None:
+    client = Person(id=new_id(), zone="Asia/Kathmandu", neutral_phrase=phrase)
+    span = Span.lasting(STAMP, 150)
+    made = Appointment(
+        id=new_id(), kind=AppointmentKind(neutral_name="Appointment"), client=client, therapist=Person(zone="UTC"),
+        room=Room(name=name, address=address, zone="America/Chicago"), during=span.range, state="booked",
+    )  # fmt: skip
+    file = ics(made, Clinic(sender_name="Koru"), LINK, STAMP, client)
+    assert is_well_formed(file)
+    (event,) = agreed(file)
+    assert (event.uid, event.starts, event.lasts) == (f"{made.pk}@koru", STAMP, timedelta(minutes=150))
+    allowed = {"UID", "SEQUENCE", "SUMMARY", "DTSTAMP", "DTSTART", "DTEND", "STATUS", "CLASS", "URL", "DESCRIPTION", "LOCATION"}
+    found = Calendar.from_ical(file)
+    assert {str(one) for one in found.walk("VEVENT")[0]} == {*allowed, "ORGANIZER"}
+    breaks = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+    assert event.title.split() == (breaks.sub(" ", phrase).split() or ["Appointment"])
