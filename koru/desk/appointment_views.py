@@ -39,6 +39,7 @@ from .book_forms import DeskCancelForm, DeskMoveForm, DeskWayHomeForm, WithoutFo
 from .recording import DESK
 from .seeking import again_link
 from .slots import slot_of
+from .undoing import way_back
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -66,6 +67,7 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         facts = _facts(found, timezone.now())
         facts |= {"history": history_of(found, facts["day"].zone), "told": told_of(found, facts["day"].now)}
         facts |= lying_of(found, timezone.now()) | _missing(found, timezone.now())
+        facts["undo"] = way_back(found) if facts["ahead"] else None
     if form.is_valid():
         name_way_home(found, form.cleaned_data["way_home"], by=by)
         return _back(request, appointment_id, "Noted. They see it on their page.")

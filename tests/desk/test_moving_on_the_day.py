@@ -145,3 +145,17 @@ def test_a_move_back_and_forth_is_one_event_in_every_calendar(web: Client, sessi
         dropped(web, session, (at("2026-11-27 00:00") + timedelta(hours=hour)).isoformat())
     session.refresh_from_db()
     assert (session.revision, Appointment.objects.count()) == (3, 1)
+
+
+def test_a_move_by_the_form_is_undone_on_its_page_while_nobody_knows(web: Client, session: Appointment) -> None:
+    page, was = f"/desk/appointments/{session.pk}/", session.starts
+    assert "Undo" not in web.get(page).content.decode()
+    web.post(f"{page}move/", {"start": at("2026-11-27 13:00").isoformat(), "reason": "room"})
+    shown = web.get(page).content.decode()
+    assert "Moved from Friday 27 November, 10:00 am." in shown
+    said = dict(re.findall(r'name="(start|reason)" value="([^"]*)"', shown))
+    assert web.post(f"{page}drop/", said).status_code == 302
+    session.refresh_from_db()
+    assert session.starts == was
+    AppointmentChange.objects.update(at="2020-01-01T00:00:00Z")
+    assert "Undo" not in web.get(page).content.decode()

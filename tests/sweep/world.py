@@ -21,7 +21,15 @@ from koru.safety.models import HelpLine
 from koru.sealing.tokens import new_token, token_hash
 from moodtracking.models import CheckIn, PickedSymptom
 from scheduling.absent import begin_absence
-from scheduling.models import Appointment, AvailabilityException, AvailabilityRule, ConsultationRequest, Equipment, Skill
+from scheduling.models import (
+    Appointment,
+    AvailabilityException,
+    AvailabilityRule,
+    ConsultationRequest,
+    Equipment,
+    RequestNote,
+    Skill,
+)
 from tests.days import this_day
 from tests.people import ally, cleared, make_admin, make_client, make_clinic, make_room, make_staff, make_therapist
 
@@ -191,6 +199,7 @@ def _talk(side: str, therapist: Person) -> tuple[ConsultationRequest, str]:
         name=f"Visitor {word}", email=f"{word}@example.org", phone=word, note=word, zone="America/New_York", state="booked",
         token=token, token_hash=token_hash(token), key=uuid4(),
     )  # fmt: skip
+    RequestNote.objects.create(request=talk, sealed_for=talk.pk, text=word)
     span = Span.lasting(timezone.now() + timedelta(days=9), 30)
     Appointment.objects.create(
         kind_id="consultation", request=talk, therapist=therapist, place="video", during=span.range, before=0, after=15,
