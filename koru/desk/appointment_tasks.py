@@ -12,7 +12,7 @@ from scheduling.busy import LONG, BusyCalendar
 from scheduling.clock_rules import read_anew
 from scheduling.conflicts import outside, with_people
 from scheduling.integrating import without_integration
-from scheduling.models import Appointment
+from scheduling.models import Affected, Appointment
 from scheduling.way_home import DESK_LEARNS, unanswered
 
 from .waiting import Task
@@ -43,8 +43,9 @@ def integrations(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
 
 
 def outside_hours(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
-    """Booked where somebody isn't there, or a room is shut, and nobody has said yet that it stays."""
-    waiting = [one for one in outside(None, now) if not one.stays]
+    """Booked where somebody isn't there, or a room is shut, and nobody has said yet that it stays; no guide leads to it."""
+    guided = set(Affected.objects.filter(absence__back_at=None).values_list("appointment", flat=True))
+    waiting = [one for one in outside(None, now) if not one.stays and one.appointment_id not in guided]
     for one in with_people(waiting):
         if one.it.state == Appointment.State.BOOKED:
             link = _page(one.it.pk)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from . import appointment_tasks, client_tasks, request_tasks
+from . import appointment_tasks, away_tasks, client_tasks, request_tasks
 from .waiting import Sort, Tasks
 
 SHOWN = 5
@@ -11,6 +11,7 @@ SORTS = (
     Sort("Please have the therapist call", client_tasks.calls, "clay"),
     Sort("No way home yet", appointment_tasks.ways_home, "clay"),
     Sort("No integration meeting", appointment_tasks.integrations, "straw"),
+    Sort("Away, people to see to", away_tasks.people_to_see_to, "clay"),
     Sort("Booked outside the hours", appointment_tasks.outside_hours, "clay"),
     Sort("Clock rules have changed", appointment_tasks.clocks_changed, "straw"),
     Sort("Clearance", client_tasks.clearances, "straw"),
