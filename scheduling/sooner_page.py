@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from koru.people.models import Clinic, Person
 from koru.ui.times import WEEKDAYS, short_day, spoken_instant, spoken_time, spoken_zone
@@ -86,6 +86,11 @@ def _short(at: datetime, zone: ZoneInfo) -> str:
 def open_wishes() -> "QuerySet[SoonerWish]":
     rows = SoonerWish.objects.filter(ended_at=None)
     return rows.select_related("client", "request", "kind", "about", "about__kind", "about__therapist", "therapist")
+
+
+def unoffered() -> "QuerySet[SoonerWish]":
+    """Places in line without an offer that is open."""
+    return open_wishes().exclude(Exists(SoonerOffer.objects.filter(wish=OuterRef("pk"), answer="")))
 
 
 def has_offer(client: Person, now: datetime) -> bool:

@@ -17,6 +17,7 @@ SORTS = (
     Sort("Clearance", client_tasks.clearances, "straw"),
     Sort("To come back to today", request_tasks.to_come_back_to, "straw"),
     Sort("Was the talk held?", request_tasks.talks),
+    Sort("Waits for something sooner", request_tasks.sooner),
     Sort("New requests", request_tasks.new_requests, "straw"),
     Sort("Consents to record", client_tasks.consents),
     Sort("Invited, no account yet", request_tasks.invitations),

@@ -12,6 +12,7 @@ from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
 from koru.ui.times import short_day
 from scheduling.models import Appointment, ConsultationRequest
+from scheduling.sooner_page import unoffered
 
 from .board import OPEN
 from .waiting import Task
@@ -59,6 +60,14 @@ def invitations(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
         words = f"Link open until {day}" if is_open else f"Link ended {day}"
         link = reverse("desk:request", args=[one.about]) if one.about else reverse("desk:invite")
         yield Task(one.name, words, link, "Call them" if is_open else "Invite again", one.invited_by.display_name, one.made_at)
+
+
+def sooner(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Who waits for an earlier time and has no offer open: what is too near for one can be offered by hand."""
+    for wish in unoffered():
+        whose = wish.therapist or (wish.about.therapist if wish.about else None)
+        link, owner = reverse("desk:sooner_place", args=[wish.pk]), whose.display_name if whose else ""
+        yield Task(wish.name, wish.kind.name, link, "See what fits", owner, wish.made_at)
 
 
 def letters(now: datetime, zone: ZoneInfo) -> Iterable[Task]:

@@ -16,7 +16,7 @@ from koru.people.models import Clearance, ClosedDay, Invitation
 from koru.privacy.models import AccessRow
 from koru.reminders.models import Letter
 from koru.reminders.planning import Plan, Recipient, plan
-from scheduling.models import Appointment, AppointmentKind, ConsultationRequest, Room
+from scheduling.models import Appointment, AppointmentKind, ConsultationRequest, Room, SoonerOffer, SoonerWish
 from tests.people import ally, cleared, make_client, make_room, make_therapist
 from tests.scheduling.practice import NEW_YORK, Practice, at, queries, works
 
@@ -287,6 +287,18 @@ def test_a_letter_that_came_back_names_whom_it_was_for_and_not_the_address(pract
     assert "Demo Teasel" in page
     assert f'href="/desk/requests/{asked.pk}/contact/"' in page
     assert asked.email not in page
+
+
+def test_who_waits_for_something_sooner_is_a_task_until_a_time_is_offered(practice: Practice, web: Client) -> None:
+    kind, client = AppointmentKind.objects.get(pk="integration"), practice.client
+    wish = SoonerWish.objects.create(client=client, kind=kind, therapist=practice.therapist, place="video")
+    [shown] = [sort for sort in open_tasks(timezone.now(), NEW_YORK) if sort.title == "Waits for something sooner"]
+    assert [(task.name, task.owner) for task in shown.some] == [(client.display_name, practice.therapist.display_name)]
+    assert f'href="/desk/sooner/{wish.pk}/"' in titles(web)
+    now = timezone.now()
+    start, until = now + timedelta(days=2), now + timedelta(hours=2)
+    SoonerOffer.objects.create(wish=wish, therapist=practice.therapist, start=start, made_at=now, until=until)
+    assert "Waits for something sooner" not in titles(web)
 
 
 def test_a_request_that_rests_is_no_task_until_its_day(
