@@ -53,7 +53,8 @@ def waits_in_words(wish: SoonerWish) -> str:
 
 def _words(wish: SoonerWish) -> Iterator[str]:
     if wish.weekdays:
-        yield " and ".join(f"{WEEKDAYS[day - 1]}s" for day in wish.weekdays)
+        *others, last = (f"{WEEKDAYS[day - 1]}s" for day in wish.weekdays)
+        yield f"{', '.join(others)} and {last}" if others else last
     if wish.parts:
         yield " or ".join(str(Part(part).label).lower() for part in wish.parts)
     if wish.first_day:
@@ -95,6 +96,11 @@ def unoffered() -> "QuerySet[SoonerWish]":
 
 def has_offer(client: Person, now: datetime) -> bool:
     return SoonerOffer.objects.filter(wish__client=client, answer="", until__gt=now, held__isnull=False).exists()
+
+
+def number_waiting() -> int:
+    """How many wait, and have nothing to answer just now."""
+    return SoonerWish.objects.filter(ended_at=None).exclude(offers__answer="").count()
 
 
 def may_wait(appointment: Appointment, now: datetime) -> bool:

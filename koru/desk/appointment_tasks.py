@@ -13,6 +13,7 @@ from scheduling.clock_rules import read_anew
 from scheduling.conflicts import outside, with_people
 from scheduling.integrating import without_integration
 from scheduling.models import Affected, Appointment
+from scheduling.sooner_page import number_waiting
 from scheduling.way_home import DESK_LEARNS, unanswered
 
 from .waiting import Task
@@ -40,6 +41,12 @@ def integrations(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
         if one.client:
             owner = one.therapist.display_name
             yield Task(one.client.display_name, f"Session {_when(one.starts, zone)}", _page(one.pk), "Find its meeting", owner)
+
+
+def waiting(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """One line: who waits for an earlier time, and what would fit, stands on a page of its own."""
+    if number := number_waiting():
+        yield Task("1 person waits" if number == 1 else f"{number} people wait", "", reverse("desk:sooner"), "See what fits")
 
 
 def outside_hours(now: datetime, zone: ZoneInfo) -> Iterable[Task]:

@@ -21,6 +21,7 @@ SORTS = (
     Sort("New requests", request_tasks.new_requests, "straw"),
     Sort("Consents to record", client_tasks.consents),
     Sort("Invited, no account yet", request_tasks.invitations),
+    Sort("Something sooner", appointment_tasks.waiting),
     Sort("Letters that did not arrive", request_tasks.letters, "clay"),
     Sort("Calendars that can’t be read", appointment_tasks.calendars),
 )

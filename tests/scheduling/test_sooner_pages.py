@@ -175,6 +175,7 @@ def test_the_desk_sees_the_line_and_what_fits_and_offers_by_hand(line: Line) -> 
     desk = web(line.practice.staff)
     page = desk.get("/desk/sooner/").content.decode()
     assert page.index(line.first.display_name) < page.index(line.second.display_name)
+    assert "2 people wait" in desk.get("/desk/").content.decode()
     wish = SoonerWish.objects.get(client=line.first)
     path = f"/desk/sooner/{wish.pk}/"
     assert "Nothing that fits is free just now." in desk.get(path).content.decode()
