@@ -9,9 +9,10 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from .checklist_admin import ChecklistItemAdmin
+from .course_admin import CourseTemplateAdmin
 from .models import AppointmentKind, Equipment, Room, Skill
 
-__all__ = ["AppointmentKindAdmin", "ChecklistItemAdmin", "EquipmentAdmin", "RoomAdmin", "SkillAdmin"]
+__all__ = ["AppointmentKindAdmin", "ChecklistItemAdmin", "CourseTemplateAdmin", "EquipmentAdmin", "RoomAdmin", "SkillAdmin"]
 
 if TYPE_CHECKING:
     RoomBase = admin.ModelAdmin[Room]

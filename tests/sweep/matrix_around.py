@@ -50,6 +50,7 @@ MODELS = {
     "scheduling/appointmentkind": EDITED,
     "scheduling/equipment": WHOLE,
     "scheduling/skill": WHOLE,
+    "scheduling/coursetemplate": {**WHOLE, "delete/": SHUT},
     "scheduling/checklistitem": {**WHOLE, "delete/": SHUT},
 }
 

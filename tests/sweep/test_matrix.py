@@ -10,7 +10,7 @@ from koru.people.models import Clinic
 from koru.safety.models import HelpLine
 from koru.sealing.tokens import new_token
 from moodtracking.measures.models import Offering
-from scheduling.models import ChecklistItem, Equipment, Room, Skill
+from scheduling.models import ChecklistItem, CourseTemplate, Equipment, Room, Skill
 
 from .asking import Answer, address, ask, routes
 from .canaries import LEVELS, SIDES, canary
@@ -48,7 +48,7 @@ def values(route: str, things: dict[str, str]) -> dict[str, str]:
 def _object(route: str, things: dict[str, str]) -> str:
     model = route.split("/")[2]
     rows = {"clinic": Clinic, "helpline": HelpLine, "room": Room, "offering": Offering, "checklistitem": ChecklistItem}
-    rows |= {"equipment": Equipment, "skill": Skill}
+    rows |= {"equipment": Equipment, "skill": Skill, "coursetemplate": CourseTemplate}
     if model in rows:
         return str(rows[model]._default_manager.values_list("pk", flat=True)[0])
     return {"person": things["client_id"], "letter": things["letter_id"]}.get(model, "integration")
