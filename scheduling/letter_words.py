@@ -63,6 +63,6 @@ def _paths(appointment: Appointment, reader: Person | None) -> dict[str, str]:
         return {"path": MANAGE, "change_path": MANAGE, "calendar_path": f"{MANAGE}calendar.ics"}
     calendar = reverse("scheduling:calendar", args=[appointment.pk])
     if not reader.is_client:
-        return {"path": "/care/", "calendar_path": calendar}
+        return {"path": "/desk/" if reader.is_desk else "/care/", "calendar_path": calendar}
     page = reverse("scheduling:session", args=[appointment.pk])
     return {"path": page, "change_path": page, "calendar_path": calendar}

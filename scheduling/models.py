@@ -185,6 +185,7 @@ class AppointmentChange(models.Model):
         BOOKED = "booked", "Booked"
         MOVED = "moved", "Moved"
         HANDED = "handed", "Given to another therapist"
+        SITS_IN = "sits_in", "Who sits in was changed"
         CANCELLED = "cancelled", "Cancelled"
         ARRIVED = "arrived", "Arrived"
         STARTED = "started", "Started"

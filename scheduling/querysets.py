@@ -49,7 +49,9 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
     def locked(self, pk: UUID) -> "Appointment":
         """The row as it is now, held until the transaction ends. `first`, since zeal takes a second `get` for a loop."""
-        rows = self.select_related("kind", "client", "therapist", "room", "request").select_for_update(of=("self",))
+        rows = self.select_related("kind", "client", "therapist", "second_person", "room", "request").select_for_update(
+            of=("self",)
+        )
         found = rows.filter(pk=pk).first()
         if found is None:
             raise self.model.DoesNotExist

@@ -176,11 +176,12 @@ def _letter(
 
 
 def _told(appointment: Appointment, by: Person | None) -> Iterator[Recipient]:
-    """The client or visitor, and the therapist unless it was their own deed."""
+    """The client or visitor, the therapist and who sits in, unless it was their own deed."""
     if to := _recipient(appointment):
         yield to
-    if by is None or by.pk != appointment.therapist_id:
-        yield Recipient.of(appointment.therapist)
+    for person in (appointment.therapist, appointment.second_person):
+        if person and (by is None or by.pk != person.pk):
+            yield Recipient.of(person)
 
 
 def _ahead(telling: Telling, to: Recipient) -> Iterator[Plan]:

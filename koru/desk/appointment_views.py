@@ -47,7 +47,7 @@ FORM = ["GET", "HEAD", "POST"]
 @contextmanager
 def opened(appointment_id: UUID, by: Person) -> Iterator[Appointment]:
     """An appointment, through the record it belongs to; a visitor's has none."""
-    rows = Appointment.objects.kept().select_related("kind", "client", "request", "therapist", "room")
+    rows = Appointment.objects.kept().select_related("kind", "client", "request", "therapist", "second_person", "room")
     found = get_object_or_404(rows, pk=appointment_id)
     if found.client is None:
         yield found
@@ -64,13 +64,13 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     by = person_of(request)
     with opened(appointment_id, by) as found:
         form = DeskWayHomeForm(request.POST if request.method == "POST" else None)
-        facts = _facts(found, timezone.now())
+        facts = facts_of(found, timezone.now())
         facts |= {"history": history_of(found, facts["day"].zone), "told": told_of(found, facts["day"].now)}
         facts |= lying_of(found, timezone.now()) | _missing(found, timezone.now())
         facts["undo"] = way_back(found) if facts["ahead"] else None
     if form.is_valid():
         name_way_home(found, form.cleaned_data["way_home"], by=by)
-        return _back(request, appointment_id, "Noted. They see it on their page.")
+        return back_to(request, appointment_id, "Noted. They see it on their page.")
     return answer(request, "desk/appointment.html", form, facts)
 
 
@@ -83,7 +83,7 @@ def without(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         pass
     if form.is_valid():
         waive_integration(found, by=by, reason=form.cleaned_data["reason"])
-        return _back(request, appointment_id, "Noted, with your name.")
+        return back_to(request, appointment_id, "Noted, with your name.")
     messages.error(request, "Pick why it goes without one.")
     return redirect("desk:appointment", appointment_id)
 
@@ -95,7 +95,7 @@ def stays(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     by = person_of(request)
     with opened(appointment_id, by) as found:
         leave_as_it_is(found, by=by)
-    return _back(request, appointment_id, "Noted. It stays as it is.")
+    return back_to(request, appointment_id, "Noted. It stays as it is.")
 
 
 @require_http_methods(FORM)
@@ -115,11 +115,11 @@ def move_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             refused = answered
             form.add_error("reason" if isinstance(refused, TooLate) else "start", refused.words)
         else:
-            return _back(request, appointment_id, "Moved. A mail tells them; nothing reminds of the old time.")
+            return back_to(request, appointment_id, "Moved. A mail tells them; nothing reminds of the old time.")
     monday = monday_said((request.POST if posted else request.GET).get("week", ""))
     week = week_page(wish, clock, monday, now=timezone.now(), refused=refused, chosen=chosen, only=only)
     form.show(week.values)
-    return answer(request, "desk/move.html", form, {**_facts(found, timezone.now()), "week": week, "along": along})
+    return answer(request, "desk/move.html", form, {**facts_of(found, timezone.now()), "week": week, "along": along})
 
 
 @require_http_methods(FORM)
@@ -134,11 +134,11 @@ def cancel_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.words)
         else:
-            return _back(request, appointment_id, "Cancelled. A mail tells them; nothing reminds of it.")
-    return answer(request, "desk/cancel.html", form, {**_facts(found, timezone.now()), "along": follower_of(found)})
+            return back_to(request, appointment_id, "Cancelled. A mail tells them; nothing reminds of it.")
+    return answer(request, "desk/cancel.html", form, {**facts_of(found, timezone.now()), "along": follower_of(found)})
 
 
-def _facts(found: Appointment, now: datetime) -> dict[str, Any]:
+def facts_of(found: Appointment, now: datetime) -> dict[str, Any]:
     zone = clinic_zone()
     day = day_of(found, zone, now)
     return {
@@ -163,6 +163,6 @@ def _missing(found: Appointment, now: datetime) -> dict[str, Any]:
     return {"find_meeting": again_link(found, BELONGS, first_day), "without": WithoutForm() if in_course else None}
 
 
-def _back(request: HttpRequest, appointment_id: UUID, words: str) -> HttpResponse:
+def back_to(request: HttpRequest, appointment_id: UUID, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("desk:appointment", appointment_id)

@@ -1,9 +1,11 @@
 """What the desk fills in to book, move or cancel for somebody."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
+from koru.people.models import Person
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
 from scheduling.session_forms import CLINIC_REASONS, WITHOUT_REASONS, StartForm, WayHomeForm
@@ -58,3 +60,15 @@ class WithoutForm(KoruForm):
     """Why a session goes without the meeting that belongs to it."""
 
     reason = forms.ChoiceField(label="Why without one?", choices=WITHOUT_REASONS, widget=Choices)
+
+
+class DeskSecondForm(KoruForm):
+    """Who of those named for the kind sits in."""
+
+    who = forms.ChoiceField(label="Who sits in?", widget=Choices, required=False)
+
+    def __init__(self, *args: Any, people: Mapping[str, Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["who"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", "Nobody"), *((key, person.display_name) for key, person in people.items())]

@@ -12,6 +12,7 @@ from . import (
     paper_views,
     reaching_views,
     request_views,
+    second_views,
     sooner_views,
     today_views,
 )
@@ -58,5 +59,6 @@ urlpatterns: list[URLPattern] = [
     path("appointments/<uuid:appointment_id>/drop/", moving_views.drop, name="drop"),
     path("appointments/<uuid:appointment_id>/without/", appointment_views.without, name="without"),
     path("appointments/<uuid:appointment_id>/cancel/", appointment_views.cancel_for, name="cancel"),
+    path("appointments/<uuid:appointment_id>/second/", second_views.second_person, name="second_person"),
     path("appointments/<uuid:appointment_id>/stays/", appointment_views.stays, name="stays"),
 ]

@@ -320,7 +320,13 @@ def _of_staff(practice: Practice) -> list[str]:
     record, appointment = f"/desk/clients/{client.pk}/", f"/desk/appointments/{ahead.pk}/"
     papers = [f"{record}{page}/" for page in ("contact", "clearance", "consents/treatment", "consents/app-use")]
     booking = [f"/desk/book/?client={client.pk}&kind=integration", f"/desk/book/?request={asked.pk}"]
-    changing = [appointment, f"{appointment}move/", f"{appointment}cancel/", f"/desk/appointments/{today.pk}/"]
+    changing = [
+        appointment,
+        f"{appointment}move/",
+        f"{appointment}cancel/",
+        f"{appointment}second/",
+        f"/desk/appointments/{today.pk}/",
+    ]
     lists = [
         "/desk/",
         "/desk/requests/",

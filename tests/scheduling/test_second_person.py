@@ -1,19 +1,25 @@
 """Who sits in: a nurse or another therapist beside the one who leads, and neither of them in two places."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
+from django.http import Http404
+from django.test import Client
 
 from koru.moments.spans import Span
 from koru.people.models import Person
+from koru.privacy.looks import looks_at
+from koru.reminders.models import Letter
 from scheduling.cancelling import cancel
-from scheduling.models import Appointment, AppointmentKind, Presence, Skill
+from scheduling.models import Appointment, AppointmentChange, AppointmentKind, Presence, Skill
 from scheduling.moving import move
 from scheduling.open_times import Wish, open_times
-from scheduling.refusals import NobodySitsIn, OpenTime, TimeTaken
+from scheduling.refusals import NobodySitsIn, NotNow, OpenTime, TimeTaken
+from scheduling.sitting_in import sit_in
 from tests.people import make_client, make_room, make_staff, make_therapist
 
 from .practice import Practice, at, kind_of, works
@@ -154,3 +160,58 @@ def test_only_a_therapist_leads_and_only_the_clinic_sits_in(practice: Practice) 
         with pytest.raises(ValidationError, match=words):
             Skill(person=person, kind_id="dosing", part=part).full_clean()
     Skill(person=practice.staff, kind_id="dosing", part="second").full_clean()
+
+
+def test_the_desk_names_changes_and_takes_out_who_sits_in(practice: Practice, nurse: Person) -> None:
+    AppointmentKind.objects.filter(pk="dosing").update(second_person="optional")
+    other = sits_in(make_therapist())
+    made = practice.book(at("2026-12-01 11:00"), by=practice.staff)
+    for person in (nurse, other, other, None):
+        assert sit_in(made, person, by=practice.staff).second_person == person
+    assert AppointmentChange.objects.filter(appointment=made, what="sits_in").count() == 3
+    assert "second person changed" in {look.act for look in looks_at(practice.client)}
+    AppointmentKind.objects.filter(pk="dosing").update(second_person="required")
+    sit_in(made, nurse, by=practice.staff)
+    with pytest.raises(NobodySitsIn, match="always"):
+        sit_in(made, None, by=practice.staff)
+    with pytest.raises(NobodySitsIn, match="named"):
+        sit_in(made, make_therapist(), by=practice.staff)
+    for who in (practice.client, practice.therapist):
+        with pytest.raises(Http404):
+            sit_in(made, other, by=who)
+
+
+def test_who_is_elsewhere_then_can_not_be_named_and_nothing_past_changes(
+    practice: Practice, nurse: Person, clock: Callable[[str], Any]
+) -> None:
+    other = sits_in(make_therapist())
+    made = practice.book(at("2026-12-01 11:00"))
+    written_past_the_deeds(other, span=Span.lasting(at("2026-12-01 13:00"), 50))
+    with pytest.raises(NobodySitsIn, match="elsewhere"):
+        sit_in(made, other, by=practice.staff)
+    clock("2026-12-01T16:00:00Z")
+    with pytest.raises(NotNow):
+        sit_in(made, None, by=practice.staff)
+
+
+def test_who_sits_in_is_told_of_a_change_and_never_of_what_it_is(practice: Practice, nurse: Person) -> None:
+    made = practice.book(at("2026-12-01 11:00"))
+    move(made, at("2026-12-03 12:00"), by=practice.staff)
+    (letter,) = Letter.objects.filter(to=nurse, about=made.pk)
+    assert letter.context["path"] == "/desk/"
+
+
+def test_the_desks_page_keeps_who_sits_in(practice: Practice, nurse: Person, client: Client) -> None:
+    client.force_login(practice.staff)
+    other = sits_in(make_therapist(display_name="Demo Hazel"))
+    made = practice.book(at("2026-12-01 11:00"))
+    page = f"/desk/appointments/{made.pk}/second/"
+    assert "Demo Hazel" in client.get(page).content.decode()
+    assert client.post(page, {"who": str(other.pk)}).status_code == 302
+    made.refresh_from_db()
+    assert made.second_person == other
+    assert "Demo Hazel" in client.get(f"/desk/appointments/{made.pk}/").content.decode()
+    for who, words in (("", "always sits in"), (str(practice.client.pk), "Pick one of")):
+        answer = client.post(page, {"who": who})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()

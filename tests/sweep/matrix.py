@@ -142,6 +142,7 @@ OF_THE_DESK = {
     "desk/appointments/<uuid:appointment_id>/drop/": desk(NO, 302, traced=True),
     "desk/appointments/<uuid:appointment_id>/without/": desk(NO, 302, traced=True),
     "desk/appointments/<uuid:appointment_id>/cancel/": desk(200, 422, traced=True),
+    "desk/appointments/<uuid:appointment_id>/second/": desk(200, 302, traced=True),
     "desk/appointments/<uuid:appointment_id>/stays/": desk(NO, 302, traced=True),
 }
 # Whoever takes part in an appointment; the desk and an admin find nothing here.
