@@ -23,7 +23,7 @@ ZONE = ZoneInfo("America/New_York")
 def desk_day() -> Result:
     """120 appointments in 40 columns, with tasks and requests, as the desk opens it in the morning."""
     staff, on = practice()
-    return beside_bare("desk-day", staff, f"/desk/?day={on}", 0.05)
+    return beside_bare("desk-day", staff, f"/desk/?day={on}", 0.04)
 
 
 @cache
