@@ -13,8 +13,10 @@ from django.utils import timezone
 from psycopg2 import sql
 from pytest_django.fixtures import Settings
 
+from koru.celery import app
 from koru.moments.spans import Span
 from koru.people.models import Person
+from scheduling import tasks
 from scheduling.busy import BusyCalendar, BusySpan
 from scheduling.busy_elsewhere import (
     MOST,
@@ -30,6 +32,7 @@ from scheduling.fetching import Why
 from scheduling.models import Appointment
 from scheduling.open_times import Wish, open_times
 from scheduling.refusals import Refused
+from scheduling.tasks import look_at_calendars
 from tests.people import make_therapist
 
 from .calendar_server import HOST, Server, serving
@@ -286,3 +289,15 @@ def test_where_no_host_is_allowed_the_page_says_so(practice: Practice, settings:
 def test_the_database_knows_a_reason_for_each_silence(practice: Practice, read: BusyCalendar) -> None:
     with pytest.raises(IntegrityError):
         BusyCalendar.objects.update(failing_since=timezone.now())
+
+
+def test_the_clock_asks_each_minute_and_its_task_reads_what_is_due(practice: Practice, settings: Settings) -> None:
+    """By the rules of production: this machine isn't in the open internet, so it is not read, and that is said."""
+    settings.KORU_CALENDAR_HOSTS = ["localhost"]
+    asked = app.conf.beat_schedule["calendars"]
+    assert (asked["task"], asked["schedule"]) == (look_at_calendars.name, 60.0)
+    add_calendar(practice.therapist, "https://localhost/calendar.ics", by=practice.therapist)
+    BusyCalendar.objects.update(look_at=datetime(2020, 1, 1, tzinfo=UTC))
+    tasks.look_at_one()
+    assert BusyCalendar.objects.get().why == Why.ELSEWHERE
+    tasks.look_at_one()
