@@ -251,3 +251,13 @@ def test_the_list_is_one_query_however_much_lies_outside(
         )  # fmt: skip
     with django_assert_num_queries(1):
         assert len(outside(None, at("2026-11-24 12:00"))) == 30
+
+
+def test_a_room_has_a_week_of_its_own_on_the_same_grid(practice: Practice, desk: Client) -> None:
+    path = f"/hours/{practice.room.pk}/week/"
+    form = {"at": cells(9, 17, range(1, 6)), "starting": "2026-11-24", "until": "", "seen": digest([])}
+    assert desk.post(path, form).status_code == 302
+    assert AvailabilityRule.objects.filter(room=practice.room).count() == 5
+    practice.book(at("2026-12-01 10:00"))
+    shut = desk.post(path, form | {"at": cells(13, 17, range(1, 6)), "seen": digest(hours_of(practice.room, TODAY))})
+    assert f"{practice.room} is shut then" in shut.content.decode()
