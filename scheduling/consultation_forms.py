@@ -1,6 +1,6 @@
 """What a visitor fills in to take a time."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,6 +38,14 @@ class TimeForm(KoruForm):
         """The form with everything typed in it and nothing found wrong: only other times were asked for."""
         kept = {name: tidied(typed[name]).text for name in [*cls.base_fields, "key"] if typed.get(name)}
         return cls(initial={key: value for key, value in kept.items() if key != "shown"}, zone=zone)
+
+    def offer(self, places: Sequence[Place]) -> None:
+        """Only the ways of meeting that the kind may have; the first is the usual one."""
+        field = self.fields["place"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(value, words) for value, words in PLACES if value in places]
+        if self.initial.get("place", field.initial) not in places:
+            self.initial["place"] = places[0]
 
     def clean_at(self) -> datetime:
         try:

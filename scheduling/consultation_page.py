@@ -29,6 +29,7 @@ class TimesPage:
     earlier: str
     later: str
     minutes: int
+    price: str
 
     @property
     def is_empty(self) -> bool:
@@ -67,6 +68,7 @@ def times_page(request: HttpRequest, wish: Wish, zone: ZoneInfo, *, has_usual: b
         earlier=(week.first - SEVEN).isoformat() if week.span.start > max(now, terms.earliest) else "",
         later=(week.first + SEVEN).isoformat() if week.span.end < terms.latest else "",
         minutes=wish.kind.minutes,
+        price=wish.kind.price_words,
     )
 
 

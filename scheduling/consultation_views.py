@@ -72,9 +72,11 @@ def _book(request: HttpRequest, form: TalkForm, context: Mapping[str, Any]) -> H
 
 
 def _wish(form: TimeForm) -> Wish:
-    """Times for the way of meeting that is ticked."""
+    """Times for the way of meeting that is ticked, else for the usual one."""
+    kind = kind_of_talk()
+    form.offer(kind.places)
     asked = str(form["place"].value())
-    return wish_for(kind_of_talk(), asked if asked in Place.values else Place.VIDEO)
+    return wish_for(kind, asked if asked in kind.places else kind.places[0])
 
 
 def show_refused(request: HttpRequest, form: TimeForm, wish: Wish, refused: Refused, context: Mapping[str, Any]) -> HttpResponse:

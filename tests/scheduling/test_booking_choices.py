@@ -159,3 +159,14 @@ def test_looking_with_anyone_asks_no_more_for_many_than_for_two(practice: Practi
         works(third)
         ally(practice.client, third)
     assert queries(web, "/sessions/book/?for=2&with=anyone") == few
+
+
+def test_the_public_page_offers_the_ways_that_a_talk_may_have_and_says_its_price(practice: Practice, client: Client) -> None:
+    AppointmentKind.objects.filter(pk="consultation").update(by_video=False, price_words="Nothing")
+    page = client.get("/consultation/").content.decode()
+    assert "30 minutes · Nothing" in page
+    assert re.findall(r'name="place" value="(\w+)"', page) == ["phone", "room"]
+    assert 'name="at" value="' in page, "times for the first of them"
+    said = {"place": "video", "at": at("2026-12-01 10:00").isoformat(), "name": "Demo Fern", "email": "fern@example.org"}
+    assert client.post("/consultation/", {**said, "key": str(uuid4())}).status_code == 422
+    assert not Appointment.objects.exists()
