@@ -24,7 +24,11 @@ from koru.reminders.rendering import Rendered, rendered
 from koru.sealing.keyring import keyring
 from scheduling.cancelling import cancel
 from scheduling.consultation import Talk, book_talk, kind_of_talk
+from scheduling.models import Appointment
 from scheduling.moving import move
+from scheduling.offering_sooner import offer_freed_times
+from scheduling.trusting import Named, ask_somebody, say_no
+from scheduling.waiting import Waits, wait_for_sooner
 from tests.scheduling.practice import NOON, Practice, at, make_practice
 
 from .letters import planned
@@ -55,6 +59,22 @@ def everything_happens(practice: Practice) -> None:
     set_check_in_time(client, datetime(2026, 1, 1, 18).time(), by=client)
     plan_check_ins()
     plan([planned("paused", client, context={"path": "/settings/"})])
+    something_sooner(practice, kept)
+    somebody_fetches(practice, practice.book(at("2026-12-14 10:00")))
+
+
+def something_sooner(practice: Practice, kept: Appointment) -> None:
+    kept.refresh_from_db()
+    wait_for_sooner(Waits(kind=kept.kind, about=kept, therapist=practice.therapist), by=practice.client)
+    assert offer_freed_times(timezone.now()) == 1
+
+
+def somebody_fetches(practice: Practice, session: Appointment) -> None:
+    """Asked, told of another time, and unable to come."""
+    there = ask_somebody(session, Named("Demo Lark", "lark@example.org"), by=practice.client)
+    Letter.objects.filter(about=there.pk).update(handed_at=timezone.now(), sent_at=timezone.now())
+    move(session, at("2026-12-15 10:00"), by=practice.client)
+    say_no(there.token)
 
 
 def written(practice: Practice) -> dict[str, Rendered]:
@@ -68,7 +88,7 @@ def test_every_letter_that_a_deed_plans_can_be_written_and_says_nothing_clinical
     assert {name.split()[0] for name in letters} >= {
         "appointment-booked", "appointment-changed", "session-week", "session-tomorrow", "session-today", "meeting-tomorrow",
         "first-morning", "consultation-booked", "consultation-soon", "consultation-after", "invitation-again", "new-request",
-        "check-in", "paused",
+        "check-in", "paused", "waitlist-open", "pick-up-asked", "pick-up-changed", "pick-up-cannot",
     }  # fmt: skip
     for name, letter in letters.items():
         for part in (letter.subject, URL.sub("", letter.text)):
@@ -77,7 +97,7 @@ def test_every_letter_that_a_deed_plans_can_be_written_and_says_nothing_clinical
 
 def test_no_letter_keeps_a_token_in_the_clear(practice: Practice) -> None:
     tokens = [letter.token for letter in Letter.objects.all() if letter.token]
-    assert len(set(tokens)) == 2
+    assert len(set(tokens)) == 3
     with connection.cursor() as cursor:
         cursor.execute("SELECT string_agg(row_to_json(letter)::text, '') FROM reminders_letter letter")
         kept = str(cursor.fetchone())

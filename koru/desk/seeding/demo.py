@@ -11,6 +11,7 @@ from koru.people.models import Person, Role
 from koru.sealing.keyring import keyring
 from scheduling.models import AppointmentKind
 
+from .demo_checklist import fill_checklist
 from .demo_clients import add_clients
 from .demo_finding import add_finding
 from .demo_flags import add_flags
@@ -41,6 +42,7 @@ def make_demo(now: datetime) -> bool:
     with keyring():
         world = _world(now)
         _add_people(world)
+        fill_checklist()
         add_clients(world)
         add_requests(world)
         add_drawing(Person.objects.get(email=FIRST))
