@@ -118,5 +118,5 @@ class DaysForm(KoruForm):
 
 
 def day_after(day: date | None) -> date | None:
-    """Ranges end before a day; forms name the last one."""
-    return day + timedelta(days=1) if day else None
+    """Ranges end before a day; forms name the last one. The last day that there is has none after it: no end."""
+    return day + timedelta(days=1) if day and day < date.max else None
