@@ -13,6 +13,7 @@ from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices, DateInput, TimeInput
 from scheduling.absent import LONGEST
 from scheduling.hours_page import who_keep_hours
+from scheduling.terms import CLINIC_HORIZON
 
 PICK = "Pick one of these ways."
 
@@ -36,6 +37,8 @@ class AwayForm(KoruForm):
         first: date = self.cleaned_data["first"]
         if first < self.today:
             raise ValidationError("From today on: what is over is put right on its own page.")
+        if first - self.today > CLINIC_HORIZON:
+            raise ValidationError("That is further ahead than we book.")
         return first
 
     def clean(self) -> dict[str, Any]:
