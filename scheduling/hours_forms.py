@@ -12,13 +12,23 @@ from koru.ui.widgets import DateInput, TimeInput
 
 from .hours import LONGEST
 from .hours_grid import week_of_cells
+from .looking import FIRST_DAY, LAST_DAY
 from .models import AvailabilityException
 from .working import Stretch
 
 DAYS = [(number, name) for number, name in enumerate(WEEKDAYS, start=1)]
 ORDER = "The end comes after the start."
-LAST_DAY = "Empty: until you change it."
+EMPTY = "Empty: until you change it."
 ALL_CELLS = 7 * 24 * 60
+
+
+class DayField(forms.DateField):
+    """A day that a calendar can count on from: not one at the end of all days."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value and not FIRST_DAY <= value <= LAST_DAY:
+            raise ValidationError("Give a day of this century or the next.")
 
 
 class CellsField(forms.Field):
@@ -37,8 +47,8 @@ class WeekForm(KoruForm):
     """A whole week from a day on. `seen` is the digest of the hours that it was made from."""
 
     at = CellsField(label="Hours", required=False)
-    starting = forms.DateField(label="From this day on", widget=DateInput)
-    until = forms.DateField(label="Last day", required=False, widget=DateInput, help_text=LAST_DAY)
+    starting = DayField(label="From this day on", widget=DateInput)
+    until = DayField(label="Last day", required=False, widget=DateInput, help_text=EMPTY)
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
@@ -64,8 +74,8 @@ class WeeklyForm(KoruForm):
     weekday = forms.TypedChoiceField(label="Day of the week", choices=DAYS, coerce=int)
     opens = forms.TimeField(label="From", widget=TimeInput)
     closes = forms.TimeField(label="To", widget=TimeInput)
-    starting = forms.DateField(label="Starting on", widget=DateInput)
-    until = forms.DateField(label="Last day", required=False, widget=DateInput, help_text=LAST_DAY)
+    starting = DayField(label="Starting on", widget=DateInput)
+    until = DayField(label="Last day", required=False, widget=DateInput, help_text=EMPTY)
 
     def __init__(self, data: Any = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="week_%s", **kwargs)
@@ -84,8 +94,8 @@ class DaysForm(KoruForm):
 
     what = forms.ChoiceField(label="What differs", choices=AvailabilityException.What.choices)
     name = OneLineField(label="What the day is called", required=False, max_length=60)
-    on = forms.DateField(label="Day", widget=DateInput)
-    last = forms.DateField(label="Last day", required=False, widget=DateInput, help_text="Empty: one day.")
+    on = DayField(label="Day", widget=DateInput)
+    last = DayField(label="Last day", required=False, widget=DateInput, help_text="Empty: one day.")
     opens = forms.TimeField(label="From", required=False, widget=TimeInput, help_text="Empty: all day.")
     closes = forms.TimeField(label="To", required=False, widget=TimeInput, help_text="Empty: to the end of the day.")
 

@@ -12,6 +12,7 @@ from koru.people.models import Person
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices, DateInput, TimeInput
 from scheduling.absent import LONGEST
+from scheduling.hours_forms import DayField
 from scheduling.hours_page import who_keep_hours
 from scheduling.terms import CLINIC_HORIZON
 
@@ -22,9 +23,9 @@ class AwayForm(KoruForm):
     """Today, unless another day is named."""
 
     person = forms.ModelChoiceField(label="Who can't be there", queryset=Person.objects.none(), empty_label="Choose")
-    first = forms.DateField(label="First day", widget=DateInput)
+    first = DayField(label="First day", widget=DateInput)
     opens = forms.TimeField(label="From", required=False, widget=TimeInput, help_text="Empty: the whole day.")
-    last = forms.DateField(label="Last day", required=False, widget=DateInput, help_text="Empty: that day only.")
+    last = DayField(label="Last day", required=False, widget=DateInput, help_text="Empty: that day only.")
 
     def __init__(self, data: Any = None, *, today: date, **kwargs: Any) -> None:
         super().__init__(data, initial={"first": today, **kwargs.pop("initial", {})}, **kwargs)

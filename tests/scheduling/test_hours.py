@@ -90,6 +90,9 @@ def test_away_from_an_hour_on_is_to_the_end_of_the_day(practice: Practice, own: 
         ("week", {"starting": "2026-12-01", "at": "9-0900-0930"}, "Pick half hours"),
         ("week", {"starting": "2026-12-01", "at": "1-0930-0900"}, "Pick half hours"),
         ("week", {"starting": "2026-12-01", "at": "1-0960-1000"}, "Pick half hours"),
+        ("weekly", WEEKLY | {"until": "9999-12-31"}, "Give a day of this century"),
+        ("days", AWAY | {"on": "9999-12-31"}, "Give a day of this century"),
+        ("week", {"starting": "2026-12-01", "until": "9999-12-31"}, "Give a day of this century"),
         ("week", {"starting": "2026-12-01", "at": "nine"}, "Pick half hours"),
     ],
 )
