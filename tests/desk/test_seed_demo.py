@@ -17,6 +17,7 @@ from koru.people.consents import has_consent, is_cleared
 from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
 from moodtracking.models import CheckIn
+from scheduling.conflicts import outside
 from scheduling.models import Appointment, AppointmentKind, ConsultationRequest
 from scheduling.phases import Phase
 from scheduling.sessions import phase_of
@@ -151,3 +152,11 @@ def test_a_nurse_sits_in_and_rooms_have_what_a_session_needs() -> None:
     needed = set(dosing.equipment.all())
     assert needed
     assert all(needed <= set(one.room.equipment.all()) for one in sessions if one.room)
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_on_whatever_day_it_begins_everybody_is_there_for_what_is_booked(days: int) -> None:
+    with time_machine.travel(timezone.now() + timedelta(days=days), tick=False):
+        make_demo(timezone.now())
+        assert Appointment.objects.upcoming().exists()
+        assert outside(None, timezone.now()) == []

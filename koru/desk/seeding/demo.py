@@ -16,7 +16,7 @@ from .demo_clients import add_clients
 from .demo_finding import add_finding
 from .demo_flags import add_flags
 from .demo_guides import add_guides
-from .demo_house import add_hours_and_skills, furnish
+from .demo_house import add_hours_and_skills, be_there, furnish
 from .demo_measures import add_measures
 from .demo_media import add_drawing
 from .demo_noticing import add_noticing
@@ -53,6 +53,7 @@ def make_demo(now: datetime) -> bool:
         add_noticing(world, Person.objects.get(email=FIRST))
         add_finding(world, Person.objects.get(email=FIRST))
         add_safety_plan(world, Person.objects.get(email=FIRST))
+        be_there(world)
     return True
 
 
