@@ -47,4 +47,7 @@ def _appointment(row: tuple[Any, ...]) -> Appointment:
 
 
 def _next(model: type[Row], names: tuple[str, ...], columns: Iterable[Any]) -> Row:
-    return model.from_db(DEFAULT_DB_ALIAS, names, tuple(islice(columns, len(names))))
+    """Django takes values by the order of the model's fields, whatever the names say."""
+    values = dict(zip(names, islice(columns, len(names)), strict=True))
+    ordered = [field.attname for field in model._meta.concrete_fields if field.attname in values]
+    return model.from_db(DEFAULT_DB_ALIAS, ordered, [values[name] for name in ordered])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -15,22 +15,27 @@ from koru.desk.urls import urlpatterns
 from koru.people.models import Person
 from koru.privacy.models import AccessRow
 from moodtracking.models import CheckIn
-from scheduling.models import Appointment, ConsultationRequest
+from scheduling.models import Absence, Appointment, ConsultationRequest, SoonerWish
 from tests.people import make_admin, make_client, make_therapist
 
 pytestmark = pytest.mark.django_db
+FAR = date(2100, 1, 4)
 CANARY = "marmalade-canary-7421"
 
 
 def paths() -> Iterator[str]:
     """Every address of the desk, about somebody who is there."""
     client = Person.objects.get(email="client@demo.example.org")
+    wish, _ = SoonerWish.objects.get_or_create(client=client, kind_id="integration", place="video")
+    absence, _ = Absence.objects.get_or_create(person=Person.objects.get(display_name="Demo Hazel"), first=FAR, last=FAR)
     known = {
         "client_id": client.pk,
         "request_id": ConsultationRequest.objects.filter(state="met").values_list("pk", flat=True)[0],
         "appointment_id": Appointment.objects.filter(client=client, state="booked").values_list("pk", flat=True)[0],
         "alliance_id": client.alliances.values_list("pk", flat=True)[0],
         "kind": "treatment",
+        "wish_id": wish.pk,
+        "absence_id": absence.pk,
     }
     for one in urlpatterns:
         wanted = {name: known[name] for name in one.pattern.converters}

@@ -43,7 +43,14 @@ def test_words_for_clients_are_enough_and_so_is_somebody_on_call(house: House) -
 def test_the_form_of_the_clinic_refuses_both_empty(house: House) -> None:
     page = f"/admin/people/clinic/{house.clinic.pk}/change/"
     empty = {f"{name}-{part}": "0" for name in ("opening_hours", "closed_days") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
-    posted = {"name": "Demo Clinic", "zone": "America/New_York", "region": "US", "sender_name": "Koru", **empty}
+    posted = {
+        "name": "Demo Clinic",
+        "zone": "America/New_York",
+        "region": "US",
+        "sender_name": "Koru",
+        "week_starts": "1",
+        **empty,
+    }
     browser = signed_in(make_admin())
     assert "Name who is on call" in browser.post(page, posted).content.decode()
     assert browser.post(page, {**posted, "no_cover_words": "At night nobody there looks."}).status_code == 302
