@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koru.people.clinic import clinic_zone, the_clinic
 from koru.people.models import Person
 from koru.people.permissions import desk_required, person_of
 from koru.ui.times import short_day, spoken_time
+from scheduling.choosing import read_start
 from scheduling.looking import as_uuid
 from scheduling.models import SoonerWish
 from scheduling.offering_sooner import matches, offer
@@ -81,12 +81,9 @@ def _offered(request: HttpRequest, wish: SoonerWish, by: Person) -> HttpResponse
 
 def _start(words: str) -> datetime:
     try:
-        found = parse_datetime(words)
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None:
-        raise Http404
-    return found
+        return read_start(words, clinic_zone())
+    except Refused:
+        raise Http404 from None
 
 
 @require_POST

@@ -53,6 +53,8 @@ from tests.people import ally, make_client, make_therapist
 from tests.reminders.letters import due_letter
 from tests.scheduling.practice import Practice, at, make_practice
 
+from . import of_time
+
 PASSWORD = "seven quiet ferns"
 PROMPT = "b-three-words"
 DOT = picture("PNG")
@@ -99,11 +101,12 @@ def _foreign() -> UUID:
 
 def _pages(practice: Practice) -> tuple[dict[str, list[str]], Invitation]:
     invited = invite_by_letter("fern@example.org", "Demo Fern", by=practice.staff, zone="America/New_York")
+    client = _of_client(practice)  # first: others find what is there of theirs
     pages = {
         "visitor": _of_visitor(practice),
         "invited": ["/accounts/signup/"],
         "noted": ["/check-in/quick/", "/check-in/quick/kept/"],
-        "client": _of_client(practice),
+        "client": client,
         "therapist": _of_therapist(practice),
         "staff": _of_staff(practice),
     }
@@ -120,7 +123,7 @@ def _of_visitor(practice: Practice) -> list[str]:
     link = f"/consultation/{talk.token}/"
     accounts = [f"/accounts/{page}/" for page in ("login", "login/code", "password/reset")]
     links = [link, f"{link}move/", f"{link}cancel/", f"/invitation/{over.token}/", f"/invitation/{fresh.token}/"]
-    return ["/", "/consultation/", "/help-now/", *links, stop_path(letter.pk), *accounts]
+    return ["/", "/consultation/", "/help-now/", *links, *of_time.of_visitor(talk), stop_path(letter.pk), *accounts]
 
 
 def _of_client(practice: Practice) -> list[str]:
@@ -166,6 +169,7 @@ def _of_client(practice: Practice) -> list[str]:
         *_together(practice.client),
         *_measures(practice),
         *sessions,
+        *of_time.of_client(practice),
         "/ask-for-help/",
         *_flags(practice),
         "/settings/",
@@ -300,6 +304,8 @@ def _of_therapist(practice: Practice) -> list[str]:
         f"{record}plan/",
         f"{record}safety-plan/write/",
         "/care/availability/",
+        *of_time.of_therapist(practice),
+        f"/sessions/{running.pk}/times/",
         "/settings/",
     ]
 
@@ -316,7 +322,7 @@ def _of_staff(practice: Practice) -> list[str]:
     today = Appointment.objects.get(client=client, during__startswith=at("2026-11-24 11:30"))
     newcomer = ally(make_client(), make_therapist()).client
     asked, met = (request_without_time(email=f"{state}@example.org", state=state) for state in ("new", "met"))
-    ahead = Appointment.objects.get(kind="dosing", client=client)
+    ahead = Appointment.objects.filter(kind="dosing", client=client).order_by("during")[0]
     record, appointment = f"/desk/clients/{client.pk}/", f"/desk/appointments/{ahead.pk}/"
     papers = [f"{record}{page}/" for page in ("contact", "clearance", "consents/treatment", "consents/app-use")]
     booking = [f"/desk/book/?client={client.pk}&kind=integration", f"/desk/book/?request={asked.pk}"]
@@ -338,4 +344,5 @@ def _of_staff(practice: Practice) -> list[str]:
         *_away(practice),
     ]
     requests = [f"/desk/requests/{one.pk}/" for one in (asked, met)]
+    lists += of_time.of_staff(practice, newcomer, asked)
     return [*lists, *requests, record, f"/desk/clients/{newcomer.pk}/", *papers, *booking, *changing, "/settings/"]
