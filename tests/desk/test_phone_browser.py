@@ -41,6 +41,7 @@ def test_by_keyboard_somebody_is_found_and_booked_in_fifteen_presses(desk: Page)
     expect(desk.locator("#find-here").get_by_role("link", name="Demo Clover", exact=True)).to_be_visible()
     keys.press("ArrowDown", "ArrowDown", "Enter")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Book for Demo Clover")
+    desk.wait_for_load_state("networkidle")  # the place named in the address is gone to once the page is whole
     keys.press("Tab")
     expect(desk.locator("#first-open button").first).to_be_focused()
     keys.press("Enter")
