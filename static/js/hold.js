@@ -28,12 +28,23 @@ const begin = () => {
   const hidden = document.getElementById("held-start");
   if (hidden) hidden.disabled = !held;
   if (hidden && held) hidden.value = held.dataset.start;
-  const taken = choice.querySelector("[data-taken]")?.dataset.taken;
+};
+
+// What the server answered stands above what was picked.
+const show = () => {
+  begin();
+  const held = line(), taken = choice.querySelector("[data-taken]")?.dataset.taken;
   for (const radio of radios()) {
     if (held) radio.checked = radio.value === held.dataset.start;
     else if (radio.value !== taken) radio.checked = false;
     if (radio.value === taken) justTaken(radio);
   }
+};
+
+// A thumb may be quicker than the scripts: what it picked is held now.
+const holdPicked = () => {
+  const picked = [...radios()].find((radio) => radio.checked);
+  if (picked && picked.value !== line()?.dataset.start) picked.dispatchEvent(new Event("change", { bubbles: true }));
 };
 
 const justTaken = (radio) => {
@@ -50,7 +61,8 @@ if (choice) {
   hideButtons();
   begin();
   setInterval(tick, 1000);
-  choice.addEventListener("htmx:afterSwap", () => { hideButtons(); begin(); });
+  addEventListener("DOMContentLoaded", holdPicked);
+  choice.addEventListener("htmx:afterSwap", () => { hideButtons(); show(); });
   document.addEventListener("htmx:oobAfterSwap", hideButtons);
   document.addEventListener("submit", () => { stays = true; });
   document.addEventListener("click", (event) => {
