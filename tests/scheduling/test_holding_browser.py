@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from koru.people.models import Person
 from scheduling.models import Appointment
+from tests.late_scripts import slow_line
 from tests.people import ally, cleared, make_client
 from tests.stack.running import until
 
@@ -145,3 +146,18 @@ def test_the_desk_holds_while_it_talks(house: Practice, seats: Seats) -> None:
     page.get_by_role("button", name="Book this time").click()
     expect(page.get_by_role("status").filter(has_text="Booked.")).to_be_visible()
     assert Appointment.objects.get().booked_by == house.staff
+
+
+def test_a_time_picked_before_the_scripts_came_stays_picked_and_is_held(house: Practice, seats: Seats) -> None:
+    page = seats.of(house.client)
+    later_week(page)
+    with slow_line(page) as line:
+        line.open(page.url)
+        picked = page.get_by_role("radio").nth(1)
+        picked.check(force=True)
+        line.let_come()
+    expect(page.get_by_text("Held for you until")).to_be_visible()
+    expect(picked).to_be_checked()
+    assert Appointment.objects.get().state == "held"
+    page.get_by_role("button", name="Book this time").click()
+    expect(page.get_by_role("status").filter(has_text="Booked.")).to_be_visible()
