@@ -19,7 +19,11 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Practice:
-    """A short exercise to read. `care` is shown before the first step; a `gentle` one fits the first day after a session."""
+    """A short exercise to read. `care` is shown before the first step; a `gentle` one fits the first day after a session.
+
+    `eyes`: "open" where the steps are done with open eyes anyway, "either" else; `eyes_open` says where to look then.
+    `not_if` names cautions at which it isn't offered. `breath`: seconds in and out, where the steps count them.
+    """
 
     slug: str
     title: str
@@ -29,6 +33,10 @@ class Practice:
     times: tuple[str, ...]
     steps: tuple[str, ...]
     care: str = ""
+    eyes: str = "either"
+    eyes_open: str = ""
+    not_if: tuple[str, ...] = ()
+    breath: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.title.strip() or not self.steps or not all(step.strip() for step in self.steps):
@@ -37,13 +45,29 @@ class Practice:
             raise ValueError("a practice takes one to fifteen minutes")
         if self.gentle and self.minutes > LONGEST_GENTLE:
             raise ValueError(f"a gentle practice takes at most {LONGEST_GENTLE} minutes")
+        self._check_how()
         for when in self.times:
             if when not in TIMES:
                 raise ValueError(f"unknown time {when!r}")
 
+    def _check_how(self) -> None:
+        if self.eyes not in ("open", "either"):
+            raise ValueError(f"unknown eyes {self.eyes!r}")
+        if self.breath and (len(self.breath) != 2 or min(self.breath) < 1):
+            raise ValueError("a breath is counted in and out")
+
     @property
     def lasts(self) -> str:
         return "1 minute" if self.minutes == 1 else f"{self.minutes} minutes"
+
+    @property
+    def breath_name(self) -> str:
+        """The pace of its figure, as the style sheet names it."""
+        return "-".join(str(count) for count in self.breath)
+
+    def is_for(self, moment: str) -> bool:
+        """Whether it fits a moment: one that names none fits each."""
+        return not moment or not self.times or not {moment, "any"}.isdisjoint(self.times)
 
 
 @dataclass(frozen=True)
@@ -54,12 +78,22 @@ class Words:
     intro: str
     gentle: str
     longer: str
+    eyes_open: str
 
 
 @dataclass(frozen=True)
 class Library:
+    """All practices by their slugs, and what a client may say that leaves some of them out (`cautions`, in words)."""
+
     practices: Mapping[str, Practice]
     words: Words
+    cautions: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        for practice in self.practices.values():
+            for caution in practice.not_if:
+                if caution not in self.cautions:
+                    raise ContentError(f"{practice.slug}: unknown caution {caution!r}")
 
     @property
     def gentle(self) -> list[Practice]:
@@ -85,7 +119,8 @@ def read(file: Path) -> Library:
         if practice.slug in kept:
             raise ContentError(f"{practice.slug}: is there twice")
         kept[practice.slug] = practice
-    return Library(MappingProxyType(kept), Words(**rows["words"]))
+    cautions = {row["slug"]: row["words"] for row in rows.get("caution", ())}
+    return Library(MappingProxyType(kept), Words(**rows["words"]), MappingProxyType(cautions))
 
 
 def _practice(row: dict[str, Any]) -> Practice:

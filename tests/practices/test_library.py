@@ -44,6 +44,9 @@ def test_no_practice_pushes_praises_or_claims(practice: Practice) -> None:
         ('slug = "longer-out"', 'slug = "three-breaths"', "three-breaths: is there twice"),
         ("minutes = 1\n", "minute = 1\n", "three-breaths: "),
         ("minutes = 3\ngentle = true", "minutes = 9\ngentle = true", "longer-out: a gentle practice"),
+        ("breath = [3, 5]", "breath = [3]", "longer-out: a breath is counted"),
+        ('eyes = "open"', 'eyes = "shut"', "feet-on-floor: unknown eyes 'shut'"),
+        ('not_if = ["heart-rhythm"]', 'not_if = ["hearts"]', "cold-water: unknown caution 'hearts'"),
     ],
 )
 def test_a_practice_that_is_wrong_is_refused_by_name(tmp_path: Path, was: str, becomes: str, said: str) -> None:
@@ -52,3 +55,18 @@ def test_a_practice_that_is_wrong_is_refused_by_name(tmp_path: Path, was: str, b
     file.write_text(words.replace(was, becomes, 1), encoding="utf-8")
     with pytest.raises(ContentError, match=said):
         read(file)
+
+
+def test_all_may_be_done_with_open_eyes_and_what_says_so_needs_no_choice() -> None:
+    said = {slug for slug, practice in SHELF.practices.items() if practice.care.startswith("Eyes open.")}
+    assert said == {"feet-on-floor", "five-things", "edges", "hold-and-look"}
+    assert said <= {slug for slug, practice in SHELF.practices.items() if practice.eyes == "open"}
+    assert SHELF.words.eyes_open.startswith("Your eyes can stay open.")
+
+
+def test_a_practice_is_for_the_moments_it_names_and_for_each_when_it_names_none() -> None:
+    practices = SHELF.practices
+    assert practices["three-breaths"].is_for("evening")
+    assert practices["hum"].is_for("morning")
+    assert practices["light-first"].is_for("morning")
+    assert not practices["light-first"].is_for("evening")
