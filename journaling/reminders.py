@@ -13,7 +13,8 @@ from koru.moments.spans import Span, local_day
 from koru.moments.walltime import instant_of
 from koru.people.models import Person
 from koru.reminders.models import Letter, Preferences
-from koru.reminders.planning import UNSENT, Plan, Recipient, plan, withdraw
+from koru.reminders.planning import Plan, Recipient
+from koru.reminders.recurring import keep
 from scheduling.models import Appointment
 from scheduling.phases import DosingSession, Phase, Reading, phase_at
 
@@ -61,17 +62,15 @@ class Invited:
 
 
 @transaction.atomic
-def plan_prompts(now: datetime) -> int:
+def plan_prompts(now: datetime, of: Person | None = None) -> int:
     """Plan the letters of today and tomorrow, and take back those whose reason has gone. Safe to run again and again.
 
-    A session that was moved or cancelled, or words already written that day, make a letter needless.
+    A session that was moved or cancelled, or words already written that day, make a letter needless; another zone or
+    another hour of their choice moves it. `of`: one client's alone.
     """
-    plans = {one.about: one for one in _plans(now)}
-    planned = Letter.objects.filter(UNSENT, kind=KIND, due_at__gt=now, handed_at=None)
-    for about in planned.values_list("about", flat=True):
-        if about not in plans:
-            withdraw(about, "not needed any more", [KIND])
-    plan(plans.values())
+    plans = list(_plans(now, of))
+    planned = Letter.objects.filter(kind=KIND, due_at__gt=now)
+    keep(plans, planned.filter(to=of) if of else planned)
     return len(plans)
 
 
@@ -80,8 +79,8 @@ def letter_about(person: UUID, day: date) -> UUID:
     return uuid5(person, f"{KIND} {day.isoformat()}")
 
 
-def _plans(now: datetime) -> Iterator[Plan]:
-    invited = _invited(now)
+def _plans(now: datetime, of: Person | None) -> Iterator[Plan]:
+    invited = _invited(now, of)
     people = [one.person.pk for one in invited]
     days = (now.date() - timedelta(days=1), now.date() + timedelta(days=2))
     rows = Entry.objects.filter(client__in=people, local_date__range=days, deleted_at=None)
@@ -104,11 +103,13 @@ def _letter(person: Person, day: date, due: datetime) -> Plan:
     )
 
 
-def _invited(now: datetime) -> list[Invited]:
-    """Everybody with a dosing session around now. Three questions, however many they are."""
+def _invited(now: datetime, of: Person | None) -> list[Invited]:
+    """Everybody, or one client, with a dosing session around now. Three questions, however many they are."""
     before, ahead = AROUND
     around = Span(now - before, now + ahead).range
     held = Appointment.objects.dosing().filter(during__overlap=around, state__in=["booked", "met"], client__is_active=True)
+    if of:
+        held = held.filter(client=of)
     sessions: dict[UUID, list[DosingSession]] = defaultdict(list)
     for client, during, ended in held.values_list("client", "during", "ended_at"):
         span = Span.of_range(during)

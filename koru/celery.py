@@ -26,6 +26,7 @@ app.conf.update(
     enable_utc=True,
     beat_schedule={
         "tick": {"task": "koru.reminders.tasks.tick", "schedule": 60.0, "options": {"expires": 55}},
+        "recurring": {"task": "koru.reminders.tasks.plan_anew", "schedule": 1800.0, "options": {"expires": 1790}},
         "prompts": {"task": "journaling.tasks.plan_letters", "schedule": 900.0, "options": {"expires": 890}},
         "measures": {"task": "moodtracking.measures.tasks.look_again", "schedule": 1800.0, "options": {"expires": 1790}},
         "lighter": {"task": "koru.today.tasks.make_weeks_lighter", "schedule": 600.0, "options": {"expires": 590}},

@@ -11,11 +11,11 @@ from koru.moments.directions import narrows, neither
 from koru.moments.spans import Span, local_day
 from koru.people.models import Person
 
+from .check_in_notes import KIND as CHECK_IN
 from .kinds import kind, load
 from .models import Letter, OptOut, Preferences
 from .planning import UNSENT
 from .quiet import Rest
-from .recurring import KIND as CHECK_IN
 
 
 class NotStoppable(ValueError):
@@ -103,7 +103,7 @@ def set_check_in_time(person: Person, at: time | None, *, by: Person) -> None:
 @neither
 @transaction.atomic
 def set_prompt_time(person: Person, at: time, *, by: Person) -> None:
-    """When a note about something to write comes. Those planned stay as they are."""
+    """When a note about something to write comes, or about a form. Those planned follow when their rooms look again."""
     Preferences.objects.update_or_create(person=person, defaults={"prompt_at": at})
 
 

@@ -64,8 +64,13 @@ class Plan:
     asked: bool = True
 
     @property
+    def stem(self) -> str:
+        """What makes it the same letter, by whichever channel."""
+        return ":".join((self.kind, str(self.about), str(self.revision), self.offset, self.to.key))
+
+    @property
     def dedupe_key(self) -> str:
-        return ":".join((self.kind, str(self.about), str(self.revision), self.offset, self.to.key, "mail"))
+        return f"{self.stem}:mail"
 
 
 @transaction.atomic

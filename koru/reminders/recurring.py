@@ -1,95 +1,94 @@
-"""The note at a time of the client's own choice: planned one ahead, every other day at most, resting after five unanswered."""
+"""Letters that come again: one ahead for each thing, by its rhythm (rhythm.py) and the reader's clock as it is now.
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from uuid import UUID, uuid5
+Whoever keeps a thing that recurs says so with `Recurring` and calls `plan_next` with the deed that changes it and each time
+its clock looks. `withdraw(thing, …)` of planning.py lets go of it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Count, Exists, F, Max, OuterRef, Q
-from django.db.models.functions import Now
-from django.utils import timezone
+from django.db.models import Q, QuerySet
 
-from koru.moments.walltime import instant_of
+from koru.people.models import Person
 
-from .kinds import kind
-from .models import Letter, OptOut, Preferences
-from .planning import Plan, Recipient, plan
-from .quick_links import PLACE
+from .models import Letter
+from .planning import UNSENT, Plan, Recipient, plan
+from .rhythm import Rhythm
 
-KIND = "check-in"
-EVERY = timedelta(days=2)  # three a week is the ceiling: this spreads them evenly
-ROOM_AGAIN = timedelta(days=3)  # after notes on every other day, at most three of any seven
 USEFUL = timedelta(hours=3)
-PATH, SETTINGS = f"/check-in/quick/{PLACE}/", "/settings/"
+Thing = tuple[str, UUID]
 
 
-def plan_check_ins() -> int:
-    """Plan the next note of everybody who chose one and has none ahead; let those rest where five stay unanswered.
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """What somebody wants to be told of again and again. `thing`: the id of what recurs, one for each rhythm.
 
-    Safe to run twice, and by two beats: the dedupe key is the day's. How many were planned or laid to rest.
+    `useful`: for how long after its time it still makes sense. `context` as for `Plan`.
     """
-    ahead = Letter.objects.filter(to=OuterRef("person"), kind=KIND, due_at__gt=Now(), withdrawn_at=None)
-    stopped = OptOut.objects.filter(person=OuterRef("person"), kind=KIND)
-    wanting = Preferences.objects.filter(~Exists(ahead), ~Exists(stopped), person__is_active=True, check_in_rests_since=None)
-    chosen = list(wanting.exclude(check_in_at=None).select_related("person"))
-    people = [one.pk for one in chosen]
-    unanswered, latest = _unanswered(people), _latest(people)
-    now = timezone.now()
-    for one in chosen:
-        if unanswered.get(one.pk, 0) >= kind(KIND).pauses_after:
-            _rest(one, latest[one.pk])
-    plan(_next(one, latest.get(one.pk), now) for one in chosen if one.check_in_rests_since is None)
-    return len(chosen)
 
+    kind: str
+    to: Person
+    thing: UUID
+    rhythm: Rhythm
+    useful: timedelta = USEFUL
+    context: Mapping[str, str] = field(default_factory=dict)
 
-def next_day(at: time, zone: ZoneInfo, now: datetime, latest: datetime | None) -> date:
-    """The first local day whose clock time is ahead, two days or more after the latest note."""
-    day = now.astimezone(zone).date()
-    if instant_of(day, at, zone) <= now:
-        day += timedelta(days=1)
-    return max(day, latest.astimezone(zone).date() + EVERY) if latest else day
-
-
-def _next(chosen: Preferences, latest: datetime | None, now: datetime) -> Plan:
-    person, at = chosen.person, chosen.check_in_at or time()
-    zone = ZoneInfo(person.zone)
-    day = next_day(at, zone, now, latest)
-    due = instant_of(day, at, zone)
-    return Plan(
-        kind=KIND,
-        to=Recipient.of(person),
-        about=day_of(person.pk, day),
-        due_at=due,
-        not_after=due + USEFUL,
-        offset=f"{at:%H%M}",
-        context={"path": PATH},
-    )
-
-
-def day_of(person: UUID, day: date) -> UUID:
-    """What the note of one day is about."""
-    return uuid5(person, f"{KIND} {day.isoformat()}")
-
-
-def _unanswered(people: Iterable[UUID]) -> dict[UUID, int]:
-    """How many notes each of them got since they last checked in or chose a time."""
-    answered = F("to__preferences__check_in_answered_at")
-    since = Q(to__preferences__check_in_answered_at=None) | Q(sent_at__gt=answered)
-    rows = Letter.objects.filter(since, to__in=people, kind=KIND, sent_at__isnull=False)
-    return dict(rows.values_list("to").annotate(Count("pk")))
-
-
-def _latest(people: Iterable[UUID]) -> dict[UUID, datetime]:
-    rows = Letter.objects.filter(to__in=people, kind=KIND, withdrawn_at=None)
-    return dict(rows.values_list("to").annotate(Max("due_at")))
+    def next(self, now: datetime, latest: date | None) -> Plan:
+        """Its next letter. The day and the time make it that one, however often it is planned."""
+        day, due = self.rhythm.after(now, ZoneInfo(self.to.zone), latest)
+        return Plan(
+            kind=self.kind,
+            to=Recipient.of(self.to),
+            about=self.thing,
+            due_at=due,
+            not_after=due + self.useful,
+            offset=f"{day.isoformat()} {self.rhythm.at:%H%M}",
+            context=self.context,
+        )
 
 
 @transaction.atomic
-def _rest(chosen: Preferences, latest: datetime) -> None:
-    """No more notes until the client turns them on again; one letter says so, when the ceiling has room for it again."""
-    chosen.check_in_rests_since = timezone.now()
-    chosen.save(update_fields=["check_in_rests_since"])
-    about = uuid5(chosen.pk, f"paused {chosen.check_in_rests_since.isoformat()}")
-    due = max(latest + ROOM_AGAIN, timezone.now() + timedelta(minutes=1))
-    plan([Plan("paused", Recipient.of(chosen.person), about, due_at=due, context={"path": SETTINGS})])
+def plan_next(things: Iterable[Recurring], now: datetime) -> int:
+    """Let each thing have the next of its letters ahead and no other. Safe to run again and again. How many things."""
+    wanted = {(one.kind, one.thing): one for one in things}
+    letters = Letter.objects.filter(kind__in={kind for kind, _ in wanted}, about__in={thing for _, thing in wanted})
+    back = timedelta(days=max((one.rhythm.apart for one in wanted.values()), default=0) + 1)
+    latest = _latest(letters.filter(due_at__gt=now - back), now)
+    keep((one.next(now, latest.get(thing)) for thing, one in wanted.items()), letters.filter(due_at__gt=now))
+    return len(wanted)
+
+
+@transaction.atomic
+def keep(wanted: Iterable[Plan], among: QuerySet[Letter]) -> None:
+    """Let the unsent letters among these be those that are wanted now, each due when it is wanted now.
+
+    One that is wanted at another instant than it was planned for (its reader has moved, the clocks' rules have changed)
+    is planned anew. One that was sent or taken back under the same key comes no second time.
+    """
+    plans = {one.stem: one for one in wanted}
+    ahead = among.filter(UNSENT, handed_at=None)
+    kept, needless = set(), []
+    for letter, key, not_after in ahead.values_list("pk", "dedupe_key", "not_after"):
+        stem = key.rpartition(":")[0]
+        if stem in plans and plans[stem].not_after == not_after:
+            kept.add(stem)
+        else:
+            needless.append(letter)
+    if needless:
+        ahead.filter(pk__in=needless).delete()
+    if plans.keys() - kept:
+        plan(one for stem, one in plans.items() if stem not in kept)
+
+
+def _latest(letters: QuerySet[Letter], now: datetime) -> dict[Thing, date]:
+    """The day of each thing's last letter, by the wall clock it was planned for: gone out, or due and about to."""
+    come = letters.filter(Q(due_at__lte=now) | Q(handed_at__isnull=False), withdrawn_at=None)
+    days: dict[Thing, date] = {}
+    for kind, about, due, zone in come.values_list("kind", "about", "due_at", "zone"):
+        day = due.astimezone(ZoneInfo(zone)).date()
+        days[kind, about] = max(day, days.get((kind, about), day))
+    return days

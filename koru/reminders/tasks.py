@@ -3,8 +3,8 @@
 from celery import shared_task
 
 from . import sending
+from .check_in_notes import plan_check_ins, plan_check_ins_anew
 from .claiming import due_count
-from .recurring import plan_check_ins
 from .ticking import record_tick
 
 A_SENDER = 200  # so many due letters are worth one more worker
@@ -17,6 +17,12 @@ def tick() -> None:
     plan_check_ins()
     for _ in range(min(SENDERS, -(-due_count() // A_SENDER))):
         send_due.delay()
+
+
+@shared_task
+def plan_anew() -> None:
+    """The rules of clocks change with an update: what recurs is due by those that hold now."""
+    plan_check_ins_anew()
 
 
 @shared_task

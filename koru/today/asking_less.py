@@ -10,9 +10,9 @@ from journaling.reminders import KIND as PROMPT
 from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.models import Person
+from koru.reminders.check_in_notes import KIND as CHECK_IN
 from koru.reminders.models import Letter
 from koru.reminders.planning import UNSENT, withdraw
-from koru.reminders.recurring import KIND as CHECK_IN
 from moodtracking.measures.reminders import KIND as MEASURE
 from moodtracking.measures.standing import about_asked
 from moodtracking.measures.standing import standing_from as asked_from

@@ -1,11 +1,15 @@
-"""A client who moves zone: their own row, and with it when the letters of their appointments are due."""
+"""A client who moves zone: their own row, and with it when their letters are due: of appointments, and those that recur."""
 
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
+from journaling.reminders import plan_prompts
 from koru.people.models import Person
 from koru.people.own_settings import tell_about
+from koru.reminders.check_in_notes import replan_check_in
+from moodtracking.measures.reminders import replan
 from scheduling.reminders import replan_for
 
 
@@ -15,4 +19,12 @@ def tell_about_oneself(person: Person, told: Mapping[str, str]) -> None:
     moves = told["zone"] != person.zone
     tell_about(person, **told, by=person)
     if moves and person.is_client:
-        replan_for(Person.objects.get(pk=person.pk))
+        _replan(Person.objects.get(pk=person.pk))
+
+
+def _replan(client: Person) -> None:
+    """Eight in the morning is eight where they are now."""
+    replan_for(client)
+    replan_check_in(client)
+    replan(client)
+    plan_prompts(timezone.now(), client)

@@ -16,7 +16,8 @@ from django.utils import timezone
 from koru.moments.walltime import instant_of
 from koru.people.models import Person
 from koru.reminders.models import Letter, Preferences
-from koru.reminders.planning import UNSENT, Plan, Recipient, plan
+from koru.reminders.planning import Plan, Recipient
+from koru.reminders.recurring import keep
 from scheduling.sessions import sessions_from
 
 from .due import quiet_days
@@ -34,14 +35,8 @@ USEFUL = timedelta(hours=8)
 @transaction.atomic
 def replan(client: Person) -> int:
     """Let the letters of a client be those that are wanted now. Safe to run again and again. How many are wanted."""
-    now = timezone.now()
-    wanted = {one.dedupe_key: one for one in _plans(client, now)}
-    letters = Letter.objects.filter(to=client, kind=KIND)
-    ahead = set(letters.filter(UNSENT, handed_at=None).values_list("dedupe_key", flat=True))
-    if needless := ahead - wanted.keys():
-        letters.filter(UNSENT, dedupe_key__in=needless, handed_at=None).delete()
-    if missing := wanted.keys() - ahead:
-        plan(wanted[key] for key in missing)
+    wanted = list(_plans(client, timezone.now()))
+    keep(wanted, Letter.objects.filter(to=client, kind=KIND))
     return len(wanted)
 
 
@@ -69,7 +64,7 @@ def _plans(client: Person, now: datetime) -> Iterator[Plan]:
     hour = _hour_of(client) if by_day else USUAL
     for day, measures in sorted(by_day.items()):
         letter = _letter(client, day, measures, hour, zone)
-        if letter.due_at and letter.due_at > now:
+        if letter.not_after and letter.not_after > now:  # one that is due and about to go is wanted too
             yield letter
 
 

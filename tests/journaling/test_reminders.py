@@ -65,6 +65,18 @@ def test_it_comes_at_the_time_they_chose_and_tells_a_stranger_nothing(pair: tupl
     assert "session" not in words.text.lower()
 
 
+def test_another_hour_or_another_zone_moves_it(pair: tuple[Person, Person], clock: Clock) -> None:
+    clock("2026-11-24T12:00:00+00:00")
+    make_dosing(*pair, at("2026-11-30T15:00:00+00:00"))
+    plan_prompts(timezone.now())
+    Preferences.objects.create(person=pair[0], prompt_at=time(18))
+    plan_prompts(timezone.now())
+    assert due() == ["24 23:00"]
+    Person.objects.filter(pk=pair[0].pk).update(zone="America/Denver")
+    plan_prompts(timezone.now(), pair[0])
+    assert due() == ["25 01:00"]
+
+
 def test_a_cancelled_session_takes_its_letters_along(pair: tuple[Person, Person], clock: Clock) -> None:
     clock("2026-11-24T12:00:00+00:00")
     make_dosing(*pair, at("2026-11-30T15:00:00+00:00"))

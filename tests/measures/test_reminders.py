@@ -66,6 +66,21 @@ def test_once_it_is_filled_in_the_next_is_planned_and_the_old_one_gone(pair: Pai
     assert due() == ["11-16 15:00", "11-19 15:00"]
 
 
+def test_looked_at_a_moment_after_its_time_it_is_still_on_its_way(pair: Pair, clock: Clock) -> None:
+    assigned(pair)
+    clock("2026-11-02T15:00:30Z")
+    replan(pair[0])
+    assert due() == ["11-02 15:00", "11-05 15:00"]
+
+
+def test_who_moves_to_another_zone_has_it_at_ten_there(pair: Pair) -> None:
+    assigned(pair)
+    pair[0].zone = "America/Denver"
+    pair[0].save(update_fields=["zone"])
+    replan(pair[0])
+    assert due() == ["11-02 17:00", "11-05 17:00"]
+
+
 def test_ended_or_failed_it_leaves_no_letter(pair: Pair) -> None:
     row = assigned(pair)
     end(row.pk, client=pair[0], by=pair[1])

@@ -16,10 +16,10 @@ from psycopg2 import sql
 
 from koru.desk.inviting import invite_by_letter
 from koru.people.models import Person
+from koru.reminders.check_in_notes import plan_check_ins
 from koru.reminders.choices import set_check_in_time
 from koru.reminders.models import Letter
 from koru.reminders.planning import plan
-from koru.reminders.recurring import plan_check_ins
 from koru.reminders.rendering import Rendered, rendered
 from koru.sealing.keyring import keyring
 from scheduling.cancelling import cancel

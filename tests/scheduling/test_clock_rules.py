@@ -1,12 +1,8 @@
 """A government changes its clocks: what is booked stays at its instant, and the desk reads whose wall time has moved."""
 
-import shutil
-import zoneinfo
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -20,6 +16,7 @@ from scheduling.clock_rules import read_anew
 from scheduling.models import Appointment, WallTold
 from scheduling.moving import move
 from scheduling.open_times import Wish, open_times
+from tests.zone_rules import new_york_as_halifax
 
 from .practice import Practice, at, kind_of
 
@@ -28,19 +25,8 @@ Clock = Callable[[str], time_machine.Traveller]
 
 @pytest.fixture
 def new_rules(tmp_path: Path) -> Iterator[Callable[[], None]]:
-    """From when it is called New York keeps the clocks of Halifax, an hour ahead: as after an update of tzdata."""
-    before = zoneinfo.TZPATH
-
-    def come() -> None:
-        (tmp_path / "America").mkdir()
-        with resources.as_file(resources.files("tzdata") / "zoneinfo" / "America" / "Halifax") as halifax:
-            shutil.copy(halifax, tmp_path / "America" / "New_York")
-        zoneinfo.reset_tzpath(to=[str(tmp_path)])
-        ZoneInfo.clear_cache()
-
-    yield come
-    zoneinfo.reset_tzpath(to=before)
-    ZoneInfo.clear_cache()
+    with new_york_as_halifax(tmp_path) as come:
+        yield come
 
 
 def test_what_is_booked_keeps_its_instant_and_the_desk_reads_what_has_moved(

@@ -19,9 +19,9 @@ from journaling.reminders import plan_prompts
 from journaling.writing import Written, keep
 from koru.people.models import Person
 from koru.reminders.burden import load, room_on
+from koru.reminders.check_in_notes import plan_check_ins
 from koru.reminders.choices import set_check_in_time
 from koru.reminders.models import Letter
-from koru.reminders.recurring import plan_check_ins
 from koru.today.asking_less import WHY, ask_less
 from koru.today.page import today_of
 from koru.today.room import asked_around, has_room, prompts, week_of

@@ -3,10 +3,9 @@
 from datetime import time, timedelta
 
 from koru.people.models import Person
+from koru.reminders.check_in_notes import KIND, PATH, note_of
 from koru.reminders.models import Preferences
 from koru.reminders.planning import Plan, Recipient, plan
-from koru.reminders.quick_links import PLACE
-from koru.reminders.recurring import KIND, day_of
 from moodtracking.models import CheckIn
 
 from .chance import Chance
@@ -35,5 +34,4 @@ def _walks(row: CheckIn, chance: Chance) -> bool:
 
 def _note(world: World, client: Person) -> Plan:
     due = world.now + SHORTLY
-    path = {"path": f"/check-in/quick/{PLACE}/"}
-    return Plan(KIND, Recipient.of(client), day_of(client.pk, world.today.day(0)), due_at=due, offset="demo", context=path)
+    return Plan(KIND, Recipient.of(client), note_of(client.pk), due_at=due, offset="demo", context={"path": PATH})

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
 
-from koru.reminders.recurring import plan_check_ins
+from koru.reminders.check_in_notes import plan_check_ins
 from koru.reminders.sending import send_due
 from koru.reminders.ticking import record_tick
 
