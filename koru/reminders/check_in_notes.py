@@ -71,11 +71,11 @@ def _things(chosen: Sequence[Preferences]) -> Iterable[Recurring]:
 
 
 def _unanswered(people: Iterable[UUID]) -> dict[UUID, int]:
-    """How many notes each of them got since they last checked in or chose a time."""
+    """How many notes each of them got since they last checked in or chose a time; one by two channels is one."""
     answered = F("to__preferences__check_in_answered_at")
     since = Q(to__preferences__check_in_answered_at=None) | Q(sent_at__gt=answered)
     rows = Letter.objects.filter(since, to__in=people, kind=KIND, sent_at__isnull=False)
-    return dict(rows.values_list("to").annotate(Count("pk")))
+    return dict(rows.values_list("to").annotate(Count("due_at", distinct=True)))
 
 
 @transaction.atomic

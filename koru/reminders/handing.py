@@ -1,10 +1,8 @@
 """Handing over: the last look at a letter, under its lock, and the mark that it is on its way."""
 
 import logging
-from datetime import datetime
 from uuid import UUID
 
-from django.core.mail import EmailMultiAlternatives
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
@@ -12,12 +10,10 @@ from koru.people.models import Clinic
 from koru.sealing.envelope import CannotOpen
 
 from . import claiming
-from .attaching import file_with
+from .channels import Channel, HandOver
 from .judging import Drop, PutOff, judged
 from .looking import look
-from .mailing import message_of
 from .models import Letter
-from .rendering import rendered
 
 log = logging.getLogger(__name__)
 HANDED = """
@@ -27,7 +23,7 @@ WHERE id = %s
 
 
 @transaction.atomic
-def hand(letter: Letter, worker: UUID, clinic: Clinic) -> EmailMultiAlternatives | None:
+def hand(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic) -> HandOver | None:
     """Lock a claimed letter, look whether it goes now, write it, and mark it handed over. None: it doesn't go now."""
     standing = look(letter, worker)
     if standing is None:
@@ -37,20 +33,14 @@ def hand(letter: Letter, worker: UUID, clinic: Clinic) -> EmailMultiAlternatives
         _not_now(letter, verdict)
         return None
     try:
-        message = written(letter, clinic, standing.now)
+        hand_over = channel.prepared(letter, clinic, standing.now)
     except (KeyError, ValueError, CannotOpen):
         log.exception("a letter of kind %s can't be written", letter.kind)
         _set(letter, failed_at=Now(), failure="can't be written")
         return None
     with connection.cursor() as cursor:
         cursor.execute(HANDED, [claiming.LEASE.total_seconds(), letter.pk])
-    return message
-
-
-def written(letter: Letter, clinic: Clinic, now: datetime) -> EmailMultiAlternatives:
-    """The mail, with its calendar file if it has one. Raises KeyError, ValueError or CannotOpen when it can't be made."""
-    words = rendered(letter, clinic, now)
-    return message_of(letter, words, clinic, file_with(letter, words.link, now))
+    return hand_over
 
 
 def _not_now(letter: Letter, verdict: PutOff | Drop) -> None:

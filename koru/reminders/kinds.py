@@ -12,7 +12,7 @@ from typing import Any
 CONTENT = Path(__file__).parent / "content" / "letters.toml"
 QUIET = ("shift", "ignore")
 HUSH = ("hold", "through", "if-asked")
-CHANNELS = ("mail",)
+CHANNELS = ("mail", "inbox", "push", "text")
 Row = dict[str, Any]
 
 
@@ -49,7 +49,8 @@ class Wording:
 class LetterKind:
     """One kind of letter. `priority` 1 goes first; `ceiling`: counts towards one a day and three a week.
     `asks`: it would like something of a client, so it rests while somebody is being looked after. `calendar`: the calendar
-    file of what it is about goes with it.
+    file of what it is about goes with it. `channels` it may take, and `usual` ones among them: of "push|mail" the first
+    that reaches its reader.
 
     `quiet` is what quiet hours do to it, `hush` what the quiet day does (see the head of letters.toml).
     """
@@ -63,6 +64,7 @@ class LetterKind:
     variants: Mapping[str, Wording]
     priority: int
     channels: tuple[str, ...] = ("mail",)
+    usual: tuple[str, ...] = ("mail",)
     quiet: str = "shift"
     hush: str = "hold"
     opt_out: bool = False
@@ -77,6 +79,8 @@ class LetterKind:
     def __post_init__(self) -> None:
         if self.quiet not in QUIET or self.hush not in HUSH or not set(self.channels) <= set(CHANNELS):
             raise ValueError(f"unknown behaviour {self.quiet!r}, {self.hush!r} or {self.channels!r}")
+        if "mail" not in self.channels or not {one for either in self.usual for one in either.split("|")} <= set(self.channels):
+            raise ValueError("mail is always a way, and what is usual is one of the channels")
         for words in (self.wording, *self.variants.values()):
             if self.opt_out != ("stop_link" in words.places):
                 raise ValueError("a letter has a {stop_link} exactly when it can be stopped")

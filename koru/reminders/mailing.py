@@ -2,7 +2,9 @@
 
 import re
 import smtplib
+from datetime import datetime
 from email.utils import formataddr, parseaddr
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,24 +12,12 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 
 from koru.people.models import Clinic
 
-from .attaching import CalendarFile, as_part
+from .attaching import CalendarFile, as_part, file_with
+from .channels import HandOver, InDoubt, Refused, Unreachable
 from .models import Letter
-from .rendering import Rendered, message_id
+from .rendering import Rendered, message_id, rendered
 
 UNREACHABLE = (OSError, smtplib.SMTPException)
-
-
-class Refused(Exception):
-    """The server said no: the letter was surely not taken. `code` is its answer, without words or addresses."""
-
-    def __init__(self, code: str, *, for_good: bool) -> None:
-        super().__init__(code)
-        self.code = code
-        self.for_good = for_good
-
-
-class InDoubt(Exception):
-    """The connection ended without an answer: the letter may have been taken."""
 
 
 def message_of(letter: Letter, words: Rendered, clinic: Clinic, file: CalendarFile | None = None) -> EmailMultiAlternatives:
@@ -49,17 +39,29 @@ def message_of(letter: Letter, words: Rendered, clinic: Clinic, file: CalendarFi
     return message
 
 
+def written(letter: Letter, clinic: Clinic, now: datetime) -> EmailMultiAlternatives:
+    """The mail, with its calendar file if it has one. Raises KeyError, ValueError or CannotOpen when it can't be made."""
+    words = rendered(letter, clinic, now)
+    return message_of(letter, words, clinic, file_with(letter, words.link, now))
+
+
 class Post:
-    """A connection to the mail server, kept open over many letters."""
+    """The channel mail: a connection to the mail server, kept open over many letters."""
 
     def __init__(self) -> None:
         self.connection: Any = get_connection(fail_silently=False)
 
     def ready(self) -> None:
-        """Open it, or see that it still is. Raises one of UNREACHABLE."""
-        if not self.connection.open() and _hung_up(self.connection):
-            self.close()
-            self.connection.open()
+        """Open it, or see that it still is. Raises Unreachable."""
+        try:
+            if not self.connection.open() and _hung_up(self.connection):
+                self.close()
+                self.connection.open()
+        except UNREACHABLE as silence:
+            raise Unreachable(type(silence).__name__) from silence
+
+    def prepared(self, letter: Letter, clinic: Clinic, now: datetime) -> HandOver:
+        return partial(self.send, written(letter, clinic, now))
 
     def send(self, message: EmailMultiAlternatives) -> None:
         """Hand one message over. Raises Refused or InDoubt."""

@@ -21,18 +21,30 @@ def make_room(people: Iterable[UUID]) -> None:
     if not readers:
         return
     list(Person.objects.select_for_update(no_key=True).filter(pk__in=readers).order_by("pk").values_list("pk"))
-    over = {letter for counted in _counted(readers).values() for letter in dropped(counted)}
-    Letter.objects.filter(pk__in=over, handed_at=None, withdrawn_at=None).update(withdrawn_at=Now(), withdrawn_why="ceiling")
+    notes = [note for by_key in _notes_of(readers).values() for note in by_key.values()]
+    over = _over(notes)
+    crowded = [row.pk for note in notes if note[0].pk in over for row in note]
+    Letter.objects.filter(pk__in=crowded, handed_at=None, withdrawn_at=None).update(withdrawn_at=Now(), withdrawn_why="ceiling")
 
 
-def _counted(readers: list[UUID]) -> dict[UUID | None, list[Counted]]:
-    """What counts for each of them, from a week ago on."""
+def _over(notes: Iterable[list[Letter]]) -> frozenset[UUID]:
+    """Of each note that is too many, its first letter."""
+    counted: dict[UUID | None, list[Counted]] = defaultdict(list)
+    for note in notes:
+        first = note[0]
+        day = first.due_at.astimezone(ZoneInfo(first.zone)).date()
+        gone = any(row.handed_at for row in note)
+        counted[first.to_id].append(Counted(first.pk, day, kind(first.kind).priority, gone))
+    return frozenset(letter for of_one in counted.values() for letter in dropped(of_one))
+
+
+def _notes_of(readers: list[UUID]) -> dict[UUID | None, dict[str, list[Letter]]]:
+    """What counts for each of them, from a week ago on: a note by several channels counts once."""
     counting = [one.name for one in load().values() if one.ceiling]
     rows = Letter.objects.filter(
         to__in=readers, kind__in=counting, withdrawn_at=None, failed_at=None, due_at__gt=Now() - timedelta(days=WEEK + 1)
     )
-    letters: dict[UUID | None, list[Counted]] = defaultdict(list)
-    for row in rows.only("to", "kind", "zone", "due_at", "handed_at"):
-        day = row.due_at.astimezone(ZoneInfo(row.zone)).date()
-        letters[row.to_id].append(Counted(row.pk, day, kind(row.kind).priority, row.handed_at is not None))
-    return letters
+    notes: dict[UUID | None, dict[str, list[Letter]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.only("to", "kind", "zone", "due_at", "handed_at", "dedupe_key").order_by("pk"):
+        notes[row.to_id][row.stem].append(row)
+    return notes

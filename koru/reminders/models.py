@@ -13,17 +13,22 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 
+def stem_of(dedupe_key: str) -> str:
+    """The key without its last part, the channel."""
+    return dedupe_key.rsplit(":", 1)[0]
+
+
 class Letter(models.Model):
     """A reminder on its way: the row is the queue. Planned, re-planned and withdrawn in the transaction of its deed.
 
     `context` holds times, places and paths for the words of `kinds`, never anything clinical; what opens a link is `token`,
     sealed. The words themselves are made when it is sent and not kept. `asked`: it answers what the reader has just done,
-    so it doesn't wait for the morning.
+    so it doesn't wait for the morning. `read_at`: taken note of in the inbox.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.SlugField(max_length=40, db_comment="plain: which letter (content/letters.toml)")
-    channel = models.CharField(max_length=10, default="mail", db_comment="plain: mail, later others")
+    channel = models.CharField(max_length=10, default="mail", db_comment="plain: mail, inbox, push or text")
     to = models.ForeignKey(Person, null=True, blank=True, on_delete=models.CASCADE, related_name="letters")
     address = models.EmailField(max_length=254, blank=True, db_comment="plain: a visitor's address, who has no account")
     zone = models.CharField(max_length=64, db_comment="plain: zone of the recipient's wall clock")
@@ -46,14 +51,15 @@ class Letter(models.Model):
     withdrawn_why = models.CharField(max_length=40, blank=True, db_comment="plain: cancelled, moved, too late, opted out")
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True, db_comment="plain: what the mail server answered, no address")
+    read_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["to", "due_at"], name="letters_of_a_reader"),
             models.Index(
-                fields=["try_at"],
+                fields=["channel", "try_at"],
                 condition=Q(sent_at=None, withdrawn_at=None, failed_at=None),
-                name="letters_to_send",
+                name="letters_to_send_by_channel",
             ),
         ]
         constraints = [
@@ -63,6 +69,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def stem(self) -> str:
+        """What makes it the same letter, by whichever channel: a note by mail and push is two rows of one stem."""
+        return stem_of(self.dedupe_key)
 
     @property
     def clock(self) -> ZoneInfo:
@@ -81,6 +92,7 @@ class Preferences(models.Model):
     check_in_answered_at = models.DateTimeField(null=True, blank=True)
     check_in_rests_since = models.DateTimeField(null=True, blank=True)
     prompt_at = models.TimeField(default=time(10))
+    ways = models.JSONField(default=dict, db_comment="plain: channels that were chosen, by kind of letter")
 
     class Meta:
         verbose_name_plural = "preferences"

@@ -19,7 +19,8 @@ from .making_room import make_room
 from .models import AskingPause, Hush, Letter
 from .poking import poke
 from .quiet import Rest, settled
-from .resting import rests_of
+from .reaching import ways_of
+from .resting import Chosen, chosen_by, rests_of
 
 UNSENT = Q(sent_at=None, withdrawn_at=None, failed_at=None)
 
@@ -68,22 +69,20 @@ class Plan:
         """What makes it the same letter, by whichever channel."""
         return ":".join((self.kind, str(self.about), str(self.revision), self.offset, self.to.key))
 
-    @property
-    def dedupe_key(self) -> str:
-        return f"{self.stem}:mail"
-
 
 @transaction.atomic
 def plan(letters: Iterable[Plan]) -> None:
-    """Write letters to the outbox. One whose time has passed, or that was planned before, is left out.
+    """Write letters to the outbox, one a channel. One whose time has passed, or that was planned before, is left out.
 
     Quiet hours and the quiet day move a letter or drop it, now and again when it is sent; over one a day and three a
     week (apart from appointments) the less important is dropped. What is due now goes out as soon as this is committed.
     """
     now = timezone.now()
     timely = [one for one in letters if _is_wanted(one, now)]
-    rests = rests_of({one.to.person.pk: one.to.zone for one in timely if one.to.person})
-    rows = [row for one in timely if (row := _row(one, now, rests))]
+    zones = {one.to.person.pk: one.to.zone for one in timely if one.to.person}
+    chosen = chosen_by(zones)
+    rests = rests_of(zones, chosen)
+    rows = [row for one in timely if (due := _due(one, now, rests)) for row in _rows(one, due, chosen)]
     Letter.objects.bulk_create(rows, ignore_conflicts=True)
     make_room(row.to_id for row in rows if row.to_id and kind(row.kind).ceiling)
     if any(row.due_at <= now for row in rows):
@@ -95,29 +94,39 @@ def _is_wanted(planned: Plan, now: datetime) -> bool:
     return (planned.due_at is None or planned.due_at > now) and not kind(planned.kind).off_by_default
 
 
-def _row(planned: Plan, now: datetime, rests: Mapping[UUID, Rest]) -> Letter | None:
-    """None when quiet hours or the quiet day leave it no useful time."""
+def _due(planned: Plan, now: datetime, rests: Mapping[UUID, Rest]) -> datetime | None:
+    """When it goes out. None when quiet hours or the quiet day leave it no useful time."""
     to = planned.to
     rest = rests[to.person.pk] if to.person else Rest(ZoneInfo(to.zone))
-    asked = planned.asked and planned.due_at is None
-    due = settled(planned.due_at or now, planned.not_after, kind(planned.kind), rest, asked=asked)
-    if due is None:
-        return None
-    return Letter(
-        kind=planned.kind,
-        to=to.person,
-        address=to.address,
-        zone=to.zone,
-        about=planned.about,
-        revision=planned.revision,
-        context=dict(planned.context),
-        token=planned.token,
-        due_at=due,
-        try_at=due,
-        not_after=planned.not_after,
-        asked=asked,
-        dedupe_key=planned.dedupe_key,
-    )
+    return settled(planned.due_at or now, planned.not_after, kind(planned.kind), rest, asked=_is_asked(planned))
+
+
+def _is_asked(planned: Plan) -> bool:
+    return planned.asked and planned.due_at is None
+
+
+def _rows(planned: Plan, due: datetime, chosen: Chosen) -> list[Letter]:
+    to = planned.to
+    channels = ways_of(to.person.pk, kind(planned.kind), chosen) if to.person else ("mail",)
+    return [
+        Letter(
+            kind=planned.kind,
+            channel=channel,
+            to=to.person,
+            address=to.address,
+            zone=to.zone,
+            about=planned.about,
+            revision=planned.revision,
+            context=dict(planned.context),
+            token=planned.token,
+            due_at=due,
+            try_at=due,
+            not_after=planned.not_after,
+            asked=_is_asked(planned),
+            dedupe_key=f"{planned.stem}:{channel}",
+        )
+        for channel in channels
+    ]
 
 
 def withdraw(about: UUID, why: str, kinds: Iterable[str] | None = None) -> int:

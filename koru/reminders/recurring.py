@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from koru.people.models import Person
 
-from .models import Letter
+from .models import Letter, stem_of
 from .planning import UNSENT, Plan, Recipient, plan
 from .rhythm import Rhythm
 
@@ -73,7 +73,7 @@ def keep(wanted: Iterable[Plan], among: QuerySet[Letter]) -> None:
     ahead = among.filter(UNSENT, handed_at=None)
     kept, needless = set(), []
     for letter, key, not_after in ahead.values_list("pk", "dedupe_key", "not_after"):
-        stem = key.rpartition(":")[0]
+        stem = stem_of(key)
         if stem in plans and plans[stem].not_after == not_after:
             kept.add(stem)
         else:

@@ -76,11 +76,30 @@ class Rendered:
     link: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A letter where there is room for one line: the inbox, a push, a text message."""
+
+    subject: str
+    link: str
+
+
+def brief(letter: Letter, clinic: Clinic, now: datetime) -> Brief:
+    """The line of a letter. Raises as `rendered` does."""
+    wording, values = _words(letter, clinic, now)
+    return Brief(Wording(wording.subject, ()).filled(values).subject, values.get("link", ""))
+
+
+def _words(letter: Letter, clinic: Clinic, now: datetime) -> tuple[Wording, dict[str, str]]:
+    about = kind(letter.kind)
+    values = {**_said(letter, clinic), **times_said(letter), **_links(letter, about)}
+    return _phrased(_wording(about, letter.context, leading(letter), now), letter), values
+
+
 def rendered(letter: Letter, clinic: Clinic, now: datetime) -> Rendered:
     """The words of a letter as its reader gets them. Raises KeyError when the context lacks something, ValueError when odd."""
     about = kind(letter.kind)
-    values = {**_said(letter, clinic), **times_said(letter), **_links(letter, about)}
-    wording = _phrased(_wording(about, letter.context, leading(letter), now), letter)
+    wording, values = _words(letter, clinic, now)
     subject = wording.filled(values).subject
     lines = [_line(template, values) for template in wording.body]
     page = {

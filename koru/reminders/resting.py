@@ -1,7 +1,7 @@
 """When each reader wants no letters, fetched for many at once."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,17 @@ from koru.moments.spans import Span
 from .models import Hush, Preferences
 from .quiet import Rest
 
+Chosen = Mapping[UUID, Preferences]
 
-def rests_of(zones: Mapping[UUID, str]) -> dict[UUID, Rest]:
-    """The rest of each person named, by their zone. Two queries, however many they are."""
-    chosen = Preferences.objects.in_bulk(list(zones))
+
+def chosen_by(people: Iterable[UUID]) -> Chosen:
+    """The preferences of those of them who have any. One query."""
+    return Preferences.objects.in_bulk(list(people))
+
+
+def rests_of(zones: Mapping[UUID, str], chosen: Chosen | None = None) -> dict[UUID, Rest]:
+    """The rest of each person named, by their zone. Two queries, however many they are; one if preferences are at hand."""
+    chosen = chosen_by(zones) if chosen is None else chosen
     hushes: dict[UUID, list[Span]] = defaultdict(list)
     for hush in Hush.objects.filter(person__in=list(zones), during__endswith__gt=Now()):
         hushes[hush.person_id].append(Span.of_range(hush.during))

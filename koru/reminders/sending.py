@@ -4,6 +4,7 @@ A letter that was handed over without an answer is in doubt: it goes again, with
 """
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -15,9 +16,11 @@ from koru.people.clinic import the_clinic
 from koru.people.models import Clinic
 from koru.sealing.keyring import keyring
 
-from .claiming import claim, release
+from .channels import Channel, InDoubt, Refused, Unreachable
+from .claiming import claim, due_channels, release
 from .handing import hand
-from .mailing import UNREACHABLE, InDoubt, Post, Refused
+from .inbox import Inbox
+from .mailing import Post
 from .models import Letter
 from .stop_points import stop_here
 
@@ -26,38 +29,46 @@ SENT = "UPDATE reminders_letter SET sent_at = now(), failure = '', claimed_by = 
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
 
 
+OPEN: Mapping[str, Callable[[], Channel]] = {"mail": Post, "inbox": Inbox}
+
+
 def send_due(batches: int = 50) -> int:
-    """Claim and send what is due, so many batches at most. How many letters the mail server took."""
-    worker, post, sent = uuid4(), Post(), 0
+    """Claim and send what is due by each channel, so many batches at most. How many letters were taken."""
+    return sum(_send_by(name, batches) for name in due_channels() if name in OPEN)
+
+
+def _send_by(name: str, batches: int) -> int:
+    """One channel's letters. When it falls silent they wait; the other channels don't."""
+    worker, channel, sent = uuid4(), OPEN[name](), 0
     try:
         for _ in range(batches):
-            post.ready()
-            letters = claim(worker)
+            channel.ready()
+            letters = claim(worker, name)
             if not letters:
                 break
             stop_here("after_claim")
-            sent += _send(letters, worker, post)
-    except UNREACHABLE as silence:
-        log.warning("the mail server can't be reached (%s): letters wait", type(silence).__name__)
+            sent += _send(letters, worker, channel)
+    except Unreachable as silence:
+        log.warning("%s can't be reached (%s): letters wait", name, silence)
     except InDoubt as silence:  # one letter a minute finds out whether it speaks again
-        log.warning("the mail server fell silent (%s): letters wait", silence)
+        log.warning("%s fell silent (%s): letters wait", name, silence)
     finally:
         release(worker)
-        post.close()
+        channel.close()
     return sent
 
 
-def _send(claimed: list[UUID], worker: UUID, post: Post) -> int:
+def _send(claimed: list[UUID], worker: UUID, channel: Channel) -> int:
     clinic = the_clinic()
     with keyring():
         letters = Letter.objects.filter(pk__in=claimed).select_related("to").order_by("try_at")
-        return sum(_delivered(letter, worker, post, clinic) for letter in letters)
+        return sum(_delivered(letter, worker, channel, clinic) for letter in letters)
 
 
-def _delivered(letter: Letter, worker: UUID, post: Post, clinic: Clinic) -> bool:
+def _delivered(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic) -> bool:
     """One letter that breaks in a way nobody thought of is told and put off; it doesn't hold up the others."""
     try:
-        return deliver(letter, worker, post, clinic)
+        return deliver(letter, worker, channel, clinic)
     except (InDoubt, DatabaseError):
         raise
     except Exception as failure:
@@ -66,14 +77,14 @@ def _delivered(letter: Letter, worker: UUID, post: Post, clinic: Clinic) -> bool
         return False
 
 
-def deliver(letter: Letter, worker: UUID, post: Post, clinic: Clinic) -> bool:
-    """Send one claimed letter. Whether the mail server took it. Raises InDoubt when it fell silent."""
-    message = hand(letter, worker, clinic)
-    if message is None:
+def deliver(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic) -> bool:
+    """Send one claimed letter. Whether the other side took it. Raises InDoubt when it fell silent."""
+    hand_over = hand(letter, worker, channel, clinic)
+    if hand_over is None:
         return False
     stop_here("after_handed")
     try:
-        post.send(message)
+        hand_over()
     except Refused as no:
         _refused(letter.pk, no)
         return False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from koru.reminders.kinds import CONTENT, ContentError, LetterKind, Wording, kind, load, read
+from koru.reminders.kinds import CONTENT, ContentError, Wording, kind, load, read
 from tests.reading_rules import broken_rules
 
 CLINICAL = re.compile(
@@ -144,6 +144,8 @@ def test_no_value_can_start_a_new_line_of_a_mail(value: str) -> None:
         ("opt_out = true", "opt_out = false", r"consultation-soon: a letter has a \{stop_link\} exactly when"),
         ('about = "appointment+start"', "", r"consultation-booked: .*about"),
         ('subject = "Your call with us is booked"', "", r"consultation-booked: 'subject'"),
+        ('usual = ["mail", "text"]', 'usual = ["mail", "pigeon"]', r"session-tomorrow: mail is always a way"),
+        ('channels = ["mail", "inbox"]', 'channels = ["inbox"]', r"appointment-booked: mail is always a way"),
     ],
 )
 def test_a_wrong_file_names_itself_and_the_letter(tmp_path: Path, old: str, new: str, says: str) -> None:
@@ -153,8 +155,3 @@ def test_a_wrong_file_names_itself_and_the_letter(tmp_path: Path, old: str, new:
     file.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError, match=says):
         read(file)
-
-
-def test_letters_go_by_mail_only_for_now() -> None:
-    kinds: list[LetterKind] = list(load().values())
-    assert {one.channels for one in kinds} == {("mail",)}

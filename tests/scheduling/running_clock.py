@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from django.utils import timezone
 
 from koru.people.clinic import the_clinic
-from koru.reminders.handing import written
+from koru.reminders.mailing import written
 from koru.reminders.models import Letter
 from koru.reminders.planning import UNSENT
 from koru.sealing.keyring import keyring
