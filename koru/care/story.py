@@ -11,6 +11,7 @@ from journaling.moments import moments as written
 from journaling.passages import moments as marked
 from koru.moments.moment import Moment
 from koru.moments.spans import Span
+from koru.practices.moments import moments as practised
 from koru.privacy.door import Record
 from moodtracking.measures.moments import moments as measured
 from moodtracking.moments import moments as noticed
@@ -19,7 +20,14 @@ from scheduling.moments import moments as met
 PAGE = 50
 NEWEST = attrgetter("at")
 Source = Callable[[Record, Span, int | None], Iterator[Moment]]
-SOURCES: dict[str, Source] = {"sessions": met, "writing": written, "passages": marked, "check-ins": noticed, "measures": measured}
+SOURCES: dict[str, Source] = {
+    "sessions": met,
+    "writing": written,
+    "passages": marked,
+    "check-ins": noticed,
+    "measures": measured,
+    "practices": practised,
+}
 
 
 @dataclass(frozen=True, slots=True)

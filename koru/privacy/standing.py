@@ -25,6 +25,7 @@ class Part(StrEnum):
     MEASURES = "measures"
     FLAGS = "flags"
     SAFETY_PLAN = "safety plan"
+    PRACTICES = "practices"
 
 
 class Standing(StrEnum):

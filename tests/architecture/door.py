@@ -9,8 +9,9 @@ from .floors import ROOT, modules
 RECORDS = {
     "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "ChecklistTick", "Clearance", "Consent",
     "Draft", "DraftKey", "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention",
-    "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PromptSkip", "Response", "SafetyPlan", "ShareChange",
-    "ShareWish", "SoonerOffer", "SoonerWish", "TrustedPerson", "Typed", "Walk",
+    "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PracticeAside", "PracticeChoices", "PracticeDone",
+    "PracticePick", "PromptSkip", "Response", "SafetyPlan", "ShareChange", "ShareWish", "SoonerOffer", "SoonerWish",
+    "TrustedPerson", "Typed", "Walk",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {

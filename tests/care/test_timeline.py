@@ -118,7 +118,7 @@ def test_the_caseload_asks_as_often_for_one_as_for_thirty(items: int, django_ass
         assert browser.get("/care/").status_code == 200
 
 
-TIMELINE_QUERIES = 13
+TIMELINE_QUERIES = 14
 CASELOAD_QUERIES = 13
 
 

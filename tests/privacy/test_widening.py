@@ -30,6 +30,8 @@ from koru.moments.directions import Direction, direction_of
 from koru.moments.spans import Span
 from koru.people.consents import has_consent
 from koru.people.models import Alliance
+from koru.practices import choosing
+from koru.practices.models import PracticeChoices
 from koru.privacy.door import open_record
 from koru.safety.planning import AskAgain, keep_matters_to_oneself, share_matters
 from koru.safety.plans import SafetyPlan
@@ -257,6 +259,14 @@ def shares_what_matters(practice: Practice) -> Told:
     return Told(not SafetyPlan.objects.get(client=practice.client).matters_own)
 
 
+def shares_which_practices_were_done(practice: Practice) -> Told:
+    with time_machine.travel(at("2026-11-21 13:00"), tick=False):
+        choosing.keep_to_oneself(by=practice.client)
+    with suppress(choosing.AskAgain):
+        choosing.share(waits=waits_for(practice.client, timezone.now()), by=practice.client)
+    return Told(PracticeChoices.objects.get(client=practice.client).shares)
+
+
 def books(practice: Practice) -> Told:
     try:
         practice.book(at("2026-12-01 10:00"))
@@ -354,6 +364,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "moodtracking.own_items.propose": proposes_a_question,
     "moodtracking.own_items.agree": agrees_to_a_question,
     "koru.safety.planning.share_matters": shares_what_matters,
+    "koru.practices.choosing.share": shares_which_practices_were_done,
     "moodtracking.checking_in.check_in": checks_in,
     "moodtracking.checking_in.change": changes_a_note,
     "moodtracking.checking_in.bring_back": brings_a_check_in_back,
