@@ -27,7 +27,9 @@ OLDEST_DUE = """
     SELECT min(try_at) FROM reminders_letter
     WHERE sent_at IS NULL AND withdrawn_at IS NULL AND failed_at IS NULL
 """
-GIVEN_UP = "SELECT count(*) FROM reminders_letter WHERE failed_at IS NOT NULL"
+GIVEN_UP = (
+    "SELECT count(*) FROM reminders_letter WHERE (failed_at IS NOT NULL OR bounced_at IS NOT NULL) AND put_aside_at IS NULL"
+)
 KEYS_IN_USE = "SELECT DISTINCT kek_id FROM sealing_datakey"
 
 
@@ -96,7 +98,7 @@ def letters(connection: BaseDatabaseWrapper) -> str:
 
 
 def given_up(connection: BaseDatabaseWrapper) -> str:
-    """Letters that were refused for good wait for an operator at /admin/; those of long ago as well."""
+    """Letters that were refused for good or came back wait for somebody at /desk/letters/, however long."""
     number = first(connection, GIVEN_UP)
     return f"{number} letters were given up" if number else "ok"
 

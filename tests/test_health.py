@@ -61,6 +61,8 @@ def test_letters_that_were_given_up_are_counted_and_no_reason_to_stop(client: Cl
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["degraded"]) == (200, True)
     assert answer.json()["given_up"] == "1 letters were given up"
+    Letter.objects.update(put_aside_at=now)
+    assert client.get("/readyz").json()["given_up"] == "ok"
 
 
 @pytest.mark.django_db(transaction=True)

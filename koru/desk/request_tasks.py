@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
-from koru.people.models import Invitation, Person
+from koru.people.models import Invitation
 from koru.reminders.models import Letter
 from koru.ui.times import short_day
 from scheduling.models import Appointment, ConsultationRequest
 from scheduling.sooner_page import unoffered
 
 from .board import OPEN
+from .readers import known_readers, whom
 from .waiting import Task
 
 NUDGED_AFTER = timedelta(days=4)
@@ -72,30 +73,16 @@ def sooner(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
 
 def letters(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
     """By whom they were for, never with an address. Three queries."""
-    failed = list(Letter.objects.filter(failed_at__gte=now - GIVEN_UP).select_related("to").order_by("failed_at"))
-    visitors = _visitors({one.address.lower() for one in failed if one.to is None})
-    count = Counter(_whom(one) for one in failed)
-    first = {_whom(one): one for one in reversed(failed)}
+    recent = Letter.objects.not_arrived().filter(due_at__gte=now - GIVEN_UP)
+    failed = list(recent.select_related("to").order_by("due_at"))
+    readers, count = known_readers(failed), Counter(map(whom, failed))
+    first = {whom(one): one for one in reversed(failed)}
     for key, number in count.items():
         letter = first[key]
-        name, link = _of_person(letter.to) if letter.to else visitors.get(key, ("Somebody", ""))
-        yield Task(name, f"{number} in two weeks", link, "Check the address", "", letter.failed_at)
-
-
-def _whom(letter: Letter) -> str:
-    return str(letter.to_id) if letter.to_id else letter.address.lower()
-
-
-def _of_person(person: Person) -> tuple[str, str]:
-    return person.display_name, reverse("desk:contact", args=[person.pk]) if person.is_client else ""
-
-
-def _visitors(addresses: set[str]) -> dict[str, tuple[str, str]]:
-    """By address: who asked for a talk, else who was invited."""
-    invited = Invitation.objects.filter(email__in=addresses).values_list("email", "name", "about")
-    asked = ConsultationRequest.objects.filter(email__in=addresses).values_list("email", "name", "pk")
-    named = {email.lower(): (name, reverse("desk:invite")) for email, name, _ in invited}
-    return named | {email.lower(): (name, reverse("desk:request_contact", args=[pk])) for email, name, pk in asked}
+        name, link = readers[letter.pk]
+        since = letter.failed_at or letter.bounced_at
+        step = (link, "Check the address") if link else (reverse("desk:letters"), "See")
+        yield Task(name, f"{number} in two weeks", *step, "", since)
 
 
 def _plain(rows: QuerySet[ConsultationRequest]) -> QuerySet[ConsultationRequest]:

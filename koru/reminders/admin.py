@@ -6,8 +6,10 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from koru.people.permissions import person_of
+
 from .models import Letter
-from .sending import send_again
+from .not_arrived import send_again
 
 if TYPE_CHECKING:
     LetterPages = admin.ModelAdmin[Letter]
@@ -22,12 +24,12 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: LetterPages) -> list[tuple[str, str]]:
-        return [(state, state) for state in ("given up", "waiting", "sent", "withdrawn")]
+        return [(state, state) for state in ("not arrived", "waiting", "sent", "withdrawn")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Letter]) -> QuerySet[Letter]:
         return {
-            "given up": queryset.exclude(failed_at=None),
-            "waiting": queryset.filter(sent_at=None, withdrawn_at=None, failed_at=None),
+            "not arrived": Letter.objects.not_arrived(),
+            "waiting": Letter.objects.waiting(),
             "sent": queryset.exclude(sent_at=None),
             "withdrawn": queryset.exclude(withdrawn_at=None),
         }.get(self.value() or "", queryset)
@@ -35,26 +37,28 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Letter)
 class LetterAdmin(LetterPages):
-    """The dead letters and the live ones. The one deed: send those again that were given up."""
+    """The dead letters and the live ones. The one deed: send those again that did not arrive."""
 
     list_display = (*SEEN[:5], "failure")
     list_filter = (StateFilter, "kind")
-    fields = readonly_fields = (*SEEN, "failed_at", "failure")
+    fields = readonly_fields = (*SEEN, "failed_at", "bounced_at", "put_aside_at", "failure")
     ordering = ("-due_at",)
     actions = ("send_again",)
     show_full_result_count = False
 
     @admin.display(description="state")
     def state(self, letter: Letter) -> str:
-        if letter.failed_at:
-            return "given up"
+        if letter.put_aside_at:
+            return "put aside"
+        if letter.failed_at or letter.bounced_at:
+            return "come back" if letter.bounced_at else "given up"
         if letter.withdrawn_at:
             return "withdrawn"
         return "sent" if letter.sent_at else "waiting"
 
-    @admin.action(description="Send again those that were given up", permissions=["change"])
+    @admin.action(description="Send again those that did not arrive", permissions=["change"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Letter]) -> None:
-        again = send_again(queryset)
+        again = send_again(queryset, by=person_of(request))
         self.message_user(request, f"{again} will be sent again within a minute.", messages.SUCCESS)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

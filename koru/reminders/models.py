@@ -1,6 +1,7 @@
 """The outbox: letters on their way, and how each person likes to be written to."""
 
 from datetime import time
+from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import DateTimeRangeField
@@ -11,6 +12,18 @@ from django.db.models.functions import Now
 from koru.moments.ids import new_id
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
+
+NOT_ARRIVED = Q(Q(failed_at__isnull=False) | Q(bounced_at__isnull=False), put_aside_at=None)
+
+
+class OutboxQuerySet(models.QuerySet["Letter"]):
+    def not_arrived(self) -> Self:
+        """Given up, refused for good or come back, and nobody has put them aside yet."""
+        return self.filter(NOT_ARRIVED)
+
+    def waiting(self) -> Self:
+        """On their way: not sent, withdrawn or given up."""
+        return self.filter(sent_at=None, withdrawn_at=None, failed_at=None)
 
 
 def stem_of(dedupe_key: str) -> str:
@@ -23,7 +36,9 @@ class Letter(models.Model):
 
     `context` holds times, places and paths for the words of `kinds`, never anything clinical; what opens a link is `token`,
     sealed. The words themselves are made when it is sent and not kept. `asked`: it answers what the reader has just done,
-    so it doesn't wait for the morning. `read_at`: taken note of in the inbox.
+    so it doesn't wait for the morning. `read_at`: taken note of in the inbox. `mail_id`: the letter whose mail
+    it went in, when several went together. `failed_at`: it was given up; `bounced_at`: its address was refused for good, at
+    once or by a notice later.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -52,10 +67,18 @@ class Letter(models.Model):
     failed_at = models.DateTimeField(null=True, blank=True)
     failure = models.CharField(max_length=200, blank=True, db_comment="plain: what the mail server answered, no address")
     read_at = models.DateTimeField(null=True, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    put_aside_at = models.DateTimeField(null=True, blank=True)
+    mail_id = models.UUIDField(null=True, blank=True)
+
+    objects = OutboxQuerySet.as_manager()
 
     class Meta:
         indexes = [
             models.Index(fields=["to", "due_at"], name="letters_of_a_reader"),
+            models.Index(fields=["due_at"], name="letters_by_due"),
+            models.Index(fields=["due_at"], condition=NOT_ARRIVED, name="letters_not_arrived"),
+            models.Index(fields=["mail_id"], condition=Q(mail_id__isnull=False), name="letters_that_went_together"),
             models.Index(
                 fields=["channel", "try_at"],
                 condition=Q(sent_at=None, withdrawn_at=None, failed_at=None),

@@ -9,7 +9,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from django.db import DatabaseError, connection
-from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from koru.people.clinic import the_clinic
@@ -98,15 +97,9 @@ def deliver(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic) -> b
     return True
 
 
-def send_again(letters: QuerySet[Letter]) -> int:
-    """Let given-up letters be tried anew, if what they say is still true then. How many there were."""
-    given_up = letters.exclude(failed_at=None)
-    return given_up.update(failed_at=None, failure="", handed_at=None, attempts=0, try_at=Now())
-
-
 def _refused(letter_id: UUID, no: Refused) -> None:
     """It surely didn't arrive, so it may still be withdrawn. A bounce isn't tried again."""
-    Letter.objects.filter(pk=letter_id).update(handed_at=None)
+    Letter.objects.filter(pk=letter_id).update(handed_at=None, bounced_at=Now() if no.for_good else None)
     if no.for_good:
         _give_up(letter_id, no.code)
     else:

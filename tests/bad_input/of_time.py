@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from koru.people.models import Person
 from koru.sealing.tokens import new_token, token_hash
 from scheduling.busy_elsewhere import add_calendar
 from scheduling.feeding import make_feed
 from scheduling.models import ConsultationRequest, CourseTemplate, SoonerWish, TrustedPerson
 from scheduling.proposing import propose
+from tests.reminders.letters import due_letter
 from tests.scheduling.practice import Practice, at
 
 
@@ -40,7 +43,8 @@ def of_therapist(practice: Practice) -> list[str]:
 
 
 def of_staff(practice: Practice, newcomer: Person, request: ConsultationRequest) -> list[str]:
-    """A caller, the line, a request's contact, and dates to propose to somebody new."""
+    """Letters, a caller, the line, a request's contact, and dates to propose to somebody new."""
     wish = SoonerWish.objects.get(client=practice.client)
-    line = ["/desk/sooner/", f"/desk/sooner/{wish.pk}/"]
+    due_letter(practice.client, failed_at=timezone.now(), failure="451")
+    line = ["/desk/letters/", "/desk/sooner/", f"/desk/sooner/{wish.pk}/"]
     return ["/desk/book/caller/", *line, f"/desk/requests/{request.pk}/contact/", f"/course/{newcomer.pk}/"]
