@@ -25,6 +25,7 @@ from .feeds import CalendarFeed
 from .kinds import AppointmentKind, Equipment, Place, Room, SecondPerson
 from .presence import Presence
 from .querysets import AppointmentQuerySet
+from .routines import Routine, RoutineChange, RoutineChoice, RoutineMark, WeekWord
 from .skills import Skill
 from .sooner import SoonerOffer, SoonerWish
 from .trusted import TrustedPerson
@@ -53,6 +54,10 @@ __all__ = [
     "Presence",
     "RequestNote",
     "Room",
+    "Routine",
+    "RoutineChange",
+    "RoutineChoice",
+    "RoutineMark",
     "SecondPerson",
     "Skill",
     "SoonerOffer",
@@ -60,6 +65,7 @@ __all__ = [
     "StaysAsItIs",
     "TrustedPerson",
     "WallTold",
+    "WeekWord",
 ]
 
 

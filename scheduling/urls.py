@@ -11,6 +11,7 @@ from . import (
     day_views,
     feed_views,
     hours_views,
+    routine_urls,
     session_views,
     sooner_views,
     trusted_views,
@@ -19,6 +20,7 @@ from . import (
 app_name = "scheduling"
 urlpatterns: list[URLPattern] = [
     *consultation_urls.urlpatterns,
+    *routine_urls.urlpatterns,
     path("calendar/<str:feed>.ics", feed_views.calendar_feed, name="feed"),
     path("settings/calendar/", feed_views.feed_page, name="feed_page"),
     path("settings/calendar/make/", feed_views.make, name="make_feed"),

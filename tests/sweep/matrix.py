@@ -10,6 +10,7 @@ from . import (
     of_measures,
     of_media,
     of_noticing,
+    of_routine,
     of_safety_plan,
     of_the_day,
 )
@@ -167,6 +168,7 @@ MATRIX: dict[str, Line] = {
     **of_measures.LINES,
     **of_media.LINES,
     **of_noticing.LINES,
+    **of_routine.LINES,
     **of_safety_plan.LINES,
     **of_the_day.LINES,
 }

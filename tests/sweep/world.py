@@ -43,6 +43,7 @@ from . import (
     of_measures,
     of_media,
     of_noticing,
+    of_routine,
     of_safety_plan,
     of_the_day,
 )
@@ -58,6 +59,7 @@ ROOMS = (
     of_measures,
     of_media,
     of_noticing,
+    of_routine,
     of_safety_plan,
     of_the_day,
 )

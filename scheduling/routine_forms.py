@@ -1,0 +1,85 @@
+"""A routine as its client says it. The forms check and speak; `keeping_routine` writes."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+
+from koru.ui.forms import KoruForm, OneLineField
+from koru.ui.widgets import Choices
+
+from .keeping_routine import Said
+from .models import Routine
+from .routine_content import Example, load
+
+LONGEST = 160
+OPENINGS = ("if ", "then ")
+
+
+class SayingField(OneLineField):
+    """A line that goes on from a word on the page: typed again in front of it, that word is taken off."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        said: str = super().clean(value)
+        for opening in OPENINGS:
+            if said.lower().startswith(opening):
+                said = said[len(opening) :].lstrip()
+        if self.required and not said.strip(" ,."):
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return said.strip().rstrip(",.")
+
+
+class InsteadForm(KoruForm):
+    """Which one may rest, where three are active already; asks nothing otherwise."""
+
+    def __init__(self, data: Any = None, *, active: Sequence[Routine] = (), **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        if active:
+            wanted = {"required": "Choose which one may rest."}
+            rows = [(str(one.pk), one.action) for one in active]
+            self.fields["instead"] = forms.ChoiceField(
+                label=load().words.most,
+                choices=rows,
+                widget=Choices,
+                error_messages={**wanted, "invalid_choice": wanted["required"]},
+            )
+
+    @property
+    def makes_room(self) -> UUID | None:
+        chosen = self.cleaned_data.get("instead")
+        return UUID(chosen) if chosen else None
+
+
+class RoutineForm(InsteadForm):
+    """If, then, and the smallest version."""
+
+    keyed = True
+    cue = SayingField(label="If", error_messages={"required": "Write what happens anyway, such as: the kettle is on."})
+    action = SayingField(label="then", error_messages={"required": "Write the small thing, such as: I feel my feet."})
+    smallest = SayingField(label="When I don’t feel like it, the smallest version is", required=False)
+    part = forms.ChoiceField(label="When does it fit?", choices=Routine.Part.choices, required=False, widget=Choices)
+
+    @classmethod
+    def of(cls, data: Any, routine: Routine) -> "RoutineForm":
+        names = ("cue", "action", "smallest", "part")
+        return cls(data, initial={name: getattr(routine, name) for name in names})
+
+    @classmethod
+    def from_example(cls, data: Any, active: Sequence[Routine], example: Example | None) -> "RoutineForm":
+        start = {"cue": example.cue, "action": example.action, "part": example.part} if example else {}
+        return cls(data, active=active, initial=start)
+
+    @property
+    def said(self) -> Said:
+        told = self.cleaned_data
+        return Said(told["cue"], told["action"], told["smallest"], told["part"])
+
+
+class SmallerForm(KoruForm):
+    """The same, smaller."""
+
+    action = SayingField(label="then", error_messages={"required": "Write the smaller thing, such as: one breath."})

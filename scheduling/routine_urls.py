@@ -1,0 +1,17 @@
+from django.urls import URLPattern, path
+
+from . import routine_views
+
+urlpatterns: list[URLPattern] = [
+    path("routine/", routine_views.routine, name="routine"),
+    path("routine/new/", routine_views.new, name="routine_new"),
+    path("routine/back/", routine_views.back, name="routine_back"),
+    path("routine/<uuid:routine_id>/", routine_views.edit, name="routine_edit"),
+    path("routine/<uuid:routine_id>/smaller/", routine_views.smaller, name="routine_smaller"),
+    path("routine/<uuid:routine_id>/again/", routine_views.again, name="routine_again"),
+    path("routine/<uuid:routine_id>/mark/", routine_views.mark_day, name="routine_mark"),
+    *(
+        path(f"routine/<uuid:routine_id>/{what}/", routine_views.act, {"what": what}, name=f"routine_{what}")
+        for what in routine_views.ACTS
+    ),
+]

@@ -1,0 +1,29 @@
+"""The addresses of a routine: their lines of the matrix, and one of each thing that they name."""
+
+from uuid import uuid4
+
+from koru.people.models import Person
+from scheduling.keeping_routine import Said, begin
+
+from .canaries import PRIVATE, canary
+from .lines import NO, Line, client
+
+LINES: dict[str, Line] = {
+    "routine/": client(200, NO),
+    "routine/new/": client(200, 422),
+    "routine/back/": client(NO, 302),
+    "routine/<uuid:routine_id>/": client(200, 422),
+    "routine/<uuid:routine_id>/smaller/": client(200, 422),
+    "routine/<uuid:routine_id>/again/": client(200, 302),
+    "routine/<uuid:routine_id>/mark/": client(NO, 302),
+    "routine/<uuid:routine_id>/keep/": client(NO, 302),
+    "routine/<uuid:routine_id>/rest/": client(NO, 302),
+    "routine/<uuid:routine_id>/let-go/": client(NO, 302),
+    "routine/<uuid:routine_id>/keep-one/": client(NO, 302),
+}
+
+
+def things(side: str, person: Person, therapist: Person) -> dict[str, str]:
+    """A routine in words that only its client may meet."""
+    word = canary(PRIVATE, side)
+    return {"routine_id": str(begin(Said(word, word, word), key=uuid4(), by=person).pk)}
