@@ -26,6 +26,7 @@ from scheduling.checklist_page import Answers, Checklist, about_checklist, check
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
 from scheduling.phases import first_ahead
+from scheduling.routine_today import RoutineToday, about_routine, routine_from
 from scheduling.session_facts import Facts, facts_of
 from scheduling.sessions import sessions_from
 from scheduling.soon import about_soon, soon_from
@@ -58,6 +59,7 @@ class Today:
     plan_review: str
     calm: Facts | None
     checklist: Checklist | None
+    routine: RoutineToday | None
 
     @property
     def is_session_day(self) -> bool:
@@ -82,6 +84,7 @@ def about_today(client: Person, since: datetime, now: datetime, week: datetime) 
         *about_asked(client),
         *about_room(client, week),
         *about_review(client),
+        *about_routine(client, week),
         *about_standing(client),
     )
 
@@ -94,7 +97,7 @@ def today_of(client: Person) -> Today:
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK)
     clinics, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
-    room, review, standing = others[:3], others[3:5], others[5:]
+    room, review, routine, standing = others[:3], others[3:5], others[5:9], others[9:]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
@@ -116,6 +119,7 @@ def today_of(client: Person) -> Today:
         recent=list(views_from(recent, client.pk, EXCERPT if calm else 0)),
         calm=facts_of(calm, zone, clinic, now) if calm else None,
         checklist=_checklist((lines, ticks), calm or ahead, client, now),
+        routine=None if calm else routine_from(routine, client, now),
     )
 
 
