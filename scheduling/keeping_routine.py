@@ -11,7 +11,7 @@ from django.utils import timezone
 from koru.moments.directions import narrows, neither
 from koru.people.models import Person
 
-from .marking_routine import today_of
+from .marking_routine import hold, today_of
 from .models import Routine, RoutineChange, RoutineChoice
 from .refusals import Refused
 from .routine_week import LOOK_AFTER
@@ -40,7 +40,7 @@ class Said:
 @transaction.atomic
 def begin(said: Said, *, key: UUID, by: Person, instead: UUID | None = None) -> Routine:
     """Make it active; the one that it comes `instead` of rests. The same key twice is one. Raises ThreeActive."""
-    _hold(by)
+    hold(by)
     if made := Routine.objects.filter(client=by, key=key).first():
         return made
     routine = Routine(client=by, key=key, place=_place(by, instead), look_on=_two_weeks(by), since=timezone.now())
@@ -156,13 +156,8 @@ def _two_weeks(client: Person) -> date:
     return today_of(client) + timedelta(days=LOOK_AFTER.days)
 
 
-def _hold(client: Person) -> None:
-    """One deed at a time on somebody's routines, so that two can't find the same place free."""
-    list(Person.objects.select_for_update(no_key=True).filter(pk=client.pk).values_list("pk"))
-
-
 def _own(routine_id: UUID, by: Person) -> Routine:
-    _hold(by)
+    hold(by)
     routine = Routine.objects.filter(pk=routine_id, client=by).first()
     if routine is None:
         raise Http404

@@ -10,7 +10,7 @@ from koru.ui.forms import KoruForm, OneLineField
 from koru.ui.widgets import Choices
 
 from .keeping_routine import Said
-from .models import Routine
+from .models import Routine, RoutineChoice
 from .routine_content import Example, load
 
 LONGEST = 160
@@ -83,3 +83,29 @@ class SmallerForm(KoruForm):
     """The same, smaller."""
 
     action = SayingField(label="then", error_messages={"required": "Write the smaller thing, such as: one breath."})
+
+
+class WordForm(KoruForm):
+    """A word for a week. Without one, what stood there goes."""
+
+    word = OneLineField(label=load().words.word, required=False, max_length=60)
+    moment = OneLineField(label=load().words.moment, required=False, max_length=LONGEST)
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("moment") and not said.get("word"):
+            self.add_error("word", "Write the word that this moment is for.")
+        return said
+
+
+class AskForm(KoruForm):
+    """When the first page asks for it."""
+
+    asks_on = forms.TypedChoiceField(
+        label="Ask me for it",
+        choices=[("", "Not at all"), *((str(value), label) for value, label in RoutineChoice.Ask.choices)],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=Choices,
+    )

@@ -10,12 +10,14 @@ from zoneinfo import ZoneInfo
 from koru.moments.spans import local_day
 from koru.people.models import Person
 
-from .models import Routine, RoutineChoice, RoutineMark
+from .models import Routine, RoutineChoice, RoutineMark, WeekWord
 from .routine_content import Words, load
 from .routine_week import Dot, Return, monday_of, return_after, said_of, takes_long, week_of
 from .routines import MOST
+from .week_word import week_to_say
 
 EARLIER_WEEKS = 3
+WEEKS = 9
 Marks = Mapping[date, str]
 
 
@@ -45,10 +47,21 @@ class Page:
     ended: Sequence[Routine]
     choice: RoutineChoice
     returning: Return
+    week: date
+    weeks: Sequence[WeekWord]
 
     @property
     def has_room(self) -> bool:
         return len(self.active) < MOST
+
+    @property
+    def word(self) -> WeekWord | None:
+        """Of the week that a word would be for now."""
+        return next((one for one in self.weeks if one.week == self.week), None)
+
+    @property
+    def words_before(self) -> Sequence[WeekWord]:
+        return [one for one in self.weeks if one.week < self.week]
 
     @property
     def asks_which(self) -> bool:
@@ -60,10 +73,10 @@ class Page:
 
 
 def page_of(client: Person, now: datetime) -> Page:
-    """Three queries, however much there is."""
+    """Four queries, however much there is."""
     today = local_day(now, ZoneInfo(client.zone), client.day_starts)
     routines = list(Routine.objects.filter(client=client))
-    marks = _marks(client, today)
+    marks = marks_of(client, today)
     choice = RoutineChoice.objects.filter(client=client).first() or RoutineChoice(client=client)
     active = [one for one in routines if one.is_active]
     return Page(
@@ -73,6 +86,8 @@ def page_of(client: Person, now: datetime) -> Page:
         resting=[one for one in routines if one.rests_since],
         ended=[one for one in routines if one.ended_at],
         choice=choice,
+        week=week_to_say(client, choice.asks_on, now),
+        weeks=list(WeekWord.objects.filter(client=client)[:WEEKS]),
         returning=return_after(last_word(active, marks, choice.back_on, client), today, len(active)),
     )
 
@@ -90,7 +105,7 @@ def last_word(active: Iterable[Routine], marks: Mapping[UUID, Marks], back_on: d
     return max(days, default=date.min)
 
 
-def _marks(client: Person, today: date) -> Mapping[UUID, dict[date, str]]:
+def marks_of(client: Person, today: date) -> Mapping[UUID, dict[date, str]]:
     """By routine and day, from the first of the weeks that are shown, or of this month."""
     since = min(monday_of(today) - timedelta(weeks=EARLIER_WEEKS), today.replace(day=1))
     found: dict[UUID, dict[date, str]] = defaultdict(dict)

@@ -1,11 +1,14 @@
 from django.urls import URLPattern, path
 
-from . import routine_views
+from . import routine_views, routine_whole_views
 
 urlpatterns: list[URLPattern] = [
     path("routine/", routine_views.routine, name="routine"),
     path("routine/new/", routine_views.new, name="routine_new"),
-    path("routine/back/", routine_views.back, name="routine_back"),
+    path("routine/back/", routine_whole_views.back, name="routine_back"),
+    path("routine/word/", routine_whole_views.word, name="routine_word"),
+    path("routine/word/when/", routine_whole_views.ask, name="routine_ask"),
+    path("routine/share/", routine_whole_views.share, name="routine_share"),
     path("routine/<uuid:routine_id>/", routine_views.edit, name="routine_edit"),
     path("routine/<uuid:routine_id>/smaller/", routine_views.smaller, name="routine_smaller"),
     path("routine/<uuid:routine_id>/again/", routine_views.again, name="routine_again"),

@@ -13,7 +13,7 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
-from .keeping_routine import ThreeActive, begin, change, come_back, keep, keep_one, let_go, make_smaller, rest, take_up
+from .keeping_routine import ThreeActive, begin, change, keep, keep_one, let_go, make_smaller, rest, take_up
 from .marking_routine import mark
 from .models import Routine
 from .routine_content import load
@@ -135,14 +135,6 @@ def act(request: HttpRequest, routine_id: UUID, what: str) -> HttpResponse:
     deed, said = ACTS[what]
     deed(routine_id, by=person_of(request))
     messages.success(request, said)
-    return redirect(HOME)
-
-
-@require_POST
-@client_required
-def back(request: HttpRequest) -> HttpResponse:
-    """After a time away: all of them stay."""
-    come_back(by=person_of(request))
     return redirect(HOME)
 
 

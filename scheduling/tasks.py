@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from . import busy_elsewhere
 from .offering_sooner import offer_freed_times
+from .resting_routines import rest_the_silent
 from .trusting import forget_those_over
 
 AT_ONCE = 4
@@ -32,3 +33,9 @@ def forget_trusted_people() -> None:
 def offer_what_is_free() -> None:
     """Freed times to who waits. What nobody answered stands in nobody's way, whether this ran or not."""
     offer_freed_times(timezone.now())
+
+
+@shared_task
+def rest_routines() -> None:
+    """Those of whom nothing was said for three weeks."""
+    rest_the_silent(timezone.now())

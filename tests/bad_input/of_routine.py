@@ -20,4 +20,4 @@ def of_client(client: Person) -> list[str]:
     long_ago = {"since": timezone.now() - timedelta(days=9), "look_on": this_day() - timedelta(days=1)}
     Routine.objects.filter(client=client, place__isnull=False).update(**long_ago)
     own = [f"/routine/{away.pk}/", f"/routine/{away.pk}/smaller/", f"/routine/{resting.pk}/again/"]
-    return ["/routine/", "/routine/new/", *own]
+    return ["/routine/", "/routine/new/", "/routine/word/", *own]

@@ -48,9 +48,10 @@ from scheduling.cancelling import cancel
 from scheduling.course_booking import book_course
 from scheduling.feeding import feed_of, make_feed
 from scheduling.holding import hold as hold_time
-from scheduling.models import Appointment, BookingWish, SoonerOffer, SoonerWish
+from scheduling.models import Appointment, BookingWish, RoutineChoice, SoonerOffer, SoonerWish
 from scheduling.refusals import DecideTomorrow
 from scheduling.resting import waits_for
+from scheduling.sharing_routine import keep_routine_to_oneself, share_routine
 from scheduling.wishing import let_booking_wish_go, wish_to_book
 from tests.architecture.test_directions import deeds
 from tests.scheduling.course import proposed
@@ -345,6 +346,13 @@ def takes_something_sooner(practice: Practice) -> Told:
     return Told(Appointment.objects.filter(client=practice.client, state="booked", during=span.range).exists())
 
 
+def shares_the_routine(practice: Practice) -> Told:
+    keep_routine_to_oneself(by=practice.client)
+    with suppress(DecideTomorrow):
+        share_routine(by=practice.client)
+    return Told(RoutineChoice.objects.get(client=practice.client).is_shared)
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
     "scheduling.answering_sooner.accept_sooner": takes_something_sooner,
     "journaling.attachments.adding.attach": adds_a_drawing,
@@ -364,6 +372,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "moodtracking.own_items.propose": proposes_a_question,
     "moodtracking.own_items.agree": agrees_to_a_question,
     "koru.safety.planning.share_matters": shares_what_matters,
+    "scheduling.sharing_routine.share_routine": shares_the_routine,
     "koru.practices.choosing.share": shares_which_practices_were_done,
     "moodtracking.checking_in.check_in": checks_in,
     "moodtracking.checking_in.change": changes_a_note,

@@ -28,7 +28,7 @@ COUNTS_AGAINST = re.compile(
     r"|keep it up|well done|great job|perfect week|out of 7|of 7)\b|\d ?%",
     re.IGNORECASE,
 )
-QUERIES = 6
+QUERIES = 7
 pytestmark = pytest.mark.django_db
 
 
