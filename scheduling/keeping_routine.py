@@ -11,9 +11,10 @@ from django.utils import timezone
 from koru.moments.directions import narrows, neither
 from koru.people.models import Person
 
-from .marking_routine import hold, today_of
 from .models import Routine, RoutineChange, RoutineChoice
 from .refusals import Refused
+from .routine_day import hold, today_of
+from .routine_notes import replan
 from .routine_week import LOOK_AFTER
 from .routines import MOST
 
@@ -71,17 +72,20 @@ def keep(routine_id: UUID, *, by: Person) -> Routine:
         routine.look_on = _two_weeks(by)
         routine.save(update_fields=["look_on"])
         _tell(routine, What.KEPT)
+        replan(routine, "kept")
     return routine
 
 
 @neither
 @transaction.atomic
 def make_smaller(routine_id: UUID, action: str, *, by: Person) -> Routine:
-    """Less of it from now on, for two more weeks."""
-    routine = _active(routine_id, by)
-    routine.action, routine.look_on = action, _two_weeks(by)
-    routine.save(update_fields=["action", "look_on"])
-    _tell(routine, What.SMALLER)
+    """Less of it from now on, for two more weeks. Twice is as once."""
+    routine, again = _active(routine_id, by), _two_weeks(by)
+    if (routine.action, routine.look_on) != (action, again):
+        routine.action, routine.look_on = action, again
+        routine.save(update_fields=["action", "look_on"])
+        _tell(routine, What.SMALLER)
+        replan(routine, "kept")
     return routine
 
 
@@ -105,6 +109,7 @@ def take_up(routine_id: UUID, *, by: Person, instead: UUID | None = None) -> Rou
         routine.rests_since = routine.ended_at = None
         routine.save()
         _tell(routine, What.TAKEN_UP)
+        replan(routine, "taken up")
     return routine
 
 
@@ -117,6 +122,7 @@ def let_go(routine_id: UUID, *, by: Person) -> Routine:
         routine.place, routine.rests_since, routine.ended_at = None, None, timezone.now()
         routine.save(update_fields=["place", "rests_since", "ended_at"])
         _tell(routine, What.LET_GO)
+        replan(routine, "let go")
     return routine
 
 
@@ -142,6 +148,7 @@ def lay_to_rest(routine: Routine) -> None:
     routine.place, routine.rests_since = None, timezone.now()
     routine.save(update_fields=["place", "rests_since"])
     _tell(routine, What.RESTED)
+    replan(routine, "rests")
 
 
 def _put(routine: Routine, said: Said) -> None:

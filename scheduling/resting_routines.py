@@ -10,8 +10,8 @@ from koru.moments.spans import local_day
 from koru.people.models import Person
 
 from .keeping_routine import lay_to_rest
-from .marking_routine import hold
 from .models import Routine, RoutineChoice, RoutineMark
+from .routine_day import hold
 from .routine_page import last_word, marks_of
 from .routine_week import ALL_REST, Return, return_after
 

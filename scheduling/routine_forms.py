@@ -7,11 +7,13 @@ from uuid import UUID
 from django import forms
 
 from koru.ui.forms import KoruForm, OneLineField
-from koru.ui.widgets import Choices
+from koru.ui.times import WEEKDAYS
+from koru.ui.widgets import Choices, Ticks, TimeInput
 
 from .keeping_routine import Said
 from .models import Routine, RoutineChoice
 from .routine_content import Example, load
+from .routines import MOST_NOTES
 
 LONGEST = 160
 OPENINGS = ("if ", "then ")
@@ -109,3 +111,25 @@ class AskForm(KoruForm):
         required=False,
         widget=Choices,
     )
+
+
+class NotesForm(KoruForm):
+    """A note at a time of one's own, or none."""
+
+    at = forms.TimeField(label="At what time?", required=False, widget=TimeInput)
+    days = forms.TypedMultipleChoiceField(
+        label="On which days?", required=False, coerce=int, widget=Ticks, choices=list(enumerate(WEEKDAYS, 1)),
+        help_text="Three a week at most. None ticked: no notes.",
+    )  # fmt: skip
+
+    def clean_days(self) -> list[int]:
+        days: list[int] = self.cleaned_data["days"]
+        if len(days) > MOST_NOTES:
+            raise forms.ValidationError("Three days a week are the most. Leave out one or more.")
+        return days
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("days") and "at" in said and not said["at"]:
+            self.add_error("at", "Say at what time.")
+        return said

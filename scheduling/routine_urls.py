@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from . import routine_views, routine_whole_views
+from . import routine_note_views, routine_views, routine_whole_views
 
 urlpatterns: list[URLPattern] = [
     path("routine/", routine_views.routine, name="routine"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern] = [
     path("routine/word/when/", routine_whole_views.ask, name="routine_ask"),
     path("routine/share/", routine_whole_views.share, name="routine_share"),
     path("routine/<uuid:routine_id>/", routine_views.edit, name="routine_edit"),
+    path("routine/note/<str:routine_note>/", routine_note_views.by_note, name="routine_by_note"),
+    path("routine/noted/", routine_note_views.noted, name="routine_noted"),
+    path("routine/<uuid:routine_id>/notes/", routine_note_views.notes, name="routine_notes"),
     path("routine/<uuid:routine_id>/smaller/", routine_views.smaller, name="routine_smaller"),
     path("routine/<uuid:routine_id>/again/", routine_views.again, name="routine_again"),
     path("routine/<uuid:routine_id>/mark/", routine_views.mark_day, name="routine_mark"),

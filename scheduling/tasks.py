@@ -6,6 +6,7 @@ from django.utils import timezone
 from . import busy_elsewhere
 from .offering_sooner import offer_freed_times
 from .resting_routines import rest_the_silent
+from .routine_notes import plan_notes, plan_notes_anew
 from .trusting import forget_those_over
 
 AT_ONCE = 4
@@ -37,5 +38,11 @@ def offer_what_is_free() -> None:
 
 @shared_task
 def rest_routines() -> None:
-    """Those of whom nothing was said for three weeks."""
+    """Those of whom nothing was said for three weeks; the notes of the others by the rules of clocks that hold now."""
     rest_the_silent(timezone.now())
+    plan_notes_anew(timezone.now())
+
+
+@shared_task
+def plan_routine_notes() -> None:
+    plan_notes(timezone.now())

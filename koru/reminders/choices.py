@@ -116,6 +116,12 @@ def answered(person: Person) -> None:
     _take_back("answered", kind=CHECK_IN, to=person, due_at__lt=day_ends)
 
 
+def check_audible(person: Person, at: time | None) -> None:
+    """Raises WithinQuietHours for a time at which no letter would come."""
+    chosen = preferences_of(person)
+    _audible(at, chosen.quiet_from, chosen.quiet_until)
+
+
 def _audible(at: time | None, start: time, end: time) -> None:
     if at is not None and Rest(ZoneInfo("UTC"), start, end).is_quiet(at):
         raise WithinQuietHours

@@ -1,6 +1,7 @@
-"""The link in the note at a chosen time: it opens a check-in of that one day, without sign-in, and shows nothing.
+"""The link in a note at a chosen time: it opens one small deed about that one day, without sign-in, and shows nothing.
 
-The signature is over the letter, so the address names nobody. Whoever finds it can add one check-in, and read nothing.
+The signature is over the letter, so the address names nobody, and each kind of note opens its own page alone. Whoever finds
+it can add one check-in, or say of one routine that it was done, and read nothing.
 """
 
 from datetime import datetime, timedelta
@@ -20,12 +21,12 @@ def signed(letter_id: UUID) -> str:
     return Signer(salt=SALT, sep=".").sign(letter_id.hex)
 
 
-def note_behind(link: str, now: datetime) -> Letter | None:
-    """The note that a link came with. None: made up, another kind's, older than 36 hours, or its reader has left."""
+def note_behind(link: str, now: datetime, kind: str = KIND) -> Letter | None:
+    """The note of that kind that a link came with. None: made up, another kind's, older than 36 hours, or its reader has left."""
     try:
         letter_id = UUID(Signer(salt=SALT, sep=".").unsign(link))
     except (BadSignature, ValueError):
         return None
-    notes = Letter.objects.select_related("to").filter(kind=KIND, due_at__gt=now - LASTS, to__is_active=True)
+    notes = Letter.objects.select_related("to").filter(kind=kind, due_at__gt=now - LASTS, to__is_active=True)
     note = notes.filter(pk=letter_id).first()
     return note if note and note.to and note.to.is_client else None

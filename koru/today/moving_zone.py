@@ -11,6 +11,7 @@ from koru.people.own_settings import tell_about
 from koru.reminders.check_in_notes import replan_check_in
 from moodtracking.measures.reminders import replan
 from scheduling.reminders import replan_for
+from scheduling.routine_notes import replan_notes
 
 
 @transaction.atomic
@@ -26,5 +27,6 @@ def _replan(client: Person) -> None:
     """Eight in the morning is eight where they are now."""
     replan_for(client)
     replan_check_in(client)
+    replan_notes(client)
     replan(client)
     plan_prompts(timezone.now(), client)

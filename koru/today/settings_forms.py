@@ -35,6 +35,7 @@ KINDS = {
     "letter-to-self": "When a letter you wrote to yourself opens",
     "measure-due": "When a short form is ready",
     "check-in": "A moment to check in, at the time you choose",
+    "routine": "A note about your routine, at the time you choose",
     "new-request": "When somebody asks for a free talk",
 }
 

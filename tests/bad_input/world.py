@@ -123,7 +123,16 @@ def _of_visitor(practice: Practice) -> list[str]:
     link = f"/consultation/{talk.token}/"
     accounts = [f"/accounts/{page}/" for page in ("login", "login/code", "password/reset")]
     links = [link, f"{link}move/", f"{link}cancel/", f"/invitation/{over.token}/", f"/invitation/{fresh.token}/"]
-    return ["/", "/consultation/", "/help-now/", *links, *of_time.of_visitor(talk), stop_path(letter.pk), *accounts]
+    return [
+        "/",
+        "/consultation/",
+        "/help-now/",
+        *links,
+        *of_time.of_visitor(talk),
+        *of_routine.of_visitor(practice.client),
+        stop_path(letter.pk),
+        *accounts,
+    ]
 
 
 def _of_client(practice: Practice) -> list[str]:

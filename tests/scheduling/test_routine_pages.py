@@ -1,6 +1,7 @@
 """The page of a routine: a tap a deed, without scripts too; nothing of it counts what is missing."""
 
 import re
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
@@ -17,6 +18,7 @@ from scheduling.models import Routine
 from scheduling.routine_content import load
 from tests.architecture.floors import ROOT
 from tests.people import make_client, make_clinic
+from tests.reading_rules import texts_in
 
 from .practice import queries
 from .routine import begun, begun_before, days_of
@@ -167,7 +169,7 @@ def words_of(file: Path) -> str:
     """What is read of it: no comments, tags or what stands in them."""
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".toml":
-        return re.sub(r"^#.*$", "", text, flags=re.MULTILINE)
+        return "\n".join(texts_in(tomllib.loads(text)))
     without = re.sub(r"{%.*?%}|{#.*?#}|{{.*?}}", " ", text, flags=re.DOTALL)
     return re.sub(r"<[^>]*>", " ", without)
 

@@ -2,11 +2,15 @@
 
 from uuid import uuid4
 
+from django.utils import timezone
+
 from koru.people.models import Person
+from koru.reminders.quick_links import signed
 from scheduling.keeping_routine import Said, begin
+from tests.reminders.letters import due_letter
 
 from .canaries import PRIVATE, canary
-from .lines import NO, Line, client
+from .lines import NO, Line, anyone, client
 
 LINES: dict[str, Line] = {
     "routine/": client(200, NO),
@@ -16,6 +20,9 @@ LINES: dict[str, Line] = {
     "routine/word/when/": client(NO, 302),
     "routine/share/": client(NO, 302),
     "routine/<uuid:routine_id>/": client(200, 422),
+    "routine/note/<str:routine_note>/": anyone(200, 422),
+    "routine/noted/": anyone(200, NO),
+    "routine/<uuid:routine_id>/notes/": client(200, 302),
     "routine/<uuid:routine_id>/smaller/": client(200, 422),
     "routine/<uuid:routine_id>/again/": client(200, 302),
     "routine/<uuid:routine_id>/mark/": client(NO, 302),
@@ -29,4 +36,6 @@ LINES: dict[str, Line] = {
 def things(side: str, person: Person, therapist: Person) -> dict[str, str]:
     """A routine in words that only its client may meet."""
     word = canary(PRIVATE, side)
-    return {"routine_id": str(begin(Said(word, word, word), key=uuid4(), by=person).pk)}
+    routine = begin(Said(word, word, word), key=uuid4(), by=person)
+    note = due_letter(person, "routine", due_at=timezone.now(), about=routine.pk)
+    return {"routine_id": str(routine.pk), "routine_note": signed(note.pk)}

@@ -64,6 +64,7 @@ def missing() -> dict[str, str]:
         "invited": new_token(),
         "feed": new_token(),
         "pick_up": new_token(),
+        "routine_note": new_token(),
         "signed": "made-up",
         "link": "made-up",
         "code": "0123456789abcdef",
@@ -99,7 +100,7 @@ def faults(route: str, role: str, world: World, session: str) -> Iterator[str]:
 
 def is_a_link(route: str) -> bool:
     """A token is its own right, whoever has it."""
-    return bool(re.search(r"<str:(token|signed|link|feed|pick_up)>", route))
+    return bool(re.search(r"<str:(token|signed|link|feed|pick_up|routine_note)>", route))
 
 
 def improper(route: str, role: str, verb: str, answer: Answer, reached: bool) -> Iterator[str]:
