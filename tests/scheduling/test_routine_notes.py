@@ -41,7 +41,8 @@ def test_over_both_changes_of_any_zone_a_note_comes_at_its_clock_time_on_its_day
     zone: str, change: date, at: time, days: set[int]
 ) -> None:
     here, rhythm = ZoneInfo(zone), rhythm_of(Routine(remind_at=at, remind_days=sorted(days)))
-    now, seen = datetime.combine(change - timedelta(days=8), time(), UTC), []
+    now = datetime.combine(change - timedelta(days=8), time(), UTC)
+    seen: list[date] = []
     for _ in range(3 * len(days)):
         day, now = rhythm.after(now, here, seen[-1] if seen else None)
         seen.append(day)
