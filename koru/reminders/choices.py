@@ -1,5 +1,6 @@
 """How somebody wants to be written to: deeds on their own choices."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -55,22 +56,24 @@ def opt_in(person: Person, name: str, *, by: Person) -> None:
 
 
 @transaction.atomic
-def stop_like(letter: Letter) -> None:
-    """By the link under a letter: its reader wants no more of its kind. Raises NotStoppable."""
-    if letter.to:
-        _stop(letter.kind, person=letter.to)
+def stop_like(*letters: Letter) -> None:
+    """By the link under a letter, or of a mail of several: its reader wants no more of each kind. Raises NotStoppable."""
+    kinds, first = [one.kind for one in letters], letters[0]
+    if first.to:
+        _stop(*kinds, person=first.to)
     else:
-        _stop(letter.kind, address=letter.address.lower())
+        _stop(*kinds, address=first.address.lower())
 
 
 @transaction.atomic
-def resume_like(letter: Letter) -> None:
+def resume_like(*letters: Letter) -> None:
     """By the same link: they want them after all."""
-    _opt_outs_of(letter).delete()
+    _opt_outs_of(letters).delete()
 
 
-def is_stopped(letter: Letter) -> bool:
-    return _opt_outs_of(letter).exists()
+def is_stopped(*letters: Letter) -> bool:
+    """Whether each of those kinds is."""
+    return set(_opt_outs_of(letters).values_list("kind", flat=True)) == {one.kind for one in letters}
 
 
 @narrows
@@ -127,21 +130,24 @@ def _audible(at: time | None, start: time, end: time) -> None:
         raise WithinQuietHours
 
 
-def _stop(name: str, *, person: Person | None = None, address: str = "") -> None:
-    if not kind(name).opt_out:
-        raise NotStoppable(name)
-    OptOut.objects.get_or_create(person=person, address=address, kind=name)
+def _stop(*names: str, person: Person | None = None, address: str = "") -> None:
+    if always := [name for name in names if not kind(name).opt_out]:
+        raise NotStoppable(always[0])
+    rows = [OptOut(person=person, address=address, kind=name) for name in names]
+    OptOut.objects.bulk_create(rows, ignore_conflicts=True)
     if person:
-        _take_back("stopped", kind=name, to=person)
+        _take_back("stopped", kind__in=names, to=person)
     else:
-        _take_back("stopped", kind=name, to=None, address__iexact=address)
+        _take_back("stopped", kind__in=names, to=None, address__iexact=address)
 
 
 def _take_back(why: str, **which: object) -> None:
     Letter.objects.filter(UNSENT, handed_at=None, **which).update(withdrawn_at=timezone.now(), withdrawn_why=why)
 
 
-def _opt_outs_of(letter: Letter) -> QuerySet[OptOut]:
-    if letter.to:
-        return OptOut.objects.filter(person=letter.to, kind=letter.kind)
-    return OptOut.objects.filter(person=None, address__iexact=letter.address, kind=letter.kind)
+def _opt_outs_of(letters: Sequence[Letter]) -> QuerySet[OptOut]:
+    """All of one reader."""
+    kinds, first = [one.kind for one in letters], letters[0]
+    if first.to:
+        return OptOut.objects.filter(person=first.to, kind__in=kinds)
+    return OptOut.objects.filter(person=None, address__iexact=first.address, kind__in=kinds)

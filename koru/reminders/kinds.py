@@ -12,6 +12,7 @@ from typing import Any
 CONTENT = Path(__file__).parent / "content" / "letters.toml"
 QUIET = ("shift", "ignore")
 HUSH = ("hold", "through", "if-asked")
+TOGETHER = ("", "early", "when-due")
 CHANNELS = ("mail", "inbox", "push", "text")
 Row = dict[str, Any]
 
@@ -50,7 +51,7 @@ class LetterKind:
     """One kind of letter. `priority` 1 goes first; `ceiling`: counts towards one a day and three a week.
     `asks`: it would like something of a client, so it rests while somebody is being looked after. `calendar`: the calendar
     file of what it is about goes with it. `channels` it may take, and `usual` ones among them: of "push|mail" the first
-    that reaches its reader.
+    that reaches its reader. `together`: whether it may share a mail.
 
     `quiet` is what quiet hours do to it, `hush` what the quiet day does (see the head of letters.toml).
     """
@@ -74,6 +75,7 @@ class LetterKind:
     ceiling: bool = False
     asks: bool = False
     calendar: bool = False
+    together: str = ""
     button: str = "Open Koru"
 
     def __post_init__(self) -> None:
@@ -81,6 +83,9 @@ class LetterKind:
             raise ValueError(f"unknown behaviour {self.quiet!r}, {self.hush!r} or {self.channels!r}")
         if "mail" not in self.channels or not {one for either in self.usual for one in either.split("|")} <= set(self.channels):
             raise ValueError("mail is always a way, and what is usual is one of the channels")
+        alone = self.calendar or self.quiet != "shift" or self.hush != "hold"
+        if self.together not in TOGETHER or (self.together and alone):
+            raise ValueError("what has a calendar file or isn't put off has a mail to itself")
         for words in (self.wording, *self.variants.values()):
             if self.opt_out != ("stop_link" in words.places):
                 raise ValueError("a letter has a {stop_link} exactly when it can be stopped")

@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import formataddr, parseaddr
 from functools import partial
@@ -15,13 +16,13 @@ from koru.people.models import Clinic
 from .attaching import CalendarFile, as_part, file_with
 from .channels import HandOver, InDoubt, Refused, Unreachable
 from .models import Letter
-from .rendering import Rendered, message_id, rendered
+from .rendering import Rendered, message_id, rendered, rendered_together
 
 UNREACHABLE = (OSError, smtplib.SMTPException)
 
 
 def message_of(letter: Letter, words: Rendered, clinic: Clinic, file: CalendarFile | None = None) -> EmailMultiAlternatives:
-    """The mail of a letter. Its Message-ID follows from the row, so every copy has the same."""
+    """The mail of a letter, or of several that it leads. Its Message-ID follows from the row: every copy has the same."""
     own = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     headers = {"Message-ID": message_id(letter, own.rpartition("@")[2]), "Auto-Submitted": "auto-generated"}
     if words.stop_url:  # RFC 8058: one click in the mail program, acted on by a POST alone
@@ -45,6 +46,11 @@ def written(letter: Letter, clinic: Clinic, now: datetime) -> EmailMultiAlternat
     return message_of(letter, words, clinic, file_with(letter, words.link, now))
 
 
+def written_together(letters: Sequence[Letter], clinic: Clinic, now: datetime) -> EmailMultiAlternatives:
+    """One mail of several letters to one reader, the first of them leading. Raises as `written` does."""
+    return message_of(letters[0], rendered_together(letters, clinic, now), clinic)
+
+
 class Post:
     """The channel mail: a connection to the mail server, kept open over many letters."""
 
@@ -62,6 +68,9 @@ class Post:
 
     def prepared(self, letter: Letter, clinic: Clinic, now: datetime) -> HandOver:
         return partial(self.send, written(letter, clinic, now))
+
+    def prepared_together(self, letters: Sequence[Letter], clinic: Clinic, now: datetime) -> HandOver:
+        return partial(self.send, written_together(letters, clinic, now))
 
     def send(self, message: EmailMultiAlternatives) -> None:
         """Hand one message over. Raises Refused or InDoubt."""

@@ -22,7 +22,7 @@ lacks one fails when it is sent, visibly, so test each plan by `rendered`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import Formatter
@@ -37,11 +37,12 @@ from .clock_words import leading, times_said
 from .kinds import LetterKind, Wording, kind
 from .models import Letter
 from .quick_links import PLACE, signed
-from .stopping import stop_path
+from .stopping import ALL, stop_path
 
 EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "DE": "112", "AT": "112", "AU": "000", "NZ": "111"}
 LINKS = {"link": "path", "change_link": "change_path", "calendar_link": "calendar_path"}
 SAID = ("where", "how", "days", "count", "minutes", "first_name")
+NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 MARKED = {*LINKS, "stop_link", "when"}
 
 
@@ -96,27 +97,50 @@ def _words(letter: Letter, clinic: Clinic, now: datetime) -> tuple[Wording, dict
     return _phrased(_wording(about, letter.context, leading(letter), now), letter), values
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One letter within a mail, for the templates. `stop` is its line that stops its kind."""
+
+    subject: str
+    hello: Line
+    lines: list[Line]
+    stop: Line | None
+    button: str
+    link: str
+
+
 def rendered(letter: Letter, clinic: Clinic, now: datetime) -> Rendered:
     """The words of a letter as its reader gets them. Raises KeyError when the context lacks something, ValueError when odd."""
-    about = kind(letter.kind)
+    note = _note(letter, clinic, now)
+    return _shown([note], note.subject, clinic, note.stop.value if note.stop else "")
+
+
+def rendered_together(letters: Sequence[Letter], clinic: Clinic, now: datetime) -> Rendered:
+    """Several letters to one reader as one. The mail program's own button stops all of them. Raises as `rendered` does."""
+    notes = [_note(letter, clinic, now) for letter in letters]
+    how_many = NUMBERS.get(len(notes), str(len(notes)))
+    stop = settings.KORU_PUBLIC_URL + stop_path(letters[0].pk) + ALL if any(note.stop for note in notes) else ""
+    return _shown(notes, f"{how_many} notes for you", clinic, stop)
+
+
+def _note(letter: Letter, clinic: Clinic, now: datetime) -> Note:
     wording, values = _words(letter, clinic, now)
     subject = wording.filled(values).subject
     lines = [_line(template, values) for template in wording.body]
-    page = {
-        "subject": subject,
-        "hello": lines[0],
-        "lines": [line for line in lines[1:] if line.place != "stop_link"],
-        "stop": next((line for line in lines if line.place == "stop_link"), None),
-        "sender": clinic.sender_name,
-        "button": about.button,
-    }
-    return Rendered(
-        subject,
-        render_to_string("reminders/mail.txt", page),
-        render_to_string("reminders/mail.html", page),
-        values.get("stop_link", ""),
-        values.get("link", ""),
+    return Note(
+        subject=subject,
+        hello=lines[0],
+        lines=[line for line in lines[1:] if line.place != "stop_link"],
+        stop=next((line for line in lines if line.place == "stop_link"), None),
+        button=kind(letter.kind).button,
+        link=values.get("link", ""),
     )
+
+
+def _shown(notes: Sequence[Note], subject: str, clinic: Clinic, stop_url: str) -> Rendered:
+    page = {"subject": subject, "notes": notes, "alone": len(notes) == 1, "sender": clinic.sender_name}
+    text = render_to_string("reminders/mail.txt", page)
+    return Rendered(subject, text, render_to_string("reminders/mail.html", page), stop_url, notes[0].link)
 
 
 def _wording(about: LetterKind, context: Mapping[str, str], zone: ZoneInfo, now: datetime) -> Wording:
@@ -174,4 +198,4 @@ def _links(letter: Letter, about: LetterKind) -> dict[str, str]:
 
 def message_id(letter: Letter, domain: str) -> str:
     """The same for each copy, so that providers and readers see one letter (RFC 5322, 3.6.4)."""
-    return f"<{letter.pk}@{domain}>"
+    return f"<{letter.mail_id or letter.pk}@{domain}>"

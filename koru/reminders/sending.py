@@ -17,6 +17,7 @@ from koru.sealing.keyring import keyring
 
 from .channels import Channel, InDoubt, Refused, Unreachable
 from .claiming import claim, due_channels, release
+from .gathering import crowded_readers
 from .handing import hand
 from .inbox import Inbox
 from .mailing import Post
@@ -24,7 +25,7 @@ from .models import Letter
 from .stop_points import stop_here
 
 log = logging.getLogger(__name__)
-SENT = "UPDATE reminders_letter SET sent_at = now(), failure = '', claimed_by = NULL, lease_until = NULL WHERE id = %s"
+SENT = "UPDATE reminders_letter SET sent_at = now(), failure = '', claimed_by = NULL, lease_until = NULL WHERE id = ANY(%s)"
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
 
 
@@ -60,62 +61,64 @@ def _send_by(name: str, batches: int) -> int:
 def _send(claimed: list[UUID], worker: UUID, channel: Channel) -> int:
     clinic = the_clinic()
     with keyring():
-        letters = Letter.objects.filter(pk__in=claimed).select_related("to").order_by("try_at")
-        return sum(_delivered(letter, worker, channel, clinic) for letter in letters)
+        letters = list(Letter.objects.filter(pk__in=claimed).select_related("to").order_by("try_at"))
+        full = crowded_readers(letters) if isinstance(channel, Post) else frozenset()
+        return sum(_delivered(letter, worker, channel, clinic, crowded=letter.to_id in full) for letter in letters)
 
 
-def _delivered(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic) -> bool:
+def _delivered(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic, *, crowded: bool) -> int:
     """One letter that breaks in a way nobody thought of is told and put off; it doesn't hold up the others."""
     try:
-        return deliver(letter, worker, channel, clinic)
+        return deliver(letter, worker, channel, clinic, crowded=crowded)
     except (InDoubt, DatabaseError):
         raise
     except Exception as failure:
         log.exception("a letter of kind %s broke on its way", letter.kind)
-        _again(letter.pk, type(failure).__name__)
-        return False
+        _again([letter.pk], type(failure).__name__)
+        return 0
 
 
-def deliver(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic) -> bool:
-    """Send one claimed letter. Whether the other side took it. Raises InDoubt when it fell silent."""
-    hand_over = hand(letter, worker, channel, clinic)
-    if hand_over is None:
-        return False
+def deliver(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic, *, crowded: bool = False) -> int:
+    """Send one claimed letter, and what goes with it. How many were taken. Raises InDoubt when the other side fell silent."""
+    handed = hand(letter, worker, channel, clinic, crowded=crowded)
+    if handed is None:
+        return 0
     stop_here("after_handed")
     try:
-        hand_over()
+        handed.over()
     except Refused as no:
-        _refused(letter.pk, no)
-        return False
+        _refused(handed.letters, no)
+        return 0
     except InDoubt as silence:
-        _again(letter.pk, f"no answer: {silence}")
+        _again(handed.letters, f"no answer: {silence}")
         raise
     stop_here("after_send")
     with connection.cursor() as cursor:
-        cursor.execute(SENT, [letter.pk])
+        cursor.execute(SENT, [handed.letters])
     stop_here("after_sent")
-    return True
+    return len(handed.letters)
 
 
-def _refused(letter_id: UUID, no: Refused) -> None:
-    """It surely didn't arrive, so it may still be withdrawn. A bounce isn't tried again."""
-    Letter.objects.filter(pk=letter_id).update(handed_at=None, bounced_at=Now() if no.for_good else None)
+def _refused(letters: list[UUID], no: Refused) -> None:
+    """They surely didn't arrive, so they may still be withdrawn, and go apart. A bounce isn't tried again."""
+    bounced_at = Now() if no.for_good else None
+    Letter.objects.filter(pk__in=letters).update(handed_at=None, mail_id=None, bounced_at=bounced_at)
     if no.for_good:
-        _give_up(letter_id, no.code)
+        _give_up(letters, no.code)
     else:
-        _again(letter_id, no.code)
+        _again(letters, no.code)
 
 
-def _again(letter_id: UUID, why: str) -> None:
+def _again(letters: list[UUID], why: str) -> None:
     """After 1, 5 and 25 minutes; then operators see it."""
-    letter = Letter.objects.only("attempts").get(pk=letter_id)
-    if letter.attempts > len(RETRIES):
-        _give_up(letter_id, why)
-        return
-    wait = RETRIES[letter.attempts - 1]
-    Letter.objects.filter(pk=letter_id).update(try_at=Now() + wait, failure=why, claimed_by=None, lease_until=None)
+    for letter in Letter.objects.only("attempts").filter(pk__in=letters):
+        if letter.attempts > len(RETRIES):
+            _give_up([letter.pk], why)
+            continue
+        wait = RETRIES[letter.attempts - 1]
+        Letter.objects.filter(pk=letter.pk).update(try_at=Now() + wait, failure=why, claimed_by=None, lease_until=None)
 
 
-def _give_up(letter_id: UUID, why: str) -> None:
+def _give_up(letters: list[UUID], why: str) -> None:
     log.warning("a letter was given up: %s", why)
-    Letter.objects.filter(pk=letter_id).update(failed_at=Now(), failure=why, claimed_by=None, lease_until=None)
+    Letter.objects.filter(pk__in=letters).update(failed_at=Now(), failure=why, claimed_by=None, lease_until=None)

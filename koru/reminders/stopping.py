@@ -6,6 +6,7 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 SALT = "koru.reminders.stop"
+ALL = "?all=yes"  # all kinds of the mail that the letter leads
 
 
 def stop_path(letter_id: UUID) -> str:

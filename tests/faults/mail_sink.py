@@ -2,6 +2,7 @@
 
 import asyncio
 import email
+import email.policy
 import random
 from collections import Counter
 from types import TracebackType
@@ -18,6 +19,7 @@ class Sink:
     def __init__(self, answer: str = "250 OK", takes: float = 0.0) -> None:
         self.answer, self.takes = answer, takes
         self.ids: Counter[str] = Counter()
+        self.firsts: dict[str, str] = {}  # what the first copy of each says: a provider drops the others
         self.port = next_free(random.randint(20_000, 40_000))
         vars(self)["handle_DATA"] = self.take  # the name by which aiosmtpd asks
         self.controller = Controller(self, hostname="127.0.0.1", port=self.port)
@@ -25,10 +27,16 @@ class Sink:
     async def take(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         await asyncio.sleep(5 if self.answer == "hang" else self.takes)
         if self.answer.startswith("2") or self.answer == "close":
-            self.ids[str(email.message_from_bytes(envelope.original_content or b"")["Message-ID"])] += 1
+            self.count(envelope.original_content or b"")
         if self.answer == "close" and isinstance(server.transport, asyncio.WriteTransport):
             server.transport.abort()
         return self.answer
+
+    def count(self, raw: bytes) -> None:
+        message = email.message_from_bytes(raw, policy=email.policy.default)
+        name, words = str(message["Message-ID"]), message.get_body(("plain",))
+        self.ids[name] += 1
+        self.firsts.setdefault(name, str(words.get_content()) if words else "")
 
     @property
     def repeats(self) -> int:
