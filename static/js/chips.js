@@ -1,6 +1,8 @@
 // Words to tap, kept as lines of the text (journaling/chips.py): "tired · soft", then "Body: hands (warm) · chest", a blank
 // line, and what was typed. With a script the text alone is sent, so that drafts and versions hold the taps too.
 
+import { touched } from "./touched.js";
+
 const BETWEEN = " · ", BODY = "Body: ";
 
 class Taps {
@@ -17,9 +19,12 @@ class Taps {
 
   // The page comes with the taps in the boxes and the typed words in the text; after a mistake, with both.
   begin() {
-    const { ticked, rest } = this.apart();
-    for (const box of this.boxes) box.checked ||= ticked.has(box.value);
+    const { ticked, rest } = this.apart(), early = [this.text, ...this.boxes].some(touched);
+    for (const box of this.boxes) if (!touched(box)) box.checked ||= ticked.has(box.value);
     this.write(rest);
+    if (early) return;
+    this.text.defaultValue = this.text.value; // said another way, but nobody's new words
+    for (const box of this.boxes) box.defaultChecked = box.checked;
   }
 
   of(kind) { return this.boxes.filter((box) => box.dataset.tap === kind); }

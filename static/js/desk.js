@@ -1,6 +1,8 @@
 // Finding somebody from any page of the desk: "/" comes to the box, arrows go through who is found, Escape leaves.
 // Without this file the box is a form.
 
+import { touched } from "./touched.js";
+
 const box = () => document.getElementById("find");
 const here = () => document.getElementById("find-here");
 const stops = () => [box(), ...here().querySelectorAll("a")];
@@ -17,3 +19,6 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => { if (!event.target.closest(".find")) here()?.replaceChildren(); });
+
+// What was typed before the scripts came is looked for now.
+addEventListener("DOMContentLoaded", () => { if (touched(box())) box().dispatchEvent(new Event("koru:typed")); });

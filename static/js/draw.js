@@ -90,8 +90,7 @@ class Drawing extends Thing {
 
   present() { this.redraw(); }
   fresh() { this.redraw(); }
-  get busy() { return Boolean(this.making); }
-  get busyWords() { return "One moment, then save again."; }
+  get begun() { return super.begun || this.lines.length > 0 || Boolean(this.line || this.making); }
 }
 
 for (const form of document.querySelectorAll("form[data-thing]")) new Drawing(form).wake();

@@ -45,9 +45,9 @@ document.addEventListener("keydown", (event) => {
   event.target.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-// The error summary is read first, also when it came in a fragment.
+// The error summary is read first, also when it came in a fragment. Whoever is at a field already stays there.
 const focusProblem = (root) => root.querySelector(".problem[role=alert]")?.focus();
-focusProblem(document);
+if (document.activeElement === document.body) focusProblem(document);
 document.addEventListener("htmx:afterSwap", (event) => focusProblem(event.target));
 
 // A link with data-dialog opens that dialog; without script it leads to the page that asks the same.
@@ -65,12 +65,6 @@ document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && event.target.closest?.("details.account[open]");
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
-
-// A zone is guessed where one is asked for and none was given yet.
-for (const select of document.querySelectorAll("select[data-guess-zone]")) {
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (select.value === select.dataset.guessZone && [...select.options].some((option) => option.value === here)) select.value = here;
-}
 
 // "Leave this page quickly": the page leaves the history too.
 document.addEventListener("click", (event) => {

@@ -10,10 +10,12 @@ const show = (text) => {
   box.querySelector("blockquote").textContent = text;
 };
 
-document.addEventListener("selectionchange", () => {
+const take = () => {
   const chosen = document.getSelection(), text = chosen.toString().trim();
   if (text && parts.contains(chosen.anchorNode) && parts.contains(chosen.focusNode)) show(text);
-});
+};
+document.addEventListener("selectionchange", take);
 parts.addEventListener("change", () => show(""));
 box.querySelector("button").addEventListener("click", () => { show(""); parts.querySelector("input").focus(); });
 if (words.value) show(words.value);
+take();

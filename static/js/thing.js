@@ -28,18 +28,38 @@ export class Thing {
   say(words) { this.find("said").textContent = words; this.find("where").textContent = words; }
   get possible() { return true; }
   get busy() { return false; }
+  get begun() { return this.busy || this.input.files.length > 0; }
+  get aside() { return `${this.name} aside`; }
 
   async wake() {
     if (!this.possible) return;
     this.tool.hidden = false;
     this.fresh();
+    if (this.input.files.length) this.chosen(); // by a hand that was quicker than this script
     try {
       const { key, whose } = await draftKey(this.form.dataset.draftKeyUrl, this.form.elements.csrfmiddlewaretoken.value);
       this.name = `${whose} thing ${this.form.dataset.thing}`;
-      this.key = key;
-      const record = await get(key, this.name);
-      if (record && !this.busy && !this.input.files.length) this.back(record);
+      await this.findAgain(key);
     } catch (failure) { this.noDevice = failure; }
+    this.form.dataset.thingAwake = "";
+  }
+
+  // What was begun here before the device answered goes first; the older one is kept for the next time that this page opens.
+  async findAgain(key) {
+    let record = await get(key, this.name);
+    if (record && this.begun) await put(key, this.aside, record);
+    else if (!record) record = await this.putBack(key);
+    this.key = key; // what the device held is safe, and may be written over
+    if (record && !this.begun) this.back(record);
+    else if (this.unkept) await this.keep(...this.unkept);
+  }
+
+  async putBack(key) {
+    const record = await get(key, this.aside);
+    if (!record || this.begun) return null;
+    await put(key, this.name, record);
+    await drop(this.aside);
+    return record;
   }
 
   back(record) {
@@ -63,12 +83,14 @@ export class Thing {
   }
 
   async keep(blob, about = {}) {
+    this.unkept = this.key ? null : [blob, about];
     if (!this.key) return;
     try { await put(this.key, this.name, { ...(await packed(blob)), ...about }); } catch (failure) { this.noDevice = failure; }
   }
 
   async forget() {
     this.fill(null);
+    this.unkept = null;
     if (this.name) await drop(this.name).catch((failure) => { this.noDevice = failure; });
   }
 
@@ -79,7 +101,9 @@ export class Thing {
   }
 
   leave(event) {
-    if (event.submitter?.hasAttribute("formaction")) return; // on to another page: what is here stays on this device
+    const { submitter } = event;
+    if (submitter?.hasAttribute("formaction")) return; // on to another page: what is here stays on this device
+    if (this.making) { event.preventDefault(); event.stopImmediatePropagation(); this.making.then(() => this.form.requestSubmit(submitter)); return; }
     const why = this.busy ? this.busyWords : !navigator.onLine && "Offline. Kept on this device; save it when you are online again.";
     if (why) { event.preventDefault(); event.stopImmediatePropagation(); return this.say(why); }
     if (this.name) sessionStorage.setItem(SENT, `${this.name}\n${this.form.elements.key.value}`);

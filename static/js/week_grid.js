@@ -14,7 +14,7 @@ const spoken = (box) => `${box.getAttribute("aria-label")}, ${box.checked ? "the
 let here = place.keys().next().value;
 for (const box of place.keys()) box.tabIndex = -1;
 const stand = (box) => { here.tabIndex = -1; here = box; here.tabIndex = 0; };
-stand([...place.keys()].find((box) => box.checked) || here);
+stand(place.has(document.activeElement) ? document.activeElement : [...place.keys()].find((box) => box.checked) || here);
 
 // A stretch under way: where it began, what it gives each box, and what was before it.
 let stretch = null;

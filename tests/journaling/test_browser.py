@@ -22,6 +22,7 @@ from koru.people.models import Person
 from koru.sealing.keyring import keyring
 from tests.days import this_day
 from tests.journaling.sittings import make_pair
+from tests.stack.running import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WRITE = "/journal/new/"
@@ -65,9 +66,9 @@ def writing_page(page: Page, live_server: LiveServer, rowan: Person) -> Iterator
 
 
 def ready(page: Page, path: str = WRITE) -> None:
-    """Open a writing page, and wait until it can keep words on this device."""
-    with page.expect_response("**/drafts/key/"):
-        page.goto(path)
+    """Open a writing page, and wait until it can keep words on this device and has given back what it held."""
+    page.goto(path)
+    expect(page.locator("form[data-draft-awake]")).to_be_attached()
 
 
 def text(page: Page) -> str:
@@ -88,9 +89,9 @@ def test_a_tab_closed_in_mid_word_loses_nothing_here_or_on_another_device(
     writing_page: Page, live_server: LiveServer, rowan: Person, browser: Browser
 ) -> None:
     writing_page.get_by_label("Your words").press_sequentially("The river was th")
-    writing_page.wait_for_timeout(300)
     again = writing_page.context.new_page()
     writing_page.close(run_before_unload=True)
+    assert until(lambda: [draft.text for draft in Draft.objects.all()] == ["The river was th"])
     ready(again)
     expect(again.get_by_label("Your words")).to_have_value("The river was th")
     laptop = browser.new_context(base_url=live_server.url).new_page()
@@ -128,7 +129,6 @@ def test_what_the_phone_keeps_is_unreadable_there_and_stays_shut_for_somebody_el
     sign_in(writing_page, live_server, make_pair()[0])
     other = writing_page.context.new_page()
     ready(other)
-    other.wait_for_timeout(300)
     assert text(other) == ""
 
 
@@ -147,7 +147,6 @@ def test_a_session_that_ends_while_writing_loses_nothing_and_one_click_saves(
     expect(writing_page.get_by_text("Saved. Only you can read it.")).to_be_visible()
     assert [entry.text for entry in Entry.objects.all()] == ["The river was there."]
     ready(writing_page)
-    writing_page.wait_for_timeout(300)
     assert text(writing_page) == ""
 
 
@@ -195,11 +194,8 @@ def test_a_double_tap_on_save_makes_one_entry(writing_page: Page) -> None:
 def test_a_draft_that_arrives_after_saving_brings_no_words_back(writing_page: Page) -> None:
     late: list[Request] = []
     writing_page.route("**/journal/draft/", lambda route: late.append(route.request))  # on its way, for as long as we like
-    writing_page.get_by_label("Your words").press_sequentially("Once.")
-    for _ in range(60):
-        if late:
-            break
-        writing_page.wait_for_timeout(100)
+    with writing_page.expect_request("**/journal/draft/"):
+        writing_page.get_by_label("Your words").press_sequentially("Once.")
     writing_page.get_by_role("button", name="Save").click()
     expect(writing_page.get_by_text("Saved. Only you can read it.")).to_be_visible()
     answer = writing_page.context.request.fetch(

@@ -49,8 +49,8 @@ def phone(browser: Browser, live_server: LiveServer, rowan: Person) -> Iterator[
 
 def opened(phone: BrowserContext, path: str = WRITE) -> Page:
     page = phone.new_page()
-    with page.expect_response("**/drafts/key/"):
-        page.goto(path)
+    page.goto(path)
+    expect(page.locator("form[data-draft-awake]")).to_be_attached()
     return page
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from journaling.models import Draft
@@ -35,8 +35,8 @@ def page_at_a_standstill(browser: Browser, live_server: LiveServer) -> Iterator[
     sign_in(context, live_server, rowan)
     page = context.new_page()
     page.clock.install()
-    with page.expect_response("**/drafts/key/"):
-        page.goto("/journal/new/")
+    page.goto("/journal/new/")
+    expect(page.locator("form[data-draft-awake]")).to_be_attached()
     page.clock.pause_at("2100-01-01")
     yield page
     context.set_offline(True)

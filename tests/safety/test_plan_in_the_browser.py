@@ -66,8 +66,8 @@ def test_what_was_typed_is_there_after_the_tab_was_closed(page: Page, live_serve
 
 def test_what_was_typed_with_no_network_is_there_once_it_is_back(page: Page, live_server: LiveServer, pair: Pair) -> None:
     sign_in(page, live_server, pair.rowan)
-    with page.expect_response("**/drafts/key/"):
-        page.goto(f"{PLAN}edit/")
+    page.goto(f"{PLAN}edit/")
+    expect(page.locator("form[data-draft-awake]")).to_be_attached()
     page.context.set_offline(True)
     page.get_by_label("How I notice it's getting hard, line 2").press_sequentially("I sleep in my clothes")
     expect(page.locator(".state span")).to_contain_text("Offline. Kept on this phone", timeout=15_000)

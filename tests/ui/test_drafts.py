@@ -43,8 +43,8 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
 
 def writing(context: BrowserContext) -> Page:
     page = context.new_page()
-    with page.expect_response("**/drafts/key/"):
-        page.goto("/journal/new/")
+    page.goto("/journal/new/")
+    expect(page.locator("form[data-draft-awake]")).to_be_attached()
     return page
 
 

@@ -1,4 +1,6 @@
 // Each tap is saved: the whole page so far goes to the server, one at a time, the newest last. "Done" works without.
+import { touchedSince } from "../js/touched.js";
+
 const form = document.querySelector("form[data-tap-url]");
 const state = form?.querySelector("[data-tap-state]");
 const rough = form?.querySelector("[data-tap-rough]");
@@ -37,4 +39,5 @@ if (form) {
     timer = setTimeout(save, PAUSE);
   });
   document.addEventListener("visibilitychange", () => { if (document.hidden && timer) save(); });
+  if (touchedSince(form).length) save();
 }

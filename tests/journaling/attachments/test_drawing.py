@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from journaling.attachments import chunks
 from journaling.attachments.models import Attachment
 from journaling.attachments.ranges import Stretch
-from tests.journaling.attachments.browsing import DRAW, KEPT, PHOTO, draw, ready, save
+from tests.journaling.attachments.browsing import DRAW, PHOTO, draw, keeps, ready, save
 from tests.journaling.attachments.files import picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,15 +35,14 @@ def test_a_drawing_is_made_undone_kept_and_shown(phone: Page) -> None:
 def test_a_drawing_comes_back_to_a_new_tab_and_can_be_cleared(phone: Page) -> None:
     ready(phone, DRAW)
     draw(phone)
-    phone.wait_for_timeout(300)
+    keeps(phone, 1)
     again = phone.context.new_page()
     phone.close()
     ready(again, DRAW)
     expect(again.get_by_role("button", name="Undo")).to_be_enabled()
     again.get_by_role("button", name="Clear the sheet").click()
     expect(again.get_by_role("button", name="Undo")).to_be_disabled()
-    again.wait_for_timeout(300)
-    assert again.evaluate(KEPT) == 0
+    keeps(again, 0)
 
 
 def test_a_large_photo_is_made_smaller_on_the_device_and_shown_before_it_is_saved(phone: Page) -> None:

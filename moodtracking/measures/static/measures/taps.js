@@ -1,4 +1,6 @@
 // Each tap is saved at once, one after the other; "Next" and "Done" work without. Help opens when an answer asks for it.
+import { touchedSince } from "../js/touched.js";
+
 const form = document.querySelector("form[data-tap-url]");
 const state = form?.querySelector("[data-tap-state]");
 const waiting = new Map(); // item -> value, the newest tap of each
@@ -32,11 +34,13 @@ async function send() {
 
 if (form) {
   say(state.dataset.tapIdle);
-  form.addEventListener("change", (event) => {
-    if (!event.target.matches("input[type=radio]")) return;
-    waiting.set(event.target.name, event.target.value);
+  const tapped = (radio) => {
+    if (!radio.matches("input[type=radio]")) return;
+    waiting.set(radio.name, radio.value);
     send();
-  });
+  };
+  form.addEventListener("change", (event) => tapped(event.target));
+  touchedSince(form).filter((field) => field.checked).forEach(tapped);
   addEventListener("online", send);
 }
 for (const one of document.querySelectorAll("[data-with-scripts]")) one.hidden = false;
