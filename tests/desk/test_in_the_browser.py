@@ -84,6 +84,7 @@ def test_without_script_papers_are_recorded_and_a_session_is_booked(without_scri
     page.get_by_role("radio", name="Cleared").check(force=True)
     page.get_by_label("Valid until").fill(str(this_day() + timedelta(days=90)))
     page.get_by_role("button", name="Record").click()
+    expect(page.get_by_role("link", name="Book for them")).to_be_visible()
     assert has_consent(someone, "treatment")
     assert is_cleared(someone, this_day())
     page.get_by_role("link", name="Book for them").click()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -23,8 +24,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ZONE = ZoneInfo("America/New_York")
 
 
+@cache
 def on() -> date:
-    """A Tuesday ahead, outside every notice."""
+    """A Tuesday ahead, outside every notice: the same one, should midnight come while a test runs."""
     today = datetime.now(ZONE).date()
     return today + timedelta(days=(1 - today.weekday()) % 7 + 7)
 

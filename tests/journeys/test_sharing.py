@@ -103,6 +103,7 @@ def test_something_to_raise_is_one_line_on_the_brief_until_it_was_said(seats: Se
         assert LINE in brief
         assert HELD not in brief
         own.get_by_role("button", name="Said, or not needed any more").click()
+        expect(own.get_by_role("button", name="Said, or not needed any more")).to_have_count(0)
         assert LINE not in shown(theirs, f"{record(stack)}brief/")
 
 

@@ -75,6 +75,7 @@ def test_a_choice_in_settings_is_kept(phone: Page) -> None:
     phone.goto("/settings/")
     phone.get_by_label("Your own word for an appointment").fill("Piano lesson")
     phone.get_by_role("region", name="About you").get_by_role("button").click()
+    expect(phone.get_by_role("status").filter(has_text="Saved.")).to_be_visible()
     expect(phone.get_by_label("Your own word for an appointment")).to_have_value("Piano lesson")
 
 
@@ -83,13 +84,14 @@ def test_the_desk_invites_somebody_and_writes_down_a_consent(desk: Page) -> None
     desk.get_by_label("Name").fill("Demo Sorrel Reed")
     desk.get_by_label("Email").fill("sorrel.reed@example.org")
     desk.get_by_role("button", name="Send the link").click()
+    expect(desk.get_by_role("status").filter(has_text="Invited.")).to_be_visible()
     expect(desk.get_by_role("alert")).to_have_count(0)
     desk.goto("/desk/clients/?q=Juniper")
     desk.get_by_role("link", name="Demo Juniper").click()
     desk.get_by_role("link", name="treatment").click()
     desk.get_by_label("The client has read these words and says yes").check()
     desk.get_by_role("button", name="Record the yes").click()
-    expect(desk.get_by_text("Recorded").first).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="recorded.")).to_be_visible()
 
 
 def test_the_desk_books_for_somebody(desk: Page) -> None:
@@ -99,4 +101,4 @@ def test_the_desk_books_for_somebody(desk: Page) -> None:
     desk.get_by_role("navigation", name="What").get_by_role("link", name="Preparation meeting").click()
     desk.locator("#id_start_0 label.slot:not(.held):visible").first.click()
     desk.get_by_role("button", name="Book this time").click()
-    expect(desk.get_by_text("Booked").first).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="Booked.")).to_be_visible()
