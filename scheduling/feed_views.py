@@ -18,6 +18,7 @@ from koru.people.consent_texts import consent_text
 from koru.people.models import Person
 from koru.people.permissions import person_of, person_required
 from koru.ui.flood import over
+from koru.ui.shell import base_of
 
 from .calendar import feed
 from .feeding import CONSENT, feed_behind, feed_of, make_feed, may_have_feed, new_address, stop_feed
@@ -26,7 +27,6 @@ from .refusals import DecideTomorrow
 
 HOUR = 3600
 OFTEN = {"known": 120, "unknown": 60}  # so often an hour one address may be read, and one connection may guess
-BASES = {"client": "base_client.html", "therapist": "base_therapist.html", "staff": "base_staff.html"}
 
 
 @require_safe
@@ -97,7 +97,7 @@ def _page(request: HttpRequest, waits_until: datetime | None = None) -> HttpResp
     found = feed_of(person)
     address = _address(found) if found else ""
     context = {
-        "base": BASES[person.role],
+        "base": base_of(person.role),
         "feed": found,
         "address": address,
         "webcal": f"webcal:{address.partition(':')[2]}",

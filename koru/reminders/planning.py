@@ -132,13 +132,14 @@ def _rows(planned: Plan, due: datetime, chosen: Chosen) -> list[Letter]:
 def withdraw(about: UUID, why: str, kinds: Iterable[str] | None = None) -> int:
     """Take back the unsent letters about something. How many there were.
 
-    One that was handed over just now, without an answer yet, can't be taken back; but it is not tried again.
+    One that was handed over just now, without an answer yet, can't be taken back; but it is not tried again. What went
+    out before leaves the inbox: it holds no longer.
     """
-    unsent = Letter.objects.filter(UNSENT, about=about)
+    about_it = Letter.objects.filter(about=about, withdrawn_at=None, failed_at=None)
     if kinds is not None:
-        unsent = unsent.filter(kind__in=list(kinds))
-    taken = unsent.filter(handed_at=None).update(withdrawn_at=timezone.now(), withdrawn_why=why)
-    unsent.exclude(handed_at=None).update(not_after=Least("not_after", "due_at"))
+        about_it = about_it.filter(kind__in=list(kinds))
+    taken = about_it.filter(handed_at=None).update(withdrawn_at=timezone.now(), withdrawn_why=why)
+    about_it.exclude(handed_at=None).update(not_after=Least("not_after", "due_at"))
     return taken
 
 

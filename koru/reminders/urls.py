@@ -1,9 +1,12 @@
 from django.urls import path
 
-from . import mailbox_views, views
+from . import inbox_views, mailbox_views, views
 
 app_name = "reminders"
 urlpatterns = [
+    path("inbox/", inbox_views.inbox, name="inbox"),
+    path("inbox/read/", inbox_views.read_all, name="read_all"),
+    path("inbox/<uuid:note_id>/open/", inbox_views.open_note, name="open_note"),
     path("reminders/stop/<str:signed>/", views.stop, name="stop"),
     path("demo/mailbox/", mailbox_views.mailbox, name="mailbox"),
     path("demo/mailbox/<slug:name>/", mailbox_views.mail, name="mail"),

@@ -17,6 +17,7 @@ from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.clinic import about_clinic, clinic_from
 from koru.people.models import Clinic, Person
+from koru.reminders.notes import STANDS, about_new
 from koru.safety.plan_review import about_review, review_from
 from moodtracking.last_told import about_mood
 from moodtracking.measures.standing import Standing as Measures
@@ -60,6 +61,7 @@ class Today:
     calm: Facts | None
     checklist: Checklist | None
     routine: RoutineToday | None
+    new_notes: int
 
     @property
     def is_session_day(self) -> bool:
@@ -71,11 +73,14 @@ class Today:
         return it is not None and it.kind.needs_escort and not is_answered(it, timezone.now())
 
 
-def about_today(client: Person, since: datetime, now: datetime, week: datetime) -> "Sequence[QuerySet[Any, Any]]":
+def about_today(
+    client: Person, since: datetime, now: datetime, week: datetime, month: datetime
+) -> "Sequence[QuerySet[Any, Any]]":
     """All that the page asks, in one round trip."""
     recent = Entry.objects.written_by(client).without_resting().values_list(*COLUMNS, beside_own())[:RECENT]
     return (
         about_clinic(),
+        about_new(client, now, month),
         about_soon(client, since),
         about_mood(client),
         recent,
@@ -95,8 +100,8 @@ together = Together(about_today)
 def today_of(client: Person) -> Today:
     """The same few questions, however much there is."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
-    answers = together(client, now - JUST_OVER, now, now - A_WEEK)
-    clinics, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
+    answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
+    clinics, new_notes, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
     room, review, routine, standing = others[:3], others[3:5], others[5:9], others[9:]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
@@ -120,6 +125,7 @@ def today_of(client: Person) -> Today:
         calm=facts_of(calm, zone, clinic, now) if calm else None,
         checklist=_checklist((lines, ticks), calm or ahead, client, now),
         routine=None if calm else routine_from(routine, client, now),
+        new_notes=len(new_notes),
     )
 
 

@@ -10,6 +10,7 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of, person_required
 from koru.privacy.looks import looks_at
 from koru.reminders.choices import WithinQuietHours
+from koru.ui.shell import base_of
 
 from .looked import told
 from .settings_forms import CLIENTS_ONLY, SECTIONS, SettingsForm
@@ -67,13 +68,5 @@ def sections_of(person: Person) -> dict[str, SettingsForm]:
 def shown(request: HttpRequest, sections: dict[str, SettingsForm], wrong: SettingsForm | None = None) -> HttpResponse:
     person = person_of(request)
     looks = [told(row, person) for row in looks_at(person)[:5]] if person.is_client else []
-    page = {"sections": sections, "form": wrong, "looks": looks, "base": BASES[person.role]}
+    page = {"sections": sections, "form": wrong, "looks": looks, "base": base_of(person.role)}
     return render(request, "today/settings.html", page, status=422 if wrong else 200)
-
-
-BASES = {
-    "client": "base_client.html",
-    "therapist": "base_therapist.html",
-    "staff": "base_staff.html",
-    "admin": "base_public.html",
-}

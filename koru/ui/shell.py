@@ -36,6 +36,18 @@ NAVIGATION = {
     ),
 }
 
+BASES = {
+    "client": "base_client.html",
+    "therapist": "base_therapist.html",
+    "staff": "base_staff.html",
+    "admin": "base_public.html",
+}
+
+
+def base_of(role: str) -> str:
+    """The template around a page that every role has."""
+    return BASES[role]
+
 
 def items(role: str, path: str) -> list[Item]:
     """The navigation of a role, with the place marked that the path lies in: the longest that fits."""

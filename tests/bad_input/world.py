@@ -53,7 +53,7 @@ from tests.people import ally, make_client, make_therapist
 from tests.reminders.letters import due_letter
 from tests.scheduling.practice import Practice, at, make_practice
 
-from . import of_routine, of_time
+from . import of_channels, of_routine, of_time
 
 PASSWORD = "seven quiet ferns"
 PROMPT = "b-three-words"
@@ -181,6 +181,7 @@ def _of_client(practice: Practice) -> list[str]:
         *of_time.of_client(practice),
         *of_routine.of_client(practice.client),
         "/ask-for-help/",
+        *of_channels.of_client(practice.client),
         *_flags(practice),
         "/settings/",
         "/settings/who-looked/",

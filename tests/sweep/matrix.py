@@ -2,6 +2,7 @@
 
 from . import (
     of_assigned,
+    of_channels,
     of_courses,
     of_feeds,
     of_finding,
@@ -160,6 +161,7 @@ MATRIX: dict[str, Line] = {
     **SIGNING_IN,
     **ADMIN_SITE,
     **of_assigned.LINES,
+    **of_channels.LINES,
     **of_courses.LINES,
     **of_feeds.LINES,
     **of_finding.LINES,

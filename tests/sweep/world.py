@@ -35,6 +35,7 @@ from tests.people import ally, cleared, make_admin, make_client, make_clinic, ma
 
 from . import (
     of_assigned,
+    of_channels,
     of_courses,
     of_feeds,
     of_finding,
@@ -51,6 +52,7 @@ from .canaries import CONTACT, NAME, PRIVATE, SHARED, SIDES, TALK, canary
 
 ROOMS = (
     of_assigned,
+    of_channels,
     of_courses,
     of_feeds,
     of_finding,

@@ -1,0 +1,15 @@
+"""Pages of the ways to somebody: the inbox with two new notes."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from koru.people.models import Person
+from tests.reminders.letters import due_letter
+
+
+def of_client(client: Person) -> list[str]:
+    now = timezone.now()
+    for _ in range(2):
+        due_letter(client, "session-week", channel="inbox", handed_at=now, sent_at=now, not_after=now + timedelta(days=9))
+    return ["/inbox/"]
