@@ -1,4 +1,4 @@
-"""The note at a time of the client's own choice: planned one ahead, every other day at most, resting after five unanswered."""
+"""The note at a time of the client's own choice: planned one ahead, some days apart, resting after five unanswered."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -19,7 +19,6 @@ from .recurring import Recurring, plan_next
 from .rhythm import Rhythm
 
 KIND = "check-in"
-APART = 2  # days: three a week is the ceiling, and this spreads them evenly
 ROOM_AGAIN = timedelta(days=3)  # after notes on every other day, at most three of any seven
 PATH, SETTINGS = f"/check-in/quick/{PLACE}/", "/settings/"
 
@@ -67,7 +66,9 @@ def _plan(wanting: QuerySet[Preferences]) -> int:
 def _things(chosen: Sequence[Preferences]) -> Iterable[Recurring]:
     for one in chosen:
         if one.check_in_at is not None and one.check_in_rests_since is None:
-            yield Recurring(KIND, one.person, note_of(one.pk), Rhythm(one.check_in_at, apart=APART), context={"path": PATH})
+            yield Recurring(
+                KIND, one.person, note_of(one.pk), Rhythm(one.check_in_at, apart=one.check_in_apart), context={"path": PATH}
+            )
 
 
 def _unanswered(people: Iterable[UUID]) -> dict[UUID, int]:

@@ -49,6 +49,7 @@ class Wording:
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
     """One kind of letter. `priority` 1 goes first; `ceiling`: counts towards one a day and three a week.
+    `later`: its reader may put it off.
     `asks`: it would like something of a client, so it rests while somebody is being looked after. `calendar`: the calendar
     file of what it is about goes with it. `channels` it may take, and `usual` ones among them: of "push|mail" the first
     that reaches its reader. `together`: whether it may share a mail.
@@ -74,6 +75,7 @@ class LetterKind:
     pauses_after: int = 0
     ceiling: bool = False
     asks: bool = False
+    later: bool = False
     calendar: bool = False
     together: str = ""
     button: str = "Open Koru"
@@ -89,6 +91,8 @@ class LetterKind:
         for words in (self.wording, *self.variants.values()):
             if self.opt_out != ("stop_link" in words.places):
                 raise ValueError("a letter has a {stop_link} exactly when it can be stopped")
+            if self.later != ("later_link" in words.places):
+                raise ValueError("a letter has a {later_link} exactly when it can be put off")
 
     def words(self, variant: str = "") -> Wording:
         """The words of this kind, or of a variant such as "cancelled". Raises KeyError for an unknown one."""

@@ -42,7 +42,12 @@ def _notes_of(readers: list[UUID]) -> dict[UUID | None, dict[str, list[Letter]]]
     """What counts for each of them, from a week ago on: a note by several channels counts once."""
     counting = [one.name for one in load().values() if one.ceiling]
     rows = Letter.objects.filter(
-        to__in=readers, kind__in=counting, withdrawn_at=None, failed_at=None, due_at__gt=Now() - timedelta(days=WEEK + 1)
+        to__in=readers,
+        kind__in=counting,
+        put_off=False,
+        withdrawn_at=None,
+        failed_at=None,
+        due_at__gt=Now() - timedelta(days=WEEK + 1),
     )
     notes: dict[UUID | None, dict[str, list[Letter]]] = defaultdict(lambda: defaultdict(list))
     for row in rows.only("to", "kind", "zone", "due_at", "handed_at", "dedupe_key").order_by("pk"):

@@ -36,9 +36,9 @@ class Letter(models.Model):
 
     `context` holds times, places and paths for the words of `kinds`, never anything clinical; what opens a link is `token`,
     sealed. The words themselves are made when it is sent and not kept. `asked`: it answers what the reader has just done,
-    so it doesn't wait for the morning. `read_at`: taken note of in the inbox. `mail_id`: the letter whose mail
-    it went in, when several went together. `failed_at`: it was given up; `bounced_at`: its address was refused for good, at
-    once or by a notice later.
+    so it doesn't wait for the morning. `put_off`: its reader said "not now" and chose this time. `read_at`: taken note of
+    in the inbox. `mail_id`: the letter whose mail it went in, when several went together. `failed_at`: it was given up;
+    `bounced_at`: its address was refused for good, at once or by a notice later.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -54,6 +54,7 @@ class Letter(models.Model):
     due_at = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)
     asked = models.BooleanField(default=False)
+    put_off = models.BooleanField(default=False)
     dedupe_key = models.CharField(max_length=200, unique=True, db_comment="plain: kind, ids, revision, offset, channel")
     made_at = models.DateTimeField(db_default=Now())
     try_at = models.DateTimeField()
@@ -112,6 +113,7 @@ class Preferences(models.Model):
     quiet_until = models.TimeField(default=time(8))
     paused_until = models.DateTimeField(null=True, blank=True)
     check_in_at = models.TimeField(null=True, blank=True)
+    check_in_apart = models.PositiveSmallIntegerField(default=2)
     check_in_answered_at = models.DateTimeField(null=True, blank=True)
     check_in_rests_since = models.DateTimeField(null=True, blank=True)
     prompt_at = models.TimeField(default=time(10))
@@ -119,6 +121,7 @@ class Preferences(models.Model):
 
     class Meta:
         verbose_name_plural = "preferences"
+        constraints = [models.CheckConstraint(condition=Q(check_in_apart__range=(2, 14)), name="notes_lie_days_apart")]
 
     def __str__(self) -> str:
         return f"preferences of {self.person_id}"

@@ -22,9 +22,10 @@ from koru.people.clinic import the_clinic
 from koru.people.models import Clinic, Person
 from koru.sealing.envelope import CannotOpen
 
-from .kinds import load
+from .kinds import kind, load
 from .models import Letter
 from .rendering import brief
+from .stopping import later_path
 
 STANDS = timedelta(days=30)
 MOST = 50
@@ -41,6 +42,7 @@ class Note:
     path: str
     at: datetime
     is_new: bool
+    later_path: str = ""
 
 
 def standing_for(person: Person, now: datetime, since: datetime | None = None) -> QuerySet[Letter]:
@@ -80,7 +82,11 @@ def _told(notes: Any, clinic: Clinic) -> Iterator[Note]:
             logging.getLogger(__name__).exception("a note of kind %s can't be shown", letter.kind)
             continue
         new = any(one.channel == "inbox" and one.read_at is None for one in letters)
-        yield Note(letter.pk, letter.kind, said.subject, path_of(said.link), letter.sent_at or letter.due_at, new)
+        yield Note(letter.pk, letter.kind, said.subject, path_of(said.link), letter.sent_at or letter.due_at, new, _later(letter))
+
+
+def _later(letter: Letter) -> str:
+    return later_path(letter.pk) if kind(letter.kind).later else ""
 
 
 def path_of(link: str) -> str:

@@ -50,7 +50,8 @@ class Plan:
     announces). `offset` tells letters of one kind about one thing apart. `context` holds words for the template: names,
     ISO instants and paths (listed at the head of rendering.py), never anything clinical. `token` takes the place of
     "{token}" in the paths and is kept sealed. `asked`: a letter at once answers what the reader has just done or asked for,
-    so quiet hours don't hold it back, nor the quiet day where the kind allows that.
+    so quiet hours don't hold it back, nor the quiet day where the kind allows that. `put_off`: the reader chose this time
+    instead of an earlier one: it is the same note, so it doesn't count towards the ceiling again.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Plan:
     context: Mapping[str, str] = field(default_factory=dict)
     token: str = ""
     asked: bool = True
+    put_off: bool = False
 
     @property
     def stem(self) -> str:
@@ -84,7 +86,7 @@ def plan(letters: Iterable[Plan]) -> None:
     rests = rests_of(zones, chosen)
     rows = [row for one in timely if (due := _due(one, now, rests)) for row in _rows(one, due, chosen)]
     Letter.objects.bulk_create(rows, ignore_conflicts=True)
-    make_room(row.to_id for row in rows if row.to_id and kind(row.kind).ceiling)
+    make_room(row.to_id for row in rows if row.to_id and kind(row.kind).ceiling and not row.put_off)
     if any(row.due_at <= now for row in rows):
         transaction.on_commit(poke)
 
@@ -123,6 +125,7 @@ def _rows(planned: Plan, due: datetime, chosen: Chosen) -> list[Letter]:
             try_at=due,
             not_after=planned.not_after,
             asked=_is_asked(planned),
+            put_off=planned.put_off,
             dedupe_key=f"{planned.stem}:{channel}",
         )
         for channel in channels

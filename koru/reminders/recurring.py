@@ -67,10 +67,11 @@ def keep(wanted: Iterable[Plan], among: QuerySet[Letter]) -> None:
     """Let the unsent letters among these be those that are wanted now, each due when it is wanted now.
 
     One that is wanted at another instant than it was planned for (its reader has moved, the clocks' rules have changed)
-    is planned anew. One that was sent or taken back under the same key comes no second time.
+    is planned anew. One that was sent or taken back under the same key comes no second time. What its reader put off
+    stays where they put it.
     """
     plans = {one.stem: one for one in wanted}
-    ahead = among.filter(UNSENT, handed_at=None)
+    ahead = among.filter(UNSENT, handed_at=None, put_off=False)
     kept, needless = set(), []
     for letter, key, not_after in ahead.values_list("pk", "dedupe_key", "not_after"):
         stem = stem_of(key)

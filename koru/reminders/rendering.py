@@ -17,8 +17,8 @@ What planners may put into `Plan.context` (all values are strings):
 
 A token never stands in the context: write "{token}" in the path and give the token as `Plan.token`, which is sealed.
 "{letter}" in a path becomes the letter itself, signed (quick_links.py).
-{phone}, {emergency} and {stop_link} are filled in here. Which of them a kind needs: content/letters.toml; a letter that
-lacks one fails when it is sent, visibly, so test each plan by `rendered`.
+{phone}, {emergency}, {stop_link} and {later_link} are filled in here. Which of them a kind needs: content/letters.toml;
+a letter that lacks one fails when it is sent, visibly, so test each plan by `rendered`.
 """
 
 import re
@@ -37,13 +37,14 @@ from .clock_words import leading, times_said
 from .kinds import LetterKind, Wording, kind
 from .models import Letter
 from .quick_links import PLACE, signed
-from .stopping import ALL, stop_path
+from .stopping import ALL, later_path, stop_path
 
 EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "DE": "112", "AT": "112", "AU": "000", "NZ": "111"}
 LINKS = {"link": "path", "change_link": "change_path", "calendar_link": "calendar_path"}
 SAID = ("where", "how", "days", "count", "minutes", "first_name")
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
-MARKED = {*LINKS, "stop_link", "when"}
+OF_LETTERS = ("stop_link", "later_link")  # each opens a page for this letter alone, without signing in
+MARKED = {*LINKS, *OF_LETTERS, "when"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Line:
 
     @property
     def href(self) -> str:
-        return self.value if self.place in {*LINKS, "stop_link"} else ""
+        return self.value if self.place in {*LINKS, *OF_LETTERS} else ""
 
     @property
     def label(self) -> str:
@@ -192,6 +193,8 @@ def _links(letter: Letter, about: LetterKind) -> dict[str, str]:
         raise ValueError("a letter links to paths of Koru alone")
     if about.opt_out:
         paths["stop_link"] = stop_path(letter.pk)
+    if about.later:
+        paths["later_link"] = later_path(letter.pk)
     filled = {link: path.replace("{token}", letter.token).replace(PLACE, signed(letter.pk)) for link, path in paths.items()}
     return {link: settings.KORU_PUBLIC_URL + path for link, path in filled.items()}
 

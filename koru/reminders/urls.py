@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import inbox_views, mailbox_views, views
+from . import inbox_views, later_views, mailbox_views, views, ways_views
 
 app_name = "reminders"
 urlpatterns = [
@@ -8,6 +8,8 @@ urlpatterns = [
     path("inbox/read/", inbox_views.read_all, name="read_all"),
     path("inbox/<uuid:note_id>/open/", inbox_views.open_note, name="open_note"),
     path("reminders/stop/<str:signed>/", views.stop, name="stop"),
+    path("reminders/later/<str:signed>/", later_views.later, name="later"),
+    path("settings/notes/", ways_views.ways, name="ways"),
     path("demo/mailbox/", mailbox_views.mailbox, name="mailbox"),
     path("demo/mailbox/<slug:name>/", mailbox_views.mail, name="mail"),
     path("demo/mailbox/<slug:name>/html/", mailbox_views.mail_as_it_looks, name="mail_as_it_looks"),

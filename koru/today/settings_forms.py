@@ -13,6 +13,8 @@ from koru.people.models import EmergencyContact, Person
 from koru.people.own_settings import begin_days_at, name_emergency_contact
 from koru.reminders import choices
 from koru.reminders.kinds import kind
+from koru.reminders.less_often import STEPS, space_check_ins
+from koru.reminders.way_words import KINDS
 from koru.safety.lines import regions
 from koru.ui.forms import KoruForm, OneLineField, PhoneField
 from koru.ui.times import spoken_day
@@ -23,21 +25,6 @@ from .moving_zone import tell_about_oneself
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 KEEP = "keep"
 PAUSES = (("", "Not paused"), ("7", "For a week"), ("14", "For two weeks"), ("30", "For a month"))
-KINDS = {
-    "session-week": "A week before a session",
-    "session-tomorrow": "The day before a session",
-    "session-today": "Two hours before a session",
-    "meeting-tomorrow": "The day before a meeting",
-    "waitlist-open": "When an earlier time is free that you wait for",
-    "appointment-missed": "A word when an appointment didn’t come about",
-    "first-morning": "The morning after a session",
-    "prompt-ready": "When there is something to write, if you like",
-    "letter-to-self": "When a letter you wrote to yourself opens",
-    "measure-due": "When a short form is ready",
-    "check-in": "A moment to check in, at the time you choose",
-    "routine": "A note about your routine, at the time you choose",
-    "new-request": "When somebody asks for a free talk",
-}
 
 
 def set_choices(form: forms.BaseForm, name: str, offered: list[tuple[str, str]]) -> None:
@@ -137,19 +124,22 @@ class QuietForm(SettingsForm):
 class NudgeForm(SettingsForm):
     title = "Notes at a time you choose"
     check_in_at = forms.TimeField(
-        label="A moment to check in, each day at",
+        label="A moment to check in, at",
         widget=CLOCK,
         required=False,
         help_text="Empty: none. At most three a week, and none in a week that has asked enough; they stop by themselves.",
     )
+    check_in_apart = forms.TypedChoiceField(label="How often", choices=STEPS.items, coerce=int, required=False, empty_value=None)
     prompt_at = forms.TimeField(label="When there is something to write, at", widget=CLOCK)
 
     def now(self, person: Person) -> dict[str, Any]:
         chosen = choices.preferences_of(person)
-        return {"check_in_at": chosen.check_in_at, "prompt_at": chosen.prompt_at}
+        return {name: getattr(chosen, name) for name in ("check_in_at", "check_in_apart", "prompt_at")}
 
     def keep(self) -> None:
         choices.set_check_in_time(self.person, self.cleaned_data["check_in_at"], by=self.person)
+        if self.cleaned_data["check_in_apart"]:
+            space_check_ins(self.person, self.cleaned_data["check_in_apart"], by=self.person)
         choices.set_prompt_time(self.person, self.cleaned_data["prompt_at"], by=self.person)
 
 

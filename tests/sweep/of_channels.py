@@ -9,11 +9,13 @@ from koru.moments.ids import new_id
 from koru.people.models import Person
 from koru.reminders.models import Letter
 
-from .lines import EVERYBODY, NO, NOBODY, Line, signed_in
+from .lines import EVERYBODY, NO, NOBODY, Line, anyone, signed_in
 
 LINES: dict[str, Line] = {
     "inbox/": signed_in(200, NO),
     "inbox/read/": signed_in(NO, 302),
+    "reminders/later/<str:signed>/": anyone(404, 404),  # the link that stops opens nothing else
+    "settings/notes/": signed_in(200, 302),
     "inbox/<uuid:note_id>/open/": Line(EVERYBODY - {NOBODY}, NO, 302, missing=302),
 }
 

@@ -6,7 +6,7 @@ from koru.people.models import EmergencyContact, Person
 from koru.privacy.door import open_record
 from koru.reminders.choices import preferences_of, stoppable_kinds, stopped_kinds
 from koru.reminders.kinds import kind
-from koru.today.settings_forms import KINDS
+from koru.reminders.way_words import KINDS
 from tests.care.world import make_pair, signed_in
 from tests.people import make_admin, make_clinic, make_staff, make_therapist
 

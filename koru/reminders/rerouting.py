@@ -1,0 +1,54 @@
+"""When the ways to somebody change, what is on its way to them takes the ways that hold now."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from koru.moments.ids import new_id
+
+from .kinds import kind
+from .models import Letter
+from .planning import UNSENT
+from .reaching import ways_of
+from .resting import chosen_by
+
+ANOTHER_WAY = "another way"
+
+
+@transaction.atomic
+def reroute(person: UUID, kinds: Iterable[str] | None = None) -> None:
+    """Letters by a way that was let go are taken back, and written for each that was gained. Told ones are told.
+
+    Call it after the change, in its transaction. `kinds`: only of these.
+    """
+    ahead = Letter.objects.filter(UNSENT, to=person)
+    if kinds is not None:
+        ahead = ahead.filter(kind__in=list(kinds))
+    stems = {row.stem for row in ahead.only("dedupe_key")}
+    known = Letter.objects.filter(to=person, kind__in=ahead.values("kind"), about__in=ahead.values("about"))
+    rows = sorted((row for row in known if row.stem in stems), key=lambda row: (row.stem, row.pk))
+    chosen = chosen_by([person])
+    for _, letters in groupby(rows, key=lambda row: row.stem):
+        of_note = list(letters)
+        _settle(of_note, set(ways_of(person, kind(of_note[0].kind), chosen)))
+
+
+def _settle(of_note: Sequence[Letter], wanted: set[str]) -> None:
+    live = [row for row in of_note if not (row.withdrawn_at or row.failed_at)]
+    there = {row.channel for row in live}
+    lost = [row.pk for row in live if row.channel not in wanted and not row.handed_at]
+    Letter.objects.filter(pk__in=lost, handed_at=None).update(withdrawn_at=timezone.now(), withdrawn_why=ANOTHER_WAY)
+    back = [row.pk for row in of_note if row.channel in wanted - there and row.withdrawn_why == ANOTHER_WAY]
+    Letter.objects.filter(pk__in=back).update(withdrawn_at=None, withdrawn_why="", claimed_by=None, lease_until=None)
+    known = {row.channel for row in of_note}
+    Letter.objects.bulk_create((_by(channel, live[0]) for channel in wanted - known), ignore_conflicts=True)
+
+
+def _by(channel: str, letter: Letter) -> Letter:
+    """The same note by another way."""
+    same = ("kind", "to", "address", "zone", "about", "revision", "context", "token", "due_at", "not_after", "asked", "put_off")
+    fields = {name: getattr(letter, name) for name in same}
+    return Letter(pk=new_id(), channel=channel, try_at=letter.due_at, dedupe_key=f"{letter.stem}:{channel}", **fields)

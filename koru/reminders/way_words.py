@@ -1,0 +1,22 @@
+"""What a reader calls each kind of letter and each way to them."""
+
+KINDS = {
+    "session-week": "A week before a session",
+    "session-tomorrow": "The day before a session",
+    "session-today": "Two hours before a session",
+    "meeting-tomorrow": "The day before a meeting",
+    "waitlist-open": "When an earlier time is free that you wait for",
+    "appointment-missed": "A word when an appointment didn’t come about",
+    "first-morning": "The morning after a session",
+    "prompt-ready": "When there is something to write, if you like",
+    "letter-to-self": "When a letter you wrote to yourself opens",
+    "measure-due": "When a short form is ready",
+    "check-in": "A moment to check in, at the time you choose",
+    "routine": "A note about your routine, at the time you choose",
+    "new-request": "When somebody asks for a free talk",
+}
+ALWAYS = {
+    "appointment-booked": "When an appointment is booked",
+    "appointment-changed": "When an appointment is moved or cancelled",
+}
+WAYS = {"mail": "Mail", "inbox": "Here in Koru", "push": "My devices", "text": "Text message"}
