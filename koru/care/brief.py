@@ -17,6 +17,7 @@ from moodtracking.change import Change, change_since_session
 from scheduling.checklist_page import Told, told_of
 from scheduling.day_state import DayState, day_of
 from scheduling.models import Appointment
+from scheduling.routine_told import RoutineTold, routine_told
 
 from .after_session import After, after_session
 from .brief_measures import Measures, measures_of
@@ -53,6 +54,7 @@ class Brief:
     after: After | None
     intention: str
     measures: Measures
+    routine: RoutineTold
     practical: Practical
 
     @property
@@ -75,6 +77,7 @@ def brief_of(record: Record) -> Brief:
         after=after_session(record),
         intention=intention.text if (intention := intention_for(record)) else "",
         measures=measures_of(record, now),
+        routine=routine_told(record, now),
         practical=practical(record, ahead),
     )
 

@@ -26,6 +26,7 @@ class Part(StrEnum):
     FLAGS = "flags"
     SAFETY_PLAN = "safety plan"
     PRACTICES = "practices"
+    ROUTINES = "routines"
 
 
 class Standing(StrEnum):

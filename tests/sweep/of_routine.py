@@ -9,7 +9,7 @@ from koru.reminders.quick_links import signed
 from scheduling.keeping_routine import Said, begin
 from tests.reminders.letters import due_letter
 
-from .canaries import PRIVATE, canary
+from .canaries import SHARED, canary
 from .lines import NO, Line, anyone, client
 
 LINES: dict[str, Line] = {
@@ -34,8 +34,8 @@ LINES: dict[str, Line] = {
 
 
 def things(side: str, person: Person, therapist: Person) -> dict[str, str]:
-    """A routine in words that only its client may meet."""
-    word = canary(PRIVATE, side)
+    """A routine in words that its client and who works with them may meet, and a note about it."""
+    word = canary(SHARED, side)
     routine = begin(Said(word, word, word), key=uuid4(), by=person)
     note = due_letter(person, "routine", due_at=timezone.now(), about=routine.pk)
     return {"routine_id": str(routine.pk), "routine_note": signed(note.pk)}
