@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 
 from koru.people.permissions import client_required, person_of
 from koru.privacy.door import open_record
+from koru.ui.csv_rows import Row, lines
 
-from .csv_rows import Row, lines
 from .looking_back import Trend, look_back, measured, today_of
 from .trends_views import asked_range
+
+HEAD = ("Day", "What", "Value", "In words", "Check-ins")
 
 
 @require_safe
@@ -25,7 +27,7 @@ def csv(request: HttpRequest, code: str = "") -> StreamingHttpResponse:
     told = [trend for trend in trends if code in ("", trend.code)]
     if code and not told:
         raise Http404
-    answer = StreamingHttpResponse(lines(rows(told)), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(lines(rows(told), HEAD), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="days-{today_of(client).isoformat()}.csv"'
     return answer
 

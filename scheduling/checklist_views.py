@@ -26,12 +26,14 @@ def tick_line(request: HttpRequest, appointment_id: UUID, line_id: UUID) -> Http
     appointment = own(client, appointment_id)
     item = get_object_or_404(ChecklistItem, pk=line_id)
     tick(appointment, item, done=request.POST.get("done") == "1", by=client)
-    on_today = request.POST.get("from") == "today"
+    came_from = request.POST.get("from")
     if request.headers.get("HX-Request"):
         checklist = checklist_of(appointment, client, timezone.now())
-        context = {"checklist": checklist, "appointment": appointment, "on_today": on_today}
+        context = {"checklist": checklist, "appointment": appointment}
+        context |= {"on_today": came_from == "today", "on_routine": came_from == "routine"}
         return render(request, "scheduling/_checklist.html", context)
-    page = reverse("today:today") if on_today else reverse("scheduling:session", args=[appointment.pk])
+    pages = {"today": reverse("today:today"), "routine": reverse("scheduling:routine")}
+    page = pages.get(came_from or "", reverse("scheduling:session", args=[appointment.pk]))
     return redirect(f"{page}#checklist")
 
 

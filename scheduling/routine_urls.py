@@ -1,10 +1,12 @@
 from django.urls import URLPattern, path
 
-from . import routine_note_views, routine_views, routine_whole_views
+from . import focus_views, routine_csv_views, routine_note_views, routine_views, routine_whole_views
 
 urlpatterns: list[URLPattern] = [
     path("routine/", routine_views.routine, name="routine"),
     path("routine/new/", routine_views.new, name="routine_new"),
+    path("routine/routine.csv", routine_csv_views.csv, name="routine_csv"),
+    path("routine/focus/", focus_views.focus, name="focus"),
     path("routine/back/", routine_whole_views.back, name="routine_back"),
     path("routine/word/", routine_whole_views.word, name="routine_word"),
     path("routine/word/when/", routine_whole_views.ask, name="routine_ask"),

@@ -19,6 +19,7 @@ from .models import Routine
 from .routine_content import load
 from .routine_forms import InsteadForm, RoutineForm, SmallerForm
 from .routine_page import active_of, page_of
+from .routine_session import session_list
 from .routine_today import routine_today
 from .routines import MOST
 
@@ -37,7 +38,8 @@ ACTS = {
 def routine(request: HttpRequest) -> HttpResponse:
     """This week of each, and those that rest."""
     client = person_of(request)
-    return render(request, "routine/routine.html", {"page": page_of(client, timezone.now())})
+    page, session = page_of(client, timezone.now()), session_list(client, timezone.now())
+    return render(request, "routine/routine.html", {"page": page, "session": session})
 
 
 @require_http_methods(PAGE)

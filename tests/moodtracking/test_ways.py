@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from koru.ui.csv_rows import lines, safe
 from moodtracking.aligned import AFTER, BEFORE, aligned, middle_of, since_words
 from moodtracking.aligned_chart import aligned_chart
 from moodtracking.chart import LEFT, RIGHT, chart_of
-from moodtracking.csv_rows import lines, safe
 from moodtracking.day_squares import STEPS, legend, months, step_of
 from moodtracking.item_sets import load
 from moodtracking.lines import line_of

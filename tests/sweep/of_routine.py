@@ -15,6 +15,8 @@ from .lines import NO, Line, anyone, client
 LINES: dict[str, Line] = {
     "routine/": client(200, NO),
     "routine/new/": client(200, 422),
+    "routine/routine.csv": client(200, NO),
+    "routine/focus/": client(200, NO),
     "routine/back/": client(NO, 302),
     "routine/word/": client(200, 302),
     "routine/word/when/": client(NO, 302),

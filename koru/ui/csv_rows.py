@@ -1,11 +1,10 @@
-"""Daily values as lines of a table that spreadsheets open, and never run. Pure."""
+"""Lines of a table that spreadsheets open, and never run. Pure."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import StringIO
 from itertools import chain
 
-HEAD = ("Day", "What", "Value", "In words", "Check-ins")
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 Cell = str | float | int
 Row = Sequence[Cell]
@@ -16,7 +15,7 @@ def safe(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(RUNS) else cell
 
 
-def lines(rows: Iterable[Row], head: Sequence[str] = HEAD) -> Iterator[str]:
+def lines(rows: Iterable[Row], head: Sequence[str]) -> Iterator[str]:
     """One line of CSV (RFC 4180) at a time, however many there are. The mark in front tells spreadsheets that it is UTF-8."""
     held = StringIO()
     writer = csv.writer(held)
