@@ -1,11 +1,13 @@
 """Fewer of the notes that have a rhythm: in settings, or by the link under one, without signing in."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
-from koru.moments.directions import neither
+from koru.moments.directions import narrows, neither
 from koru.people.models import Person
 
 from .check_in_notes import KIND, replan_check_in
@@ -13,13 +15,15 @@ from .models import Letter, Preferences
 from .planning import UNSENT
 
 STEPS: Mapping[int, str] = {2: "every other day at most", 4: "every fourth day at most", 7: "once a week"}  # days apart
+USUAL = min(STEPS)
 
 
 @neither
 @transaction.atomic
 def space_check_ins(person: Person, days: int, *, by: Person) -> None:
     """So many days between two notes to check in, one of STEPS; the next one moves with it."""
-    _space(person, days)
+    if _apart(person) != days:
+        _space(person, days)
 
 
 @transaction.atomic
@@ -44,6 +48,37 @@ def next_step(letter: Letter) -> str:
     return STEPS[steps[0]] if steps else ""
 
 
+@narrows
+@transaction.atomic
+def take_next(person: Person, to: int, *, by: Person) -> bool:
+    """The next step, offered after steady weeks: whether it was that one, so that a second press does nothing more.
+
+    Unlike a rhythm that was chosen in settings, this one gives way by itself when something comes up (`restore`).
+    """
+    chosen = Preferences.objects.select_for_update().filter(person=person, check_in_at__isnull=False).first()
+    if chosen is None or after(chosen.check_in_apart) != to:
+        return False
+    _space(person, to, thinned_since=timezone.now())
+    return True
+
+
+def restore(person: Person) -> None:
+    """Back to the usual rhythm, in the transaction of what asks for it. One query where nothing had been thinned out."""
+    if Preferences.objects.filter(person=person, thinned_since__isnull=False).exists():
+        _space(person, USUAL)
+
+
+def after(apart: int) -> int | None:
+    """The step after that many days, or none."""
+    return next((days for days in STEPS if days > apart), None)
+
+
+def notes_since(person: UUID, since: datetime) -> list[datetime]:
+    """When each note went out, by whichever ways."""
+    rows = Letter.objects.filter(to=person, kind=KIND, due_at__gte=since, sent_at__isnull=False)
+    return list(rows.order_by("due_at").values_list("due_at", flat=True).distinct())
+
+
 def _rarer(letter: Letter) -> list[int]:
     if letter.kind != KIND or letter.to is None:
         return []
@@ -53,11 +88,12 @@ def _rarer(letter: Letter) -> list[int]:
 
 def _apart(person: Person) -> int:
     chosen = Preferences.objects.filter(person=person).values_list("check_in_apart", flat=True).first()
-    return chosen or min(STEPS)
+    return chosen or USUAL
 
 
-def _space(person: Person, days: int) -> None:
-    Preferences.objects.update_or_create(person=person, defaults={"check_in_apart": days})
+def _space(person: Person, days: int, thinned_since: datetime | None = None) -> None:
+    chosen = {"check_in_apart": days, "thinned_since": thinned_since}
+    Preferences.objects.update_or_create(person=person, defaults=chosen)
     ahead = Letter.objects.filter(UNSENT, to=person, kind=KIND, handed_at=None, put_off=False, due_at__gt=timezone.now())
     if ahead.delete()[0]:
         replan_check_in(person)

@@ -114,6 +114,7 @@ class Preferences(models.Model):
     paused_until = models.DateTimeField(null=True, blank=True)
     check_in_at = models.TimeField(null=True, blank=True)
     check_in_apart = models.PositiveSmallIntegerField(default=2)
+    thinned_since = models.DateTimeField(null=True, blank=True)
     check_in_answered_at = models.DateTimeField(null=True, blank=True)
     check_in_rests_since = models.DateTimeField(null=True, blank=True)
     prompt_at = models.TimeField(default=time(10))

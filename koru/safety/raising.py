@@ -8,6 +8,7 @@ from uuid import UUID
 
 from koru.moments.directions import narrows
 from koru.people.models import Person
+from koru.reminders.less_often import restore
 from koru.reminders.planning import pause_asking
 
 from .flags import Flag, FlagStep
@@ -54,6 +55,7 @@ def begin(told: Told, rule: Rule, level: Level) -> Flag:
     note_step(flag, What.RAISED, by=told.by)
     _follow(flag, rule, told.by)
     tell(flag)
+    restore(told.client)
     return flag
 
 

@@ -6,10 +6,15 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.privacy.door import Record, open_record
+from koru.reminders.choices import preferences_of
+from koru.reminders.less_often import USUAL, space_check_ins, take_next
 from koru.ui.forms import answer
 from moodtracking import own_items
 from moodtracking.load import TooMuch
@@ -18,6 +23,7 @@ from moodtracking.own_forms import OwnItemForm
 from moodtracking.own_items import CannotPropose
 
 from .asked import asked_of
+from .needing_less import offered, rhythm_of
 
 RESTS = "It isn’t asked any more. What you answered stays."
 
@@ -30,7 +36,26 @@ def asked(request: HttpRequest) -> HttpResponse:
     form = OwnItemForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid() and suggested(form, request):
         return redirect("today:asked")
-    return answer(request, "today/asked.html", form, {"asked": asked_of(client)})
+    about = {"asked": asked_of(client), "rhythm": rhythm_of(client, timezone.now())}
+    return answer(request, "today/asked.html", form, about)
+
+
+@require_POST
+@client_required
+def rhythm(request: HttpRequest) -> HttpResponse:
+    """Notes less often, one step, if that is offered now; or as before, at any time."""
+    client, apart = person_of(request), request.POST.get("apart", "")
+    if apart == str(USUAL):
+        space_check_ins(client, USUAL, by=client)
+        messages.success(request, "A note comes every other day again.")
+    elif takes_offer(client, apart):
+        messages.success(request, "Kept. You can change it back at any time.")
+    return redirect(reverse("today:asked") + "#rhythm-of-notes")
+
+
+def takes_offer(client: Person, apart: str) -> bool:
+    step = offered(client, preferences_of(client), timezone.now())
+    return step is not None and apart == str(step) and take_next(client, step, by=client)
 
 
 def suggested(form: OwnItemForm, request: HttpRequest) -> bool:

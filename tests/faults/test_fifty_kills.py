@@ -2,15 +2,16 @@
 
 import json
 import random
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import TracebackType
 from uuid import UUID
 
 import pytest
 from celery import Celery
-from django.db.models import Count, Q
 from pytest_django.fixtures import Settings
 from redis import Redis
 
@@ -39,6 +40,29 @@ def poster(settings: Settings, tmp_path: Path) -> Iterator[Celery]:
     poking.poster.cache_clear()
 
 
+class Running:
+    """Two workers and a beat, any of which may be killed outright and is started anew."""
+
+    def __init__(self, folder: Path, given: dict[str, str]) -> None:
+        self.folder, self.given = folder, given
+        self.commands = [WORKER, WORKER, [*BEAT, "--schedule", str(folder / "beat")]]
+        self.processes = [self.start(number) for number in range(len(self.commands))]
+
+    def start(self, number: int) -> subprocess.Popen[bytes]:
+        return started(self.commands[number], self.given, self.folder / f"{number}.log")
+
+    def kill(self, number: int) -> None:
+        self.processes[number].kill()
+        self.processes[number].wait()
+
+    def __enter__(self) -> "Running":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for number in range(len(self.commands)):
+            self.kill(number)
+
+
 def test_fifty_kills_of_workers_and_beat_and_an_emptied_valkey_lose_nothing(poster: Celery, tmp_path: Path) -> None:
     make_clinic()
     letters = some_letters(LETTERS)
@@ -46,30 +70,29 @@ def test_fifty_kills_of_workers_and_beat_and_an_emptied_valkey_lose_nothing(post
     began = time.monotonic()
     with Sink(takes=0.004) as sink, valkey_running(tmp_path):
         given = surroundings(sink.port, tmp_path, REDIS_URL=home.valkey_url(tmp_path))
-        commands = [WORKER, WORKER, [*BEAT, "--schedule", str(tmp_path / "beat")]]
-        running = [started(words, given, tmp_path / f"{number}.log") for number, words in enumerate(commands)]
-        for kill in range(KILLS):
-            for letter in chance.sample(letters, 3):
-                cancelled.add(letter.pk)
-                taken_back |= {letter.pk} if withdraw(letter.about, "cancelled") else set()
-            some_more(sink, poster, chance)
-            if kill == KILLS // 2:
-                Redis.from_url(home.valkey_url(tmp_path)).flushall()
-            doomed = chance.choice((0, 0, 1, 1, 2))
-            running[doomed].kill()
-            running[doomed].wait()
-            running[doomed] = started(commands[doomed], given, tmp_path / f"{doomed}.log")
-        left = waiting()
-        ticks_until(poster, lambda: waiting() == 0)
-        for process in running:
-            process.kill()
-            process.wait()
-    copies = {"letters": LETTERS, "kills": KILLS, "left at the last kill": left, "mails": len(sink.ids), "repeats": sink.repeats}
-    together = Letter.objects.exclude(mail_id=None).aggregate(went=Count("pk", filter=Q(sent_at__isnull=False)))
-    sys.stdout.write(json.dumps({**copies, "went together": together["went"], "seconds": round(time.monotonic() - began)}) + "\n")
+        with Running(tmp_path, given) as running:
+            for kill in range(KILLS):
+                for letter in chance.sample(letters, 3):
+                    cancelled.add(letter.pk)
+                    taken_back |= {letter.pk} if withdraw(letter.about, "cancelled") else set()
+                some_more(sink, poster, chance)
+                if kill == KILLS // 2:
+                    Redis.from_url(home.valkey_url(tmp_path)).flushall()
+                doomed = chance.choice((0, 0, 1, 1, 2))
+                running.kill(doomed)
+                running.processes[doomed] = running.start(doomed)
+            left = waiting()
+            ticks_until(poster, lambda: waiting() == 0)
+    tell(sink, left, time.monotonic() - began)
     assert left, "the kills came too late to matter"
     assert nothing_lost(sink, cancelled, taken_back)
     assert sink.repeats <= KILLS
+
+
+def tell(sink: Sink, left: int, seconds: float) -> None:
+    together = Letter.objects.filter(sent_at__isnull=False, mail_id__isnull=False).count()
+    found = {"letters": LETTERS, "kills": KILLS, "left at the last": left, "mails": len(sink.ids), "repeats": sink.repeats}
+    sys.stdout.write(json.dumps({**found, "went together": together, "seconds": round(seconds)}) + "\n")
 
 
 def some_more(sink: Sink, poster: Celery, chance: random.Random) -> None:

@@ -26,6 +26,7 @@ LINES: dict[str, Line] = {
     "care/<uuid:client_id>/plan/measures/<uuid:assignment_id>/end/": therapist(NO, 302),
     "journal/chosen/<uuid:assigned_id>/decline/": client(NO, 302, missing=302),
     "check-in/items/": client(200, 422),
+    "check-in/items/rhythm/": client(NO, 302),
     "check-in/items/<uuid:item_id>/agree/": client(NO, 302, missing=302),
     "check-in/items/<uuid:item_id>/retire/": client(NO, 302, missing=302),
     "check-in/items/measures/<uuid:assignment_id>/end/": client(NO, 302, missing=302),
