@@ -24,8 +24,11 @@ class Field:
 
 @dataclass
 class SeenForm:
+    """`pressed`: the button by which it is sent says something too."""
+
     path: str
     fields: list[Field] = field(default_factory=list)
+    pressed: dict[str, str] = field(default_factory=dict)
 
     def untouched(self) -> dict[str, list[str]]:
         """What a browser would send, with what has to be chosen chosen: the last option of each."""
@@ -37,7 +40,7 @@ class SeenForm:
                 sent[one.name] = [one.value] if one.on or one.name not in sent else sent[one.name]
             elif one.on:
                 sent.setdefault(one.name, []).append(one.value)
-        return sent
+        return sent | {name: [value] for name, value in self.pressed.items()}
 
     def names(self) -> list[str]:
         return list(dict.fromkeys(one.name for one in self.fields))
@@ -75,7 +78,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         has = {name: value or "" for name, value in attrs}
         if self.form and "formaction" in has:
-            self.found.append(SeenForm(has["formaction"], self.form.fields))
+            pressed = {has["name"]: has.get("value", "")} if has.get("name") else {}
+            self.found.append(SeenForm(has["formaction"], self.form.fields, pressed))
         if tag == "form":
             self._open(has)
         elif self.form and tag == "option" and self.form.fields:
