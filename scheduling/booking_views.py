@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,11 +16,11 @@ from koru.people.permissions import client_required, person_of
 
 from .booking import Asked, book
 from .booking_page import asked_of, choice_alone, clock_of, whole_page
-from .holding import hold, hold_longer, let_go
-from .looking import Looking, as_uuid, clock_for, looking
+from .hold_steps import HoldPage, hold_step, let_go_step, longer_step
+from .looking import Looking, clock_for, looking
 from .models import Appointment
 from .refusals import Refused
-from .session_forms import BookForm, way_home_in
+from .session_forms import BookForm
 from .wishing import let_booking_wish_go, wish_to_book
 
 PAGE = ["GET", "HEAD", "POST"]
@@ -47,38 +48,29 @@ def book_session(request: HttpRequest) -> HttpResponse:
 @require_POST
 @client_required
 def hold_time(request: HttpRequest) -> HttpResponse:
-    """Hold what was picked. To scripts the part about the choice is the answer, else the page."""
-    sought = _sought(request)
-    form = BookForm(request.POST, zone=clock_of(sought).leading)
-    chosen = form.chosen_start()
-    asked = asked_of(sought, chosen)
-    if chosen is None or asked is None:
-        return whole_page(request, sought, form)
-    try:
-        hold(asked, chosen, by=sought.client, way_home=form.cleaned_data["way_home"])
-    except Refused as refused:
-        if request.headers.get("HX-Request"):
-            return choice_alone(request, sought, refused)
-        form.add_error("start", refused.words)
-        return whole_page(request, sought, form, refused, chosen)
-    return choice_alone(request, sought)
+    return hold_step(request, _page)
 
 
 @require_POST
 @client_required
 def hold_time_longer(request: HttpRequest) -> HttpResponse:
-    held = hold_longer(by=person_of(request), way_home=way_home_in(request.POST))
-    return choice_alone(request, _sought(request), lost=held is None)
+    return longer_step(request, _page)
 
 
 @require_POST
 @client_required
 def let_time_go(request: HttpRequest) -> HttpResponse:
-    """Also said by a page that is left, and there is nobody any more to read an answer."""
-    let_go(as_uuid(request.POST.get("held", "")), by=person_of(request))
-    if "left" in request.POST:
-        return HttpResponse(status=204)
-    return choice_alone(request, _sought(request))
+    return let_go_step(request, _page)
+
+
+def _page(request: HttpRequest) -> HoldPage:
+    sought = _sought(request)
+    return HoldPage(
+        form=BookForm(request.POST, zone=clock_of(sought).leading),
+        asked=partial(asked_of, sought),
+        whole=partial(whole_page, request, sought),
+        alone=partial(choice_alone, request, sought),
+    )
 
 
 @require_POST

@@ -8,12 +8,12 @@ from django import forms
 from koru.people.models import Person
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
-from scheduling.session_forms import CLINIC_REASONS, WITHOUT_REASONS, StartForm, WayHomeForm
+from scheduling.session_forms import CLINIC_REASONS, WITHOUT_REASONS, BookForm, StartForm, WayHomeForm
 
 from .reach_form import ReachForm
 
 
-class DeskBookForm(StartForm, WayHomeForm):
+class DeskBookForm(BookForm):
     """A time out of those shown, and who takes the client home, as they said on the phone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
