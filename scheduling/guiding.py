@@ -25,6 +25,11 @@ class Line:
     fitting: Sequence[Person] = ()
 
     @property
+    def sat_in(self) -> bool:
+        """Who is away was to sit in, not to lead."""
+        return self.it.second_person_id == self.affected.absence.person_id
+
+    @property
     def it(self) -> Appointment:
         return self.affected.appointment
 
@@ -75,7 +80,8 @@ def _settled(row: Affected, zone: ZoneInfo) -> str:
     if it.starts != row.starts:
         return f"Moved to {_at(it.starts, zone)}, {it.therapist.display_name}"
     if row.absence.person_id not in (it.therapist_id, it.second_person_id):
-        return f"Keeps its time, with {it.therapist.display_name}"
+        sits_in = f"; {it.second_person.display_name} sits in" if it.second_person else ""
+        return f"Keeps its time, with {it.therapist.display_name}{sits_in}"
     return "Stays as it is"
 
 

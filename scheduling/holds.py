@@ -14,7 +14,7 @@ def own_hold(by: Person | None, now: datetime) -> Appointment | None:
     if by is None:
         return None
     held = Appointment.objects.filter(booked_by=by, state=Appointment.State.HELD, held_until__gt=now)
-    return held.select_related("kind", "client", "request", "therapist", "room").first()
+    return held.select_related("kind", "client", "request", "therapist", "second_person", "room").first()
 
 
 def was_lengthened(held: Appointment) -> bool:

@@ -54,7 +54,10 @@ class AwayForm(KoruForm):
 
 
 class WayForm(KoruForm):
-    """One of the ways that the page has offered: "give <therapist>", "move <instant>", "call", "stay", "cancel"."""
+    """One of the ways that the page has offered.
+
+    "give <therapist>", "beside <person>", "alone", "move <instant>", "call", "stay", "cancel".
+    """
 
     way = forms.ChoiceField(label="What do you do?", widget=Choices, error_messages={"invalid_choice": PICK, "required": PICK})
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
@@ -80,14 +83,14 @@ class Given:
     """One of the easy ones, as the page has put it: which, to whom, and as of which revision."""
 
     appointment: UUID
-    therapist: UUID
+    person: UUID
     revision: int
 
 
 def triple_said(value: str) -> Given | None:
-    """ "<appointment> <therapist> <revision>"; nothing for what the page can't have sent."""
+    """ "<appointment> <person> <revision>"; nothing for what the page can't have sent."""
     try:
-        appointment, therapist, revision = value.split(" ")
-        return Given(UUID(appointment), UUID(therapist), int(revision))
+        appointment, person, revision = value.split(" ")
+        return Given(UUID(appointment), UUID(person), int(revision))
     except ValueError:
         return None

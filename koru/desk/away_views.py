@@ -15,7 +15,7 @@ from koru.people.clinic import clinic_today, clinic_zone
 from koru.people.models import Person
 from koru.people.permissions import desk_required, person_of
 from koru.ui.forms import answer
-from scheduling.absent import begin_absence, end_absence, if_unchanged, note_call, open_absences
+from scheduling.absent import ChangedAlready, begin_absence, end_absence, if_unchanged, note_call, open_absences
 from scheduling.cancelling import cancel
 from scheduling.conflicts import leave_as_it_is
 from scheduling.guiding import line_of
@@ -24,6 +24,7 @@ from scheduling.models import Absence, Affected, Appointment
 from scheduling.moving import move
 from scheduling.reasons import THERAPIST_AWAY
 from scheduling.refusals import Refused
+from scheduling.sitting_in import sit_in
 
 from .appointment_views import opened
 from .away_forms import AwayForm, Given, WayForm, instant_said, triple_said
@@ -86,6 +87,8 @@ def _do(request: HttpRequest, affected: Affected, form: WayForm, by: Person, zon
     name, value = form.parts
     deeds: dict[str, Callable[[Appointment], object]] = {
         "give": lambda it: hand_over(it, get_object_or_404(Person.objects.therapists(), pk=value), by=by),
+        "beside": lambda it: _sit_in(it, affected.absence, get_object_or_404(Person, pk=value), by),
+        "alone": lambda it: _sit_in(it, affected.absence, None, by),
         "move": lambda it: move(it, instant_said(value), by=by, reason=THERAPIST_AWAY),
         "call": lambda _: note_call(affected, by=by),
         "stay": lambda it: leave_as_it_is(it, by=by),
@@ -95,7 +98,9 @@ def _do(request: HttpRequest, affected: Affected, form: WayForm, by: Person, zon
         if_unchanged(affected.appointment_id, form.cleaned_data["revision"], deeds[name])
     except Refused as refused:
         return _back(request, affected.absence_id, refused.words, refused=True)
-    now = Affected.objects.select_related("absence__person", "called_by", "appointment__therapist").get(pk=affected.pk)
+    now = Affected.objects.select_related(
+        "absence__person", "called_by", "appointment__therapist", "appointment__second_person"
+    ).get(pk=affected.pk)
     return _back(request, affected.absence_id, f"{line_of(now, timezone.now(), zone).words}.")
 
 
@@ -106,20 +111,32 @@ def easy(request: HttpRequest, absence_id: UUID) -> HttpResponse:
     absence, by = _absence(absence_id), person_of(request)
     given = list(filter(None, map(triple_said, request.POST.getlist("give"))))
     listed = set(absence.affected.values_list("appointment", flat=True))
-    people = Person.objects.therapists().in_bulk([one.therapist for one in given])
-    told = [_give(one, people[one.therapist], by) for one in given if one.appointment in listed and one.therapist in people]
+    people = Person.objects.in_bulk([one.person for one in given])
+    told = [_give(one, absence, people[one.person], by) for one in given if one.appointment in listed and one.person in people]
     done = told.count("")
     words = f"{done} {'keeps its time' if done == 1 else 'keep their time'}."
     return _back(request, absence_id, " ".join([words, *filter(None, told)]), refused=done < len(told))
 
 
-def _give(said: Given, to: Person, by: Person) -> str:
+def _give(said: Given, absence: Absence, to: Person, by: Person) -> str:
     """Empty when it is done, else why not."""
+
+    def act(found: Appointment) -> Appointment:
+        leads = found.therapist_id == absence.person_id
+        return hand_over(found, to, by=by) if leads else _sit_in(found, absence, to, by)
+
     try:
-        if_unchanged(said.appointment, said.revision, lambda found: hand_over(found, to, by=by))
+        if_unchanged(said.appointment, said.revision, act)
     except Refused as refused:
         return refused.words
     return ""
+
+
+def _sit_in(found: Appointment, absence: Absence, person: Person | None, by: Person) -> Appointment:
+    """In the place of who is away, unless somebody has seen to that meanwhile."""
+    if found.second_person_id != absence.person_id:
+        raise ChangedAlready
+    return sit_in(found, person, by=by, reason=THERAPIST_AWAY)
 
 
 @require_POST

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from koru.people.models import Person
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
 from scheduling.session_forms import CLINIC_REASONS, WITHOUT_REASONS, BookForm, StartForm, WayHomeForm
+from scheduling.sitting_in import Sitter
 
 from .reach_form import ReachForm
 
@@ -67,8 +67,8 @@ class DeskSecondForm(KoruForm):
 
     who = forms.ChoiceField(label="Who sits in?", widget=Choices, required=False)
 
-    def __init__(self, *args: Any, people: Mapping[str, Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: Mapping[str, Sitter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["who"]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "Nobody"), *((key, person.display_name) for key, person in people.items())]
+            field.choices = [("", "Nobody"), *((key, one.words) for key, one in people.items())]

@@ -34,6 +34,7 @@ def asked_of(sought: Seeking) -> Asked | None:
         client=sought.client,
         request=sought.asked,
         room=sought.room,
+        second_person=sought.second,
     )
 
 
@@ -85,4 +86,5 @@ def _link_to(choice: Choice, sought: Seeking) -> str:
     held = choice.held
     whom = f"client={held.client_id}" if held.client_id else f"request={held.request_id}"
     number = next(place for place, kind in enumerate(sought.kinds) if kind.pk == held.kind_id)
-    return f"{reverse('desk:book')}?{whom}&for={number}&place={held.place}&with={held.therapist_id}#choice"
+    second = f"&second={held.second_person_id}" if held.second_person_id else ""
+    return f"{reverse('desk:book')}?{whom}&for={number}&place={held.place}&with={held.therapist_id}{second}#choice"

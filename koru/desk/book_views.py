@@ -57,13 +57,20 @@ def _booked(sought: Seeking, said: Mapping[str, Any]) -> Appointment:
         raise Http404
     if sought.asked:
         return offer_time(
-            sought.asked, said["start"], therapist=sought.therapist, place=sought.place, by=sought.by, key=said["key"]
+            sought.asked,
+            said["start"],
+            therapist=sought.therapist,
+            second_person=sought.second,
+            place=sought.place,
+            by=sought.by,
+            key=said["key"],
         )
     return book(
         sought.kind,
         said["start"],
         therapist=sought.therapist,
         room=sought.room,
+        second_person=sought.second,
         place=sought.place,
         by=sought.by,
         client=sought.client,

@@ -35,7 +35,14 @@ class NotYet(Exception):
 @neither
 @deed
 def offer_time(
-    request: ConsultationRequest, start: datetime, *, therapist: Person, place: str, by: Person, key: UUID
+    request: ConsultationRequest,
+    start: datetime,
+    *,
+    therapist: Person,
+    second_person: Person | None = None,
+    place: str,
+    by: Person,
+    key: UUID,
 ) -> Appointment:
     """Book the free talk for somebody who asked for one; they get the same letters as one who picked it themselves."""
     current = _locked(request)
@@ -44,7 +51,7 @@ def offer_time(
     if current.state not in (State.NEW, State.CANCELLED, State.NO_ANSWER, State.LAPSED):
         raise NotYet("There is a time already. It can be moved.")
     kind = AppointmentKind.objects.get(pk="consultation")
-    made = book(kind, start, therapist=therapist, place=place, by=by, request=current, key=key)
+    made = book(kind, start, therapist=therapist, second_person=second_person, place=place, by=by, request=current, key=key)
     _set(current, State.BOOKED, by)
     return made
 

@@ -18,6 +18,7 @@ from scheduling.choosing import Clock
 from scheduling.looking import monday_said, own_therapists, place_said
 from scheduling.models import Appointment, AppointmentKind, ConsultationRequest, Room
 from scheduling.open_times import Wish
+from scheduling.sitting_in import who_may_sit_in
 
 Row = TypeVar("Row", bound=Model)
 VISITORS_KIND = "consultation"
@@ -37,6 +38,8 @@ class Seeking:
     place: str
     rooms: Sequence[Room]
     room: Room | None
+    seconds: Sequence[Person]
+    second: Person | None
     monday: date | None
 
     @property
@@ -52,6 +55,7 @@ class Seeking:
     def said(self) -> dict[str, str]:
         """All that is chosen, as an address or a form says it again."""
         chosen = {"client": self.client, "request": self.asked, "with": self.therapist, "room": self.room}
+        chosen["second"] = self.second
         ids = {name: str(row.pk) for name, row in chosen.items() if row}
         return {**ids, "for": str(self.number), "place": self.place}
 
@@ -61,14 +65,22 @@ class Seeking:
 
     @property
     def ways(self) -> list[tuple[AppointmentKind, str]]:
-        """Each kind, and this page with it."""
-        return [(kind, f"?{urlencode({**self.said, 'for': str(number)})}#first-open") for number, kind in enumerate(self.kinds)]
+        """Each kind, and this page with it: who sits in is chosen for one kind alone."""
+        said = {name: value for name, value in self.said.items() if name != "second"}
+        return [(kind, f"?{urlencode({**said, 'for': str(number)})}#first-open") for number, kind in enumerate(self.kinds)]
 
     @property
     def wish(self) -> Wish:
         with_whom = (self.therapist.pk,) if self.therapist else ()
-        room = self.room.pk if self.room else None
-        return Wish(kind=self.kind, by=self.by, client=self.client, therapists=with_whom, place=self.place, room=room)
+        return Wish(
+            kind=self.kind,
+            by=self.by,
+            client=self.client,
+            therapists=with_whom,
+            place=self.place,
+            room=self.room.pk if self.room else None,
+            second_person=self.second.pk if self.second else None,
+        )
 
     @property
     def clock(self) -> Clock:
@@ -76,13 +88,15 @@ class Seeking:
 
 
 def seeking(by: Person, said: Mapping[str, str]) -> Seeking:
-    """From `client` or `request`, `for` (a number), `with`, `place`, `room`, `week`. What isn't there: 404."""
+    """From `client` or `request`, `for` (a number), `with`, `place`, `room`, `second`, `week`. What isn't there: 404."""
     client = _named(Person.objects.clients(), said.get("client", ""))
     asked = None if client else _named(ConsultationRequest.objects.all(), said.get("request", ""))
     kinds = list(AppointmentKind.objects.order_by("-minutes", "slug"))
     kind = _kind(kinds, said.get("for", ""), asked)
     therapists = list(Person.objects.therapists().order_by("display_name", "pk"))
+    therapist = _of(therapists, said.get("with", "")) or _usual(client, therapists)
     rooms = list(Room.objects.filter(is_open=True))
+    seconds = [one for one in who_may_sit_in(kind) if one != therapist]
     return Seeking(
         by=by,
         client=client,
@@ -90,10 +104,12 @@ def seeking(by: Person, said: Mapping[str, str]) -> Seeking:
         kinds=kinds,
         kind=kind,
         therapists=therapists,
-        therapist=_of(therapists, said.get("with", "")) or _usual(client, therapists),
+        therapist=therapist,
         place=place_said(kind, said.get("place", "")),
         rooms=rooms,
         room=_of(rooms, said.get("room", "")),
+        seconds=seconds,
+        second=next((one for one in seconds if str(one.pk) == said.get("second")), None),
         monday=monday_said(said.get("week", "")),
     )
 
