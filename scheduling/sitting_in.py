@@ -91,7 +91,7 @@ def sit_in(appointment: Appointment, person: Person | None, *, by: Person, reaso
         with overlap_as(lambda: NobodySitsIn("They are elsewhere then.")):
             current.save(update_fields=["second_person"])
         AppointmentChange.objects.create(appointment=current, what="sits_in", by=by, became=current.starts, reason=reason)
-        tell_who_sits_in(current, None if reason else before, by=by)
+        tell_who_sits_in(current, None if reason else before, but=by)
     return current
 
 

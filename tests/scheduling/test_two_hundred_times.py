@@ -76,6 +76,9 @@ def answered(act: Callable[[], Appointment]) -> Answer:
 
 
 def in_turn(practice: Practice, client: Person, starts: list[datetime]) -> list[Answer]:
+    """All that one client wants, over one connection. On a busy machine a thread may stand still for long in the middle."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET idle_in_transaction_session_timeout = 0")
     ways = [by_booking, by_holding, by_moving]
     chance = random.Random(str(client.pk))
     return [answered(partial(chance.choice(ways), practice, client, start)) for start in starts]
