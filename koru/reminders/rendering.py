@@ -65,6 +65,11 @@ class Line:
         return self.value if self.place in {*LINKS, *OF_LETTERS} else ""
 
     @property
+    def preview(self) -> str:
+        """Without an address, for where mail programs list what has come."""
+        return self.label if self.href else self.text
+
+    @property
     def label(self) -> str:
         return self.words.rstrip(":. ")
 

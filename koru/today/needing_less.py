@@ -86,7 +86,7 @@ def chart_of(weeks: Sequence[tuple[date, int]]) -> dict[str, Any]:
     path = "M" + "L".join(f"{dot['x']} {dot['y']}" for dot in dots)
     ends = [{"x": dots[0]["x"], "anchor": "start", "words": short_day(weeks[0][0])}]
     ends.append({"x": dots[-1]["x"], "anchor": "end", "words": "this week"})
-    sentence = f"{_notes(weeks[0][1])} a week eight weeks ago, {_notes(weeks[-1][1])} in the last seven days."
+    sentence = f"{_notes(weeks[0][1]).capitalize()} in the first of these weeks, {_notes(weeks[-1][1])} in the last."
     rows = [(short_day(first), count) for first, count in weeks]
     words = {"id": "rhythm", "name": "Notes a week", "title": "Notes a week", "sentence": sentence, "desc": sentence}
     return {**words, "grid": grid, "lines": [path], "dots": dots, "dates": ends, "head": ("Week from", "Notes"), "rows": rows}
@@ -97,7 +97,7 @@ def _height(count: int) -> float:
 
 
 def _notes(count: int) -> str:
-    return {0: "No note", 1: "One note"}.get(count, f"{count} notes")
+    return {0: "no note", 1: "one note"}.get(count, f"{count} notes")
 
 
 def today_of(client: Person, now: datetime) -> date:

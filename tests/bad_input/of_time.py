@@ -1,10 +1,11 @@
 """Pages of time with people that need something to be there: a place in line, dates proposed, somebody who fetches."""
 
-from datetime import date
+from datetime import date, time
 
 from django.utils import timezone
 
 from koru.people.models import Person
+from koru.reminders.models import Preferences
 from koru.sealing.tokens import new_token, token_hash
 from scheduling.busy_elsewhere import add_calendar
 from scheduling.feeding import make_feed
@@ -22,6 +23,7 @@ def of_client(practice: Practice) -> list[str]:
     TrustedPerson.objects.create(**there)
     SoonerWish.objects.create(client=client, kind_id="follow-up", place="video")
     make_feed(client, by=client)
+    Preferences.objects.update_or_create(person=client, defaults={"check_in_at": time(18), "check_in_apart": 4})
     template, therapist = CourseTemplate.objects.get(pk="first-three"), practice.therapist
     propose(template, client=client, therapist=therapist, by=therapist, from_day=date(2027, 1, 11))
     own = [f"/sessions/{asked.pk}/sooner/", f"/sessions/{asked.pk}/way-home/ask/", f"/sessions/{fetched.pk}/"]

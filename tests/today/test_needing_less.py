@@ -151,7 +151,7 @@ def test_the_line_shows_how_many_came_in_each_week(client: Person) -> None:
             due_letter(client, "check-in", due_at=due, handed_at=due, sent_at=due)
     page = signed_in(client).get(PAGE).content.decode()
     assert "Notes a week" in page
-    assert "One note in the last seven days." in page
+    assert "No note in the first of these weeks, one note in the last." in page
 
 
 def test_who_gets_no_notes_sees_nothing_of_it(client: Person) -> None:
