@@ -36,7 +36,7 @@ class Enough(ValueError):
 
 
 def rules() -> Rules:
-    return Rules(settings.KORU_CALENDAR_HOSTS)
+    return Rules(hosts=settings.KORU_CALENDAR_HOSTS)
 
 
 @neither

@@ -13,6 +13,10 @@ from koru.moments.ids import new_id
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
+from .devices import Device
+
+__all__ = ["AskingPause", "Device", "Hush", "Letter", "OptOut", "Preferences", "Tick", "stem_of"]
+
 NOT_ARRIVED = Q(Q(failed_at__isnull=False) | Q(bounced_at__isnull=False), put_aside_at=None)
 
 

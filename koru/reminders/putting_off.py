@@ -9,10 +9,10 @@ from django.utils import timezone
 from koru.moments.walltime import instant_of
 from koru.people.models import Person
 
-from .kinds import LetterKind, kind
+from .kinds import kind
 from .models import Letter
 from .planning import UNSENT, Plan, Recipient, plan
-from .quiet import Rest, settled
+from .quiet import settled
 from .resting import rests_of
 
 TODAY, TOMORROW = "today", "tomorrow"
@@ -21,7 +21,7 @@ LASTS = timedelta(days=7)  # how long the link under a letter may be used
 
 
 def times_for(letter: Letter, now: datetime) -> dict[str, datetime]:
-    """When a note may come again: in three hours, if that is today and not in quiet hours; tomorrow at its own hour.
+    """When a note may come again: in three hours, if that is today; tomorrow at its own hour. After quiet hours, if in them.
 
     Empty: it is another's kind, its link is too old, or it was taken back.
     """
@@ -30,14 +30,11 @@ def times_for(letter: Letter, now: datetime) -> dict[str, datetime]:
         return {}
     zone, rest = ZoneInfo(person.zone), rests_of({person.pk: person.zone})[person.pk]
     today = now.astimezone(zone).date()
+    tomorrow = today + timedelta(days=1)
     hour = letter.due_at.astimezone(zone).time()
-    each = {TODAY: now + LATER, TOMORROW: instant_of(today + timedelta(days=1), hour, zone)}
-    days = {TODAY: today, TOMORROW: today + timedelta(days=1)}
-    return {name: at for name, at in each.items() if at.astimezone(zone).date() == days[name] and _is_free(at, about, rest)}
-
-
-def _is_free(at: datetime, about: LetterKind, rest: Rest) -> bool:
-    return settled(at, None, about, rest) == at
+    soon, next_day = now + LATER, settled(instant_of(tomorrow, hour, zone), None, about, rest)
+    each = {TODAY: (today, settled(soon, None, about, rest)), TOMORROW: (tomorrow, next_day)}
+    return {name: at for name, (day, at) in each.items() if at and at.astimezone(zone).date() == day and at >= soon}
 
 
 @transaction.atomic

@@ -2,14 +2,18 @@
 
 from uuid import UUID
 
+from django.conf import settings
+
 from .kinds import LetterKind
 from .resting import Chosen
 from .ways import ALWAYS, ways
 
 
 def reach_of(person: UUID, chosen: Chosen) -> frozenset[str]:
-    """The channels that lead to somebody, from the preferences at hand."""
-    return ALWAYS
+    """The channels that lead to somebody, from the preferences at hand (resting.py asks what reaches them with these)."""
+    own = chosen.get(person)
+    push = settings.KORU_PUSH_KEY and getattr(own, "has_device", False)
+    return ALWAYS | {"push"} if push else ALWAYS
 
 
 def ways_of(person: UUID, kind: LetterKind, chosen: Chosen) -> tuple[str, ...]:

@@ -36,6 +36,23 @@ def reroute(person: UUID, kinds: Iterable[str] | None = None) -> None:
         _settle(of_note, set(ways_of(person, kind(of_note[0].kind), chosen)))
 
 
+@transaction.atomic
+def take_another_way(letter: Letter) -> bool:
+    """The way of a letter leads nowhere: it surely didn't arrive. Whether it goes by another; else this one leads on."""
+    if letter.to_id is None:
+        return False
+    Letter.objects.filter(pk=letter.pk).update(handed_at=None)
+    reroute(letter.to_id, [letter.kind])
+    return Letter.objects.filter(pk=letter.pk, withdrawn_why=ANOTHER_WAY).exists()
+
+
+def by_mail_instead(letters: Iterable[UUID]) -> None:
+    """What couldn't be brought to a device or a phone in half an hour comes by mail, if that isn't on its way anyhow."""
+    lost = Letter.objects.filter(pk__in=list(letters), to__isnull=False).exclude(channel="mail")
+    rows = [_by("mail", letter) for letter in lost]
+    Letter.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def _settle(of_note: Sequence[Letter], wanted: set[str]) -> None:
     live = [row for row in of_note if not (row.withdrawn_at or row.failed_at)]
     there = {row.channel for row in live}
@@ -49,6 +66,6 @@ def _settle(of_note: Sequence[Letter], wanted: set[str]) -> None:
 
 def _by(channel: str, letter: Letter) -> Letter:
     """The same note by another way."""
-    same = ("kind", "to", "address", "zone", "about", "revision", "context", "token", "due_at", "not_after", "asked", "put_off")
-    fields = {name: getattr(letter, name) for name in same}
+    same = ("kind", "to_id", "address", "zone", "about", "revision", "context", "token", "due_at", "not_after", "asked")
+    fields = {name: getattr(letter, name) for name in (*same, "put_off")}
     return Letter(pk=new_id(), channel=channel, try_at=letter.due_at, dedupe_key=f"{letter.stem}:{channel}", **fields)

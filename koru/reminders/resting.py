@@ -5,19 +5,21 @@ from collections.abc import Iterable, Mapping
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from koru.moments.spans import Span
 
-from .models import Hush, Preferences
+from .models import Device, Hush, Preferences
 from .quiet import Rest
 
 Chosen = Mapping[UUID, Preferences]
 
 
 def chosen_by(people: Iterable[UUID]) -> Chosen:
-    """The preferences of those of them who have any. One query."""
-    return Preferences.objects.in_bulk(list(people))
+    """The preferences of those of them who have any, with what reaches them. One query."""
+    devices = Device.objects.filter(person=OuterRef("pk"), session__expire_date__gt=Now())
+    return Preferences.objects.annotate(has_device=Exists(devices)).in_bulk(list(people))
 
 
 def rests_of(zones: Mapping[UUID, str], chosen: Chosen | None = None) -> dict[UUID, Rest]:

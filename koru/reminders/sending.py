@@ -15,13 +15,15 @@ from koru.people.clinic import the_clinic
 from koru.people.models import Clinic
 from koru.sealing.keyring import keyring
 
-from .channels import Channel, InDoubt, Refused, Unreachable
+from .channels import Channel, InDoubt, NoWay, Refused, Unreachable
 from .claiming import claim, due_channels, release
 from .gathering import crowded_readers
 from .handing import hand
 from .inbox import Inbox
 from .mailing import Post
 from .models import Letter
+from .pushing import Push
+from .rerouting import by_mail_instead, take_another_way
 from .stop_points import stop_here
 
 log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ SENT = "UPDATE reminders_letter SET sent_at = now(), failure = '', claimed_by = 
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
 
 
-OPEN: Mapping[str, Callable[[], Channel]] = {"mail": Post, "inbox": Inbox}
+OPEN: Mapping[str, Callable[[], Channel]] = {"mail": Post, "inbox": Inbox, "push": Push}
 
 
 def send_due(batches: int = 50) -> int:
@@ -86,6 +88,10 @@ def deliver(letter: Letter, worker: UUID, channel: Channel, clinic: Clinic, *, c
     stop_here("after_handed")
     try:
         handed.over()
+    except NoWay as no:
+        if not take_another_way(letter):
+            _again(handed.letters, no.code)
+        return 0
     except Refused as no:
         _refused(handed.letters, no)
         return 0
@@ -121,4 +127,5 @@ def _again(letters: list[UUID], why: str) -> None:
 
 def _give_up(letters: list[UUID], why: str) -> None:
     log.warning("a letter was given up: %s", why)
+    by_mail_instead(letters)
     Letter.objects.filter(pk__in=letters).update(failed_at=Now(), failure=why, claimed_by=None, lease_until=None)

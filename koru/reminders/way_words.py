@@ -19,4 +19,4 @@ ALWAYS = {
     "appointment-booked": "When an appointment is booked",
     "appointment-changed": "When an appointment is moved or cancelled",
 }
-WAYS = {"mail": "Mail", "inbox": "Here in Koru", "push": "My devices", "text": "Text message"}
+WAYS = {"mail": "Mail", "inbox": "In Koru", "push": "Devices", "text": "Text"}

@@ -1,4 +1,4 @@
-"""How notes reach somebody: which ways for which kinds."""
+"""How notes reach somebody: which ways for which kinds, and their devices."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,8 @@ from koru.people.permissions import person_of, person_required
 from koru.ui.forms import answer
 from koru.ui.shell import base_of
 
+from .letting_in import devices_of
+from .pushing import public_key
 from .ways_forms import WaysForm
 
 
@@ -22,4 +24,18 @@ def ways(request: HttpRequest) -> HttpResponse:
         form.keep()
         messages.success(request, "Saved. What is on its way follows.")
         return redirect("reminders:ways")
-    return answer(request, "reminders/ways.html", form, {"base": base_of(person.role)})
+    return shown(request, form)
+
+
+def shown(request: HttpRequest, form: WaysForm, status: int = 200) -> HttpResponse:
+    """The page around it."""
+    person = person_of(request)
+    devices = list(devices_of(person))
+    page = {
+        "base": base_of(person.role),
+        "devices": devices,
+        "here": request.session.session_key,
+        "is_in": any(one.session_id == request.session.session_key for one in devices),
+        "push_key": public_key(),
+    }
+    return answer(request, "reminders/ways.html", form, page, ok_status=status)

@@ -168,6 +168,8 @@ def shared(values: dict[str, Any]) -> dict[str, Any]:
         "CACHES": {"default": {"BACKEND": "koru.settings.cache.ValkeyOrMemory", "LOCATION": values["REDIS_URL"]}},
         "KORU_POOLED": values["KORU_POOLED"],
         "KORU_CALENDAR_HOSTS": values["KORU_CALENDAR_HOSTS"],
+        "KORU_PUSH_KEY": values["KORU_PUSH_KEY"],
+        "KORU_PUSH_HOSTS": values["KORU_PUSH_HOSTS"],
         "KORU_MEASURES": values["KORU_MEASURES"],
         "KORU_BROKER": addresses.broker(values["REDIS_URL"]),
         "DEFAULT_FROM_EMAIL": values["KORU_MAIL_FROM"],

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from cryptography.hazmat.primitives.asymmetric import ec
+
 
 class OddValue(ValueError):
     """Says in a few words what a value has to look like."""
@@ -87,6 +89,20 @@ def keys(value: str) -> list[bytes]:
     return found
 
 
+def signing_key(value: str) -> str:
+    """A P-256 private key: 32 bytes as base64url without padding, as VAPID tools write it."""
+    if not value:
+        return value
+    try:
+        number = int.from_bytes(base64.b64decode(value + "=" * (-len(value) % 4), altchars=b"-_", validate=True))
+        ec.derive_private_key(number, ec.SECP256R1())
+    except ValueError as failure:
+        raise OddValue("has to be a private key of 32 bytes on the curve P-256, as base64url") from failure
+    if len(value) != 43:
+        raise OddValue("has to be exactly 32 bytes as base64url, without padding")
+    return value
+
+
 def key_file(value: str) -> list[bytes]:
     if not value:
         return []
@@ -131,6 +147,15 @@ VARIABLES = (
         "KORU_CALENDAR_HOSTS",
         "Hosts that therapists' other calendars may be read from, by commas; .icloud.com: all below it; empty: none",
         "",
+        words,
+    ),
+    Variable(
+        "KORU_PUSH_KEY", "Signs web push (VAPID): a P-256 private key, 32 bytes as base64url; empty: no push", "", signing_key
+    ),
+    Variable(
+        "KORU_PUSH_HOSTS",
+        "Push services that devices may name, by commas; .notify.windows.com: all below it",
+        "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,.notify.windows.com",
         words,
     ),
     Variable("KORU_LOG_LEVEL", "Least weight of what is logged", "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR")),

@@ -1,5 +1,6 @@
 """Production: https only, and never with the demo's secrets."""
 
+import base64
 import sys
 
 from .base import shared
@@ -10,6 +11,8 @@ settings = shared(given)
 
 if settings["SECRET_KEY"].startswith("demo-") or any(key.startswith(b"demo") for key in settings["KORU_KEKS"]):
     sys.exit("Koru can't start: these are the demo's secrets. Production needs its own KORU_SECRET_KEY and KORU_KEK.")
+if base64.urlsafe_b64decode(given["KORU_PUSH_KEY"] + "==").startswith(b"demo"):
+    sys.exit("Koru can't start: KORU_PUSH_KEY is the demo's. Production needs its own, or none.")
 if not given["KORU_PUBLIC_URL"].startswith("https://"):
     sys.exit("Koru can't start: KORU_PUBLIC_URL has to begin with https:// in production.")
 

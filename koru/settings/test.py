@@ -22,6 +22,8 @@ settings = shared(
         KORU_KEK="dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q=",
         KORU_LOG_LEVEL="WARNING",
         KORU_CALENDAR_HOSTS="calendar.example.org",
+        KORU_PUSH_KEY="dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q",
+        KORU_PUSH_HOSTS="push.example.org",
     )
 )
 settings |= {
@@ -62,6 +64,8 @@ KORU_HOME: Path
 KORU_KEKS: list[bytes]
 KORU_MEASURES: str
 KORU_POOLED: bool
+KORU_PUSH_HOSTS: list[str]
+KORU_PUSH_KEY: str
 KORU_PUBLIC_URL: str
 
 globals().update(settings)

@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def made_once(home: Path) -> dict[str, str]:
-    """The names and values of `secrets.env`, written on the first call, readable by its owner alone."""
+    """The names and values of `secrets.env`, written on the first call, readable by its owner alone.
+
+    A folder of an earlier demo keeps what it has; what it lacks stays off.
+    """
     file = home / "secrets.env"
     if not file.exists():
         home.mkdir(parents=True, exist_ok=True)
@@ -20,6 +23,7 @@ def fresh() -> dict[str, str]:
     return {
         "KORU_SECRET_KEY": "demo-" + secrets.token_urlsafe(48),
         "KORU_KEK": base64.b64encode(b"demo" + secrets.token_bytes(28)).decode(),
+        "KORU_PUSH_KEY": base64.urlsafe_b64encode(b"demo" + secrets.token_bytes(28)).decode().rstrip("="),
     }
 
 

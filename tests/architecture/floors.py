@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FLOORS = (
     ("koru.moments",),
-    ("koru.sealing", "koru.ui"),
+    ("koru.sealing", "koru.ui", "koru.outside"),
     ("koru.people",),
     ("koru.privacy", "koru.reminders"),
     ("scheduling", "koru.safety", "koru.practices"),

@@ -52,6 +52,12 @@ def test_in_the_evening_later_today_is_not_offered(client: Person) -> None:
     assert list(times_for(note(client, due_at=evening), evening)) == [TOMORROW]
 
 
+def test_at_night_it_comes_when_the_quiet_hours_are_over(client: Person) -> None:
+    night = datetime(2027, 3, 1, 7, tzinfo=UTC)  # two in the morning
+    times = times_for(note(client, due_at=night), night)
+    assert times == {TODAY: datetime(2027, 3, 1, 13, tzinfo=UTC), TOMORROW: datetime(2027, 3, 2, 13, tzinfo=UTC)}
+
+
 @pytest.mark.parametrize("kind", ["session-week", "appointment-changed", "meeting-tomorrow"])
 def test_what_is_about_an_appointment_can_not_be_put_off(client: Person, kind: str) -> None:
     letter = note(client, kind)

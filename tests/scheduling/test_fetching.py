@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduling.fetching import Rules, Unread, Why, fetch, is_public, place_of
+from koru.outside.pinned import is_public
+from scheduling.fetching import Rules, Unread, Why, fetch, place_of
 
 from .calendar_server import HOST, Server, serving
 
@@ -131,7 +132,7 @@ def test_each_step_of_a_redirect_is_resolved_and_looked_at_anew(server: Server) 
 
 
 def test_no_host_is_allowed_until_the_clinic_names_it() -> None:
-    assert not Rules([]).allow(HOST)
-    assert Rules([".icloud.com"]).allow("p12-caldav.icloud.com")
-    assert not Rules([".icloud.com"]).allow("icloud.com.example.org")
-    assert not Rules([".icloud.com"]).allow("evilicloud.com")
+    assert not Rules(hosts=[]).allow(HOST)
+    assert Rules(hosts=[".icloud.com"]).allow("p12-caldav.icloud.com")
+    assert not Rules(hosts=[".icloud.com"]).allow("icloud.com.example.org")
+    assert not Rules(hosts=[".icloud.com"]).allow("evilicloud.com")
