@@ -142,9 +142,14 @@ def test_a_deed_that_fails_after_its_last_write_leaves_the_outbox_as_it_was(
     if name == "miss":
         clock(at("2026-12-16 10:30").isoformat())
     before = outbox()
-    with keyring(), django_capture_on_commit_callbacks() as told, pytest.raises(RuntimeError), transaction.atomic():
+
+    @transaction.atomic
+    def fails() -> None:
         DEEDS[name](practice, made)
         raise RuntimeError("after the last write")
+
+    with keyring(), django_capture_on_commit_callbacks() as told, pytest.raises(RuntimeError):
+        fails()
     assert (outbox(), told) == (before, [])
     with keyring():
         DEEDS[name](practice, Appointment.objects.get(pk=made.pk))
