@@ -35,7 +35,7 @@ app.conf.update(
         "sooner": {"task": "scheduling.tasks.offer_what_is_free", "schedule": 60.0, "options": {"expires": 55}},
         "trusted": {"task": "scheduling.tasks.forget_trusted_people", "schedule": 1800.0, "options": {"expires": 1790}},
         "anchors": {"task": "scheduling.tasks.plan_routine_notes", "schedule": 300.0, "options": {"expires": 295}},
-        "routines": {"task": "scheduling.tasks.rest_routines", "schedule": 3600.0, "options": {"expires": 3590}},
+        "routines": {"task": "scheduling.tasks.rest_routines", "schedule": 1800.0, "options": {"expires": 1790}},
         "requests": {"task": "koru.desk.tasks.close_lapsed_requests", "schedule": 1800.0, "options": {"expires": 1790}},
         "deleted": {"task": "journaling.tasks.purge_deleted", "schedule": 3600.0, "options": {"expires": 3590}},
     },
