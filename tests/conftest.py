@@ -81,19 +81,22 @@ def end_other_connections() -> None:
         )
 
 
-MADE_BY_MIGRATIONS = ("AppointmentKind", "ChecklistItem", "CourseTemplate", "CourseStep")
+MADE_BY_MIGRATIONS = (
+    *(f"scheduling.{name}" for name in ("AppointmentKind", "ChecklistItem", "CourseTemplate", "CourseStep")),
+    "practices.Resource",
+)
 MADE: dict[str, list[Any]] = {}
 
 
 def keep_what_migrations_made() -> None:
     """Content types and permissions come back with each flush; these are a migration's own rows."""
     for name in MADE_BY_MIGRATIONS:
-        MADE[name] = list(apps.get_model("scheduling", name)._default_manager.values())
+        MADE[name] = list(apps.get_model(name)._default_manager.values())
 
 
 def put_back_what_migrations_made() -> None:
     for name, rows in MADE.items():
-        model = apps.get_model("scheduling", name)
+        model = apps.get_model(name)
         model._default_manager.bulk_create((model(**row) for row in rows), ignore_conflicts=True)
 
 

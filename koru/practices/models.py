@@ -12,6 +12,9 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 from .querysets import AsideQuerySet, DoneQuerySet, PickQuerySet
+from .resources import Resource
+
+__all__ = ["PracticeAside", "PracticeChoices", "PracticeDone", "PracticePick", "Resource"]
 
 OPEN = Q(declined_at=None, ended_at=None)
 

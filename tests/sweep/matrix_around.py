@@ -45,6 +45,7 @@ MODELS = {
     "people/clinic": EDITED,
     "people/person": EDITED,
     "reminders/letter": {**EDITED, "change/": (200, 302)},  # saving changes nothing
+    "practices/resource": WHOLE,
     "safety/helpline": WHOLE,
     "scheduling/room": {**WHOLE, "delete/": SHUT},
     "scheduling/appointmentkind": EDITED,
@@ -71,7 +72,7 @@ ADMIN_SITE = {
     "admin/autocomplete/": admin(403, NO),
     "admin/jsi18n/": admin(200, NO),
     "admin/r/<path:content_type_id>/<path:object_id>/": admin(404, 404),
-    "admin/^(?P<app_label>people|reminders|safety|scheduling|measures)/$": admin(200, 200),
+    "admin/^(?P<app_label>people|reminders|safety|practices|scheduling|measures)/$": admin(200, 200),
     "admin/(?P<url>.*)$": admin(404, 404),
     **{route: line for model, statuses in MODELS.items() for route, line in _lines_of(model, statuses).items()},
 }

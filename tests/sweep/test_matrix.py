@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from koru.people.models import Clinic
+from koru.practices.models import Resource
 from koru.safety.models import HelpLine
 from koru.sealing.tokens import new_token
 from moodtracking.measures.models import Offering
@@ -48,7 +49,7 @@ def values(route: str, things: dict[str, str]) -> dict[str, str]:
 def _object(route: str, things: dict[str, str]) -> str:
     model = route.split("/")[2]
     rows = {"clinic": Clinic, "helpline": HelpLine, "room": Room, "offering": Offering, "checklistitem": ChecklistItem}
-    rows |= {"equipment": Equipment, "skill": Skill, "coursetemplate": CourseTemplate}
+    rows |= {"resource": Resource, "equipment": Equipment, "skill": Skill, "coursetemplate": CourseTemplate}
     if model in rows:
         return str(rows[model]._default_manager.values_list("pk", flat=True)[0])
     return {"person": things["client_id"], "letter": things["letter_id"]}.get(model, "integration")
