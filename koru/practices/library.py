@@ -65,9 +65,10 @@ class Practice:
         """The pace of its figure, as the style sheet names it."""
         return "-".join(str(count) for count in self.breath)
 
-    def is_for(self, moment: str) -> bool:
-        """Whether it fits a moment: one that names none fits each."""
-        return not moment or not self.times or not {moment, "any"}.isdisjoint(self.times)
+    @property
+    def pace(self) -> int:
+        """Seconds from one step to the next when it is paced: its minutes, shared evenly."""
+        return round(self.minutes * 60 / len(self.steps))
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ def of_client(practice: Practice) -> list[str]:
         *_finding(entry, practice.client),
         *_asked_again(entry, practice),
         "/trends/",
+        *of_practices.of_client(practice),
         *_together(practice.client),
         *_measures(practice),
         *sessions,

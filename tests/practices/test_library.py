@@ -64,9 +64,6 @@ def test_all_may_be_done_with_open_eyes_and_what_says_so_needs_no_choice() -> No
     assert SHELF.words.eyes_open.startswith("Your eyes can stay open.")
 
 
-def test_a_practice_is_for_the_moments_it_names_and_for_each_when_it_names_none() -> None:
-    practices = SHELF.practices
-    assert practices["three-breaths"].is_for("evening")
-    assert practices["hum"].is_for("morning")
-    assert practices["light-first"].is_for("morning")
-    assert not practices["light-first"].is_for("evening")
+def test_a_paced_practice_takes_the_minutes_it_says() -> None:
+    for practice in SHELF.practices.values():
+        assert abs(practice.pace * len(practice.steps) - practice.minutes * 60) <= len(practice.steps) / 2

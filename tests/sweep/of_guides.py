@@ -1,4 +1,4 @@
-"""The addresses of guides and practices: their lines of the matrix, and one of each thing that they name."""
+"""The addresses of guides: their lines of the matrix, and one of each thing that they name."""
 
 from uuid import uuid4
 
@@ -25,8 +25,6 @@ LINES: dict[str, Line] = {
     "journal/intentions/<uuid:intention_id>/rest/": client(NO, 302, missing=302),
     "journal/intentions/<uuid:intention_id>/take-up/": client(NO, 302, missing=302),
     "journal/way/": client(NO, 302),
-    "practices/": client(200, NO),
-    "practices/<slug:practice>/": client(200, NO),
 }
 
 
