@@ -33,6 +33,7 @@ from scheduling.sessions import sessions_from
 from scheduling.soon import about_soon, soon_from
 from scheduling.way_home import is_answered
 
+from .practices import Asking, Fitting, about_fitting, fitting_from
 from .room import A_WEEK, about_room, has_room
 from .wishes import Wishes, about_wishes, wishes_from
 
@@ -62,6 +63,7 @@ class Today:
     checklist: Checklist | None
     routine: RoutineToday | None
     new_notes: int
+    practice: Fitting | None
 
     @property
     def is_session_day(self) -> bool:
@@ -90,6 +92,7 @@ def about_today(
         *about_room(client, week),
         *about_review(client),
         *about_routine(client, week),
+        *about_fitting(client),
         *about_standing(client),
     )
 
@@ -97,19 +100,19 @@ def about_today(
 together = Together(about_today)
 
 
-def today_of(client: Person) -> Today:
-    """The same few questions, however much there is."""
+def today_of(client: Person, minutes: str = "") -> Today:
+    """The same few questions, however much there is. `minutes`: what they have for a practice, "" for no matter."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
     clinics, new_notes, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
-    room, review, routine, standing = others[:3], others[3:5], others[5:9], others[9:]
+    room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
     told, mood = moods[0] if moods else (None, None)
-    sessions = sessions_from(booked)
-    measures = asked_from(assigned, sessions, client, now)
-    offer = None if calm else offered(standing_from(standing, client, now, mood))
+    measures = asked_from(assigned, sessions := sessions_from(booked), client, now)
+    situation = standing_from(standing, client, now, mood)
+    offer = None if calm else offered(situation)
     return Today(
         greeting=greeting_at(now.astimezone(zone).hour),
         day=day,
@@ -126,6 +129,7 @@ def today_of(client: Person) -> Today:
         checklist=_checklist((lines, ticks), calm or ahead, client, now),
         routine=None if calm else routine_from(routine, client, now),
         new_notes=len(new_notes),
+        practice=None if calm else fitting_from(fitting, Asking(client, now, minutes, situation)),
     )
 
 

@@ -8,15 +8,21 @@ from django.views.decorators.http import require_POST, require_safe
 
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of, person_required
+from koru.practices.choosing import AskAgain
 from koru.privacy.looks import looks_at
 from koru.reminders.choices import WithinQuietHours
 from koru.ui.shell import base_of
 
 from .looked import told
-from .settings_forms import CLIENTS_ONLY, SECTIONS, SettingsForm
+from .practice_settings import PracticesForm, waits_words
+from .settings_forms import CLIENTS_ONLY as OWN_ONLY
+from .settings_forms import SECTIONS as FORMS
+from .settings_forms import SettingsForm
 
 NOT_THEN = "Your daily note would lie in your quiet hours. Choose another time for one of them."
 A_PAGE = 50
+SECTIONS: dict[str, type[SettingsForm]] = {**FORMS, "practices": PracticesForm}
+CLIENTS_ONLY = OWN_ONLY | {"practices"}
 
 
 @require_safe
@@ -44,6 +50,9 @@ def kept(form: SettingsForm) -> bool:
         form.keep()
     except WithinQuietHours:
         form.add_error(None, NOT_THEN)
+        return False
+    except AskAgain as later:
+        form.add_error("shares", waits_words(later, form.person))
         return False
     return True
 

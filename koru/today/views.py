@@ -14,7 +14,7 @@ from .page import today_of
 def today(request: HttpRequest) -> HttpResponse:
     """The client's first page."""
     client = person_of(request)
-    page = today_of(client)
+    page = today_of(client, request.GET.get("minutes", ""))
     has_session = page.calm or page.is_session_day
     intention = intention_of(client, timezone.now(), after=bool(page.calm)) if has_session else None
     return render(request, "today/calm.html" if page.calm else "today/today.html", {"page": page, "intention": intention})

@@ -37,7 +37,7 @@ from tests.journaling.attachments.files import picture
 from tests.moodtracking.days import told
 from tests.scheduling.practice import Practice, at
 
-from . import of_channels, of_routine, of_time
+from . import of_channels, of_practices, of_routine, of_time
 
 PROMPT = "b-three-words"
 DOT = picture("PNG")
