@@ -11,6 +11,7 @@ from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
 from koru.people.clinic import clinic_today, clinic_zone
 from koru.people.models import Clearance, Consent
+from koru.practices.lately import Lately, lately_in
 from koru.privacy.door import Record
 from moodtracking import holding as check_ins_held
 from moodtracking.change import Change, change_since_session
@@ -55,6 +56,7 @@ class Brief:
     intention: str
     measures: Measures
     routine: RoutineTold
+    practices: list[Lately]
     practical: Practical
 
     @property
@@ -78,6 +80,7 @@ def brief_of(record: Record) -> Brief:
         intention=intention.text if (intention := intention_for(record)) else "",
         measures=measures_of(record, now),
         routine=routine_told(record, now),
+        practices=lately_in(record, now),
         practical=practical(record, ahead),
     )
 

@@ -9,6 +9,7 @@ from django import forms
 
 from journaling.chosen import Chosen, assigned_to, depth_of
 from koru.people.stages import Stage, stage_of
+from koru.practices.picks import PickShown, picks_of
 from koru.privacy.door import Record
 from koru.reminders.burden import Load
 from koru.reminders.burden import load as table
@@ -21,6 +22,7 @@ from moodtracking.measures.offering import usable
 
 from .models import Typed
 from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, StageForm, SuggestForm
+from .practice_forms import PracticeForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Plan:
     assigned: list[Assignment]
     ceiling: int
     stage: Stage | None
+    picks: Mapping[str, PickShown]
 
     @cached_property
     def load(self) -> Load:
@@ -116,9 +119,10 @@ class Sum:
 
 
 def plan_of(record: Record) -> Plan:
-    """The plan of an open record. Six queries, however much there is."""
+    """The plan of an open record. Seven queries, however much there is."""
     client = record.client
-    return Plan(following(client), assigned_to(client), live_assignments(client), depth_of(client), stage_of(client))
+    standing = following(client), assigned_to(client), live_assignments(client), depth_of(client), stage_of(client)
+    return Plan(*standing, picks_of(client))
 
 
 def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | None = None) -> dict[str, forms.BaseForm]:
@@ -131,6 +135,7 @@ def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | No
         "course": CourseForm(None),
         "stage": StageForm.showing(plan.stage),
         "measure": MeasureForm(None, usable()),
+        "practise": PracticeForm(None),
     }
     for name, row in typed.items():
         blank[name].initial.update(row.given, key=row.key, revision=row.revision)

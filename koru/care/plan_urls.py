@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import plan_ending_views, plan_views, typing_views
+from . import plan_ending_views, plan_views, practice_views, typing_views
 
 urlpatterns = [
     path("<uuid:client_id>/plan/", plan_views.plan, name="plan"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("<uuid:client_id>/plan/write/", plan_views.choose, name="choose"),
     path("<uuid:client_id>/plan/write/typed/", typing_views.plan, {"form_name": "choose"}, name="choose_typed"),
     path("<uuid:client_id>/plan/write/<uuid:assigned_id>/take-back/", plan_ending_views.take_back, name="take_back"),
+    path("<uuid:client_id>/plan/practices/", practice_views.pick_practice, name="pick_practice"),
+    path("<uuid:client_id>/plan/practices/typed/", typing_views.plan, {"form_name": "practise"}, name="practice_typed"),
+    path("<uuid:client_id>/plan/practices/<uuid:pick_id>/take-back/", practice_views.end_pick, name="end_pick"),
     path("<uuid:client_id>/plan/depth/", plan_views.set_depth, name="set_depth"),
     path("<uuid:client_id>/plan/stage/", plan_views.set_stage, name="set_stage"),
     path("<uuid:client_id>/plan/measures/", plan_views.add_measure, name="add_measure"),

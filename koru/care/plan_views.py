@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from journaling import assigning
 from koru.people import stages
 from koru.people.permissions import person_of, therapist_required
+from koru.practices import picking
 from koru.privacy.door import Record, open_record
 from moodtracking import own_items
 from moodtracking.load import TooMuch, check_room
@@ -28,7 +29,15 @@ from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm
 from .typing_plan import let_go, waiting
 
 Deed = Callable[[Record], UUID]
-REFUSALS = (CannotPick, CannotAssign, TooMuch, own_items.CannotPropose, assigning.CannotAssign, stages.CannotSet)
+REFUSALS = (
+    CannotPick,
+    CannotAssign,
+    TooMuch,
+    own_items.CannotPropose,
+    assigning.CannotAssign,
+    stages.CannotSet,
+    picking.CannotPick,
+)
 NOW_ASKED = "The check-in asks about it from now on."
 
 

@@ -15,7 +15,11 @@ from koru.people.models import Person
 from .models import Typed
 
 LIFE = timedelta(days=30)
-FORMS: Mapping[str, tuple[str, ...]] = {"own": ("words", "scale"), "choose": ("question", "prompt", "guide")}  # words first
+FORMS: Mapping[str, tuple[str, ...]] = {  # words first
+    "own": ("words", "scale"),
+    "choose": ("question", "prompt", "guide"),
+    "practise": ("sentence", "practice", "moment"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,14 +112,13 @@ def today_of(client: Person, minutes: str = "") -> Today:
     told, mood = moods[0] if moods else (None, None)
     measures = asked_from(assigned, sessions := sessions_from(booked), client, now)
     situation = standing_from(standing, client, now, mood)
-    offer = None if calm else offered(situation)
     return Today(
         greeting=greeting_at(now.astimezone(zone).hour),
         day=day,
         clinic=clinic,
         next=facts_of(ahead, zone, clinic, now) if ahead else None,
         days_until=(local_day(ahead.starts, zone, client.day_starts) - day).days if ahead else 0,
-        offer=offer if offer and has_room(offer, day, room, measures) else None,
+        offer=None if calm else _with_room(offered(situation), day, room, measures),
         silent=told is not None and now - told >= timedelta(days=SILENT_DAYS),
         wishes=Wishes() if calm else wishes_from((sharing, booking)),
         measures=measures,
@@ -131,6 +130,11 @@ def today_of(client: Person, minutes: str = "") -> Today:
         new_notes=len(new_notes),
         practice=None if calm else fitting_from(fitting, Asking(client, now, minutes, situation)),
     )
+
+
+def _with_room(offer: Offer | None, day: date, room: Sequence[list[Any]], measures: Measures) -> Offer | None:
+    """The prompt, in a week that has room for it."""
+    return offer if offer and has_room(offer, day, room, measures) else None
 
 
 def _checklist(answers: Answers, appointment: Appointment | None, client: Person, now: datetime) -> Checklist | None:

@@ -18,6 +18,7 @@ BY_SCRIPT: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "therapist": {
         "/care/{client}/plan/items/typed/": ("key", "revision", "words", "scale"),
+        "/care/{client}/plan/practices/typed/": ("key", "revision", "sentence", "practice", "moment"),
         "/care/{client}/plan/write/typed/": ("key", "revision", "question", "prompt", "guide"),
         "/care/{client}/safety-plan/draft/": ("key", "base", "revision", "signs-0-words", "people-0-phone"),
     },

@@ -21,6 +21,7 @@ from .demo_measures import add_measures
 from .demo_media import add_drawing
 from .demo_noticing import add_noticing
 from .demo_plan import add_plan
+from .demo_practices import add_practices
 from .demo_requests import add_requests
 from .demo_routine import add_routine
 from .demo_safety_plan import add_safety_plan
@@ -52,6 +53,7 @@ def make_demo(now: datetime) -> bool:
         add_guides(Person.objects.get(email=FIRST), now)
         add_plan(world, Person.objects.get(email=FIRST))
         add_routine(world, Person.objects.get(email=FIRST))
+        add_practices(world, Person.objects.get(email=FIRST))
         add_noticing(world, Person.objects.get(email=FIRST))
         add_finding(world, Person.objects.get(email=FIRST))
         add_safety_plan(world, Person.objects.get(email=FIRST))
