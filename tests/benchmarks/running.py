@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from . import booking, desk, letters, noticing, open_times, pages, searching, timeline
+from . import booking, desk, letters, noticing, open_times, pages, practices, searching, timeline
 from .measuring import Result, tell
 
 BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
@@ -23,6 +23,7 @@ BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
     "check-in": noticing.submit,
     "search": searching.search,
     "desk-day": desk.desk_day,
+    "recommend": practices.choosing,
 }
 
 
