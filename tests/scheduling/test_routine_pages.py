@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 
+from journaling import walking
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
 from scheduling.keeping_routine import rest
@@ -140,6 +141,11 @@ def test_after_days_away_the_page_says_welcome_and_never_how_many(web: Client, r
     assert not COUNTS_AGAINST.search(re.sub(r"<[^>]*>", " ", page))
     assert web.post("/routine/back/")["Location"] == "/routine/"
     assert load().words.fewer not in shown(web)
+
+
+def test_the_guide_to_one_small_step_opens_it(web: Client, rowan: Person) -> None:
+    walk = walking.begin("one-small-step", by=rowan)
+    assert 'href="/routine/new/">Make it a routine</a>' in shown(web, f"/journal/walks/{walk.pk}/4/")
 
 
 @pytest.mark.parametrize("routines", [1, 12])
