@@ -14,6 +14,7 @@ from koru.moments.directions import neither
 from koru.people.models import Person
 
 from .alone import deed
+from .clock_rules import read_anew
 from .hours import Whose
 from .models import Appointment, Room, StaysAsItIs
 from .queries import query
@@ -119,11 +120,16 @@ def try_change(change: Callable[[], object], whose: Whose | None, sure: str) -> 
 @neither
 @deed
 def leave_as_it_is(appointment: Appointment, *, by: Person) -> None:
-    """It stays though nobody would be there by the hours: who decided so, and when. Gone when hours change under it again."""
+    """It stays though nobody would be there by the hours, or though its clock reads anew: who decided so, and when.
+
+    Gone when hours or clocks change under it again.
+    """
     if by.is_client:
         raise Http404
     current = Appointment.objects.locked(appointment.pk)
     with doing(current, by, "appointment kept as it is"):
-        for one in outside(current.therapist, timezone.now()):
-            if one.appointment_id == current.pk:
-                StaysAsItIs.objects.get_or_create(appointment=current, mark=one.mark, defaults={"by": by})
+        now = timezone.now()
+        marks = [one.mark for one in outside(current.therapist, now) if one.appointment_id == current.pk]
+        marks += [one.mark for one in read_anew(now) if one.appointment == current.pk]
+        for mark in marks:
+            StaysAsItIs.objects.get_or_create(appointment=current, mark=mark, defaults={"by": by})

@@ -15,18 +15,18 @@ from koru.people.models import Alliance, Person
 from .alone import deed, overlap_as
 from .holds import make_way
 from .models import Appointment, AppointmentChange
-from .moving import wish_to_move
+from .moving import move, wish_to_move
 from .open_times import open_times
 from .reasons import THERAPIST_AWAY
 from .refusals import OpenTime, TimeTaken
-from .reminders import replan_handed_over
+from .reminders import replan_handed_over, tell_therapist_of_before
 from .standing import doing, in_time
 from .terms import CLINIC_HORIZON, Terms
 
 
 @neither
 @deed
-def hand_over(appointment: Appointment, therapist: Person, *, by: Person) -> Appointment:
+def hand_over(appointment: Appointment, therapist: Person, *, by: Person, reason: str = THERAPIST_AWAY) -> Appointment:
     """The same time with somebody else who is free then, leads its kind, and works with the client already.
 
     A visitor's talk is open to every therapist. Raises TimeTaken, NotNow; 404 for whom it isn't theirs to meet.
@@ -36,7 +36,7 @@ def hand_over(appointment: Appointment, therapist: Person, *, by: Person) -> App
     with doing(current, by, "appointment handed over"):
         if not by.is_desk:
             raise Http404
-        in_time(current, by, now, THERAPIST_AWAY)
+        in_time(current, by, now, reason)
         if therapist.pk not in candidates([current], now)[current.pk]:
             raise Http404
         make_way(by, now)
@@ -45,10 +45,39 @@ def hand_over(appointment: Appointment, therapist: Person, *, by: Person) -> App
             raise TimeTaken
         _give(current, therapist, opening)
         AppointmentChange.objects.create(
-            appointment=current, what="handed", by=by, was=current.starts, became=current.starts, reason=THERAPIST_AWAY
+            appointment=current, what="handed", by=by, was=current.starts, became=current.starts, reason=reason
         )
         replan_handed_over(current, by=by)
     return current
+
+
+@neither
+@deed
+def move_to(appointment: Appointment, therapist: Person, start: datetime, *, by: Person, reason: str = "") -> Appointment:
+    """Another time, another therapist who may meet them, or both at once, as the desk decides.
+
+    What belongs to it goes along and keeps its own therapist. Raises the refusals of moving; 404 for whom it isn't theirs.
+    """
+    current = Appointment.objects.locked(appointment.pk)
+    if therapist.pk == current.therapist_id:
+        return move(current, start, by=by, reason=reason)
+    if not by.is_desk or therapist.pk not in candidates([current], timezone.now())[current.pk]:
+        raise Http404
+    if start == current.starts:
+        before = current.therapist
+        given = hand_over(current, therapist, by=by, reason=reason)
+        tell_therapist_of_before(given, given.span, before, by=by)
+        return given
+    moved = move(current, start, by=by, reason=reason, therapist=therapist)
+    AppointmentChange.objects.create(appointment=moved, what="handed", by=by, was=start, became=start, reason=reason)
+    return moved
+
+
+def who_may_meet(appointment: Appointment, now: datetime) -> list[Person]:
+    """The one they have, then all others who may, in the order of candidates. Three queries."""
+    keys = candidates([appointment], now)[appointment.pk]
+    people = Person.objects.in_bulk(keys)
+    return [appointment.therapist, *(people[key] for key in keys)]
 
 
 def _give(appointment: Appointment, therapist: Person, opening: OpenTime) -> None:

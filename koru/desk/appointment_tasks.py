@@ -64,7 +64,8 @@ def clocks_changed(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
     for one in read_anew(now):
         day = "" if one.now.date() == one.was.date() else f"{short_day(one.now.date())}, "
         words = f"{short_day(one.was.date())}, {spoken_time(one.was)}: the clock will say {day}{spoken_time(one.now)}"
-        yield Task(one.name, words, _page(one.appointment), "Call them, or move it")
+        stays = reverse("desk:stays", args=[one.appointment])
+        yield Task(one.name, words, _page(one.appointment), "Call them, or move it", stays=stays)
 
 
 def calendars(now: datetime, zone: ZoneInfo) -> Iterable[Task]:

@@ -1,11 +1,10 @@
-"""One appointment at the desk: see it, move it, cancel it. Each opening of a client's is on the list that they see."""
+"""One appointment at the desk: see it, cancel it. Each opening of a client's is on the list that they see."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -21,21 +20,16 @@ from koru.privacy.door import open_record
 from koru.ui.forms import answer
 from scheduling.cancelling import cancel
 from scheduling.checklist_page import told_of
-from scheduling.choosing import Clock
 from scheduling.conflicts import leave_as_it_is, lying_of
 from scheduling.day_state import day_of
 from scheduling.history import history_of
 from scheduling.integrating import BELONGS, is_without, waive_integration
-from scheduling.looking import monday_said
 from scheduling.models import Appointment, CourseDate
-from scheduling.moving import move
-from scheduling.moving_list import offer_to_move
 from scheduling.pairs import follower_of
-from scheduling.refusals import Refused, TooLate
+from scheduling.refusals import Refused
 from scheduling.way_home import name_way_home
-from scheduling.week_pages import week_page
 
-from .book_forms import DeskCancelForm, DeskMoveForm, DeskWayHomeForm, WithoutForm
+from .book_forms import DeskCancelForm, DeskWayHomeForm, WithoutForm
 from .recording import DESK
 from .seeking import again_link
 from .slots import slot_of
@@ -91,35 +85,14 @@ def without(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 @require_POST
 @desk_required
 def stays(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    """It lies outside the hours and stays, as somebody here has decided."""
+    """It lies outside the hours, or its clock reads anew, and stays, as somebody here has decided. `list`: from the day."""
     by = person_of(request)
     with opened(appointment_id, by) as found:
         leave_as_it_is(found, by=by)
+    if "list" in request.POST:
+        messages.success(request, "Noted. It stays as it is.")
+        return redirect("desk:today")
     return back_to(request, appointment_id, "Noted. It stays as it is.")
-
-
-@require_http_methods(FORM)
-@desk_required
-def move_for(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    """Another time with the same therapist, and why."""
-    by, posted = person_of(request), request.method == "POST"
-    with opened(appointment_id, by) as found:
-        clock = Clock(clinic_zone(), ZoneInfo(by.zone), found.span.minutes)
-        wish, only, along = offer_to_move(found, by, timezone.now())
-    form = DeskMoveForm(request.POST if posted else None, zone=clock.leading)
-    refused, chosen = None, form.chosen_start()
-    if form.is_valid():
-        try:
-            move(found, form.cleaned_data["start"], by=by, reason=form.cleaned_data["reason"])
-        except Refused as answered:
-            refused = answered
-            form.add_error("reason" if isinstance(refused, TooLate) else "start", refused.words)
-        else:
-            return back_to(request, appointment_id, "Moved. A mail tells them; nothing reminds of the old time.")
-    monday = monday_said((request.POST if posted else request.GET).get("week", ""))
-    week = week_page(wish, clock, monday, now=timezone.now(), refused=refused, chosen=chosen, only=only)
-    form.show(week.values)
-    return answer(request, "desk/move.html", form, {**facts_of(found, timezone.now()), "week": week, "along": along})
 
 
 @require_http_methods(FORM)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from koru.people.models import Person
 from koru.ui.forms import KoruForm
 from koru.ui.widgets import Choices
 from scheduling.session_forms import CLINIC_REASONS, WITHOUT_REASONS, BookForm, StartForm, WayHomeForm
@@ -33,7 +34,13 @@ class DeskWayHomeForm(WayHomeForm):
         field.error_messages["required"] = "Write a name, as they said it."
 
 
+def whom_field() -> forms.Field:
+    """Another therapist than they have; nothing: the same. Whether they may, the deed decides."""
+    return forms.ModelChoiceField(queryset=Person.objects.therapists(), required=False, widget=forms.HiddenInput)
+
+
 class DeskMoveForm(StartForm):
+    therapist = whom_field()
     reason = forms.ChoiceField(label="Why another time?", choices=CLINIC_REASONS, widget=Choices)
 
 
@@ -49,6 +56,7 @@ class DropForm(StartForm):
     """A block dropped on the timetable. Why is asked inside the notice only; the deed holds that."""
 
     keyed = False
+    therapist = whom_field()
     reason = forms.ChoiceField(label="It is close now. Why another time?", choices=CLINIC_REASONS, widget=Choices, required=False)
 
 

@@ -10,7 +10,10 @@ A_DAY = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Who it is about, and what stands. `next` is the step that `link` leads to; `owner` sees to it; it waits `since` then."""
+    """Who it is about, and what stands. `next` is the step that `link` leads to; `owner` sees to it; it waits `since` then.
+
+    `stays`: where to say that it is to stay as it is.
+    """
 
     name: str
     words: str
@@ -19,6 +22,7 @@ class Task:
     owner: str = ""
     since: datetime | None = None
     age: str = ""
+    stays: str = ""
 
     def at(self, now: datetime) -> "Task":
         """With its age in words: "3 days", nothing in the first day."""

@@ -17,6 +17,15 @@ const step = (link, key) => {
   return beside && nearest(blocks(beside), middle(link));
 };
 
+// Among open times: up and down in a column, left and right to the nearest of the next that has any.
+const beside = (spot, key) => {
+  const columns = [...document.querySelectorAll(".ground")].map((one) => [...one.querySelectorAll(".spot")]).filter((one) => one.length);
+  const here = columns.find((one) => one.includes(spot));
+  if (key === "ArrowUp" || key === "ArrowDown") return here[here.indexOf(spot) + (key === "ArrowDown" ? 1 : -1)];
+  const next = columns[columns.indexOf(here) + (key === "ArrowRight" ? 1 : -1)];
+  return next && nearest(next, middle(spot));
+};
+
 const tell = (words) => {
   const note = document.createElement("p");
   note.className = "note straw";
@@ -51,22 +60,27 @@ const takeUp = async (link) => {
   says().replaceChildren(mine.form);
   htmx.process(mine.form);
   mine.spots = [...found.querySelector("template").content.children].map((spot) => document.importNode(spot, true));
-  link.closest(".ground").append(...mine.spots);
+  for (const spot of mine.spots) (document.getElementById(spot.dataset.column)?.parentElement.querySelector(".ground") ?? link.closest(".ground")).append(spot);
   return mine;
 };
 
-const choose = (start, words) => {
-  const { form } = moving, dialog = form.querySelector("dialog");
+// Inside the notice it is asked why; whom they meet is asked about once more.
+const choose = (spot) => {
+  const { form } = moving, dialog = form.querySelector("dialog"), { start, therapist = "", whose = "" } = spot.dataset;
   form.elements.start.value = start;
-  if (!dialog) { form.requestSubmit(); return; }
-  dialog.querySelector("[data-to]").textContent = words;
+  form.elements.therapist.value = therapist;
+  if (!("asks" in dialog.dataset) && !whose) { form.requestSubmit(); return; }
+  dialog.querySelector("[data-to]").textContent = spot.firstChild.textContent + (whose && `, with ${whose}`);
+  dialog.querySelector("[data-new-to]").hidden = !whose;
+  dialog.querySelector("[data-whose]").textContent = whose;
   dialog.addEventListener("cancel", () => putBack(), { once: true });
   dialog.showModal();
 };
 
 const pick = async (link) => {
   const ready = await takeUp(link);
-  if (ready) (nearest(ready.spots, middle(link)) || ready.form.querySelector("[data-put-back]")).focus();
+  const own = ready?.spots.filter((spot) => !spot.dataset.whose) ?? [];
+  if (ready) (nearest(own.length ? own : ready.spots, middle(link)) || ready.form.querySelector("[data-put-back]")).focus();
 };
 
 document.addEventListener("keydown", (event) => {
@@ -75,13 +89,13 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (link && event.key.toLowerCase() === "m" && link.dataset.starts) { event.preventDefault(); pick(link); return; }
   const goes = link && event.key.startsWith("Arrow") ? step(link, event.key)
-    : spot && /Arrow(Up|Down)/.test(event.key) ? moving?.spots[moving.spots.indexOf(spot) + (event.key === "ArrowDown" ? 1 : -1)] : null;
+    : spot && moving && event.key.startsWith("Arrow") ? beside(spot, event.key) : null;
   if (goes) { event.preventDefault(); goes.focus(); }
 });
 
 document.addEventListener("click", (event) => {
   const spot = event.target.closest(".spot");
-  if (spot && moving) choose(spot.dataset.start, spot.firstChild.textContent);
+  if (spot && moving) choose(spot);
   if (event.target.closest("[data-put-back]")) putBack();
 });
 
@@ -110,15 +124,21 @@ document.addEventListener("pointermove", (event) => {
   if (!press.dragging && far) { if (press.timer) { end(); return; } begin(press); }
   if (!press.dragging || !moving) return;
   press.at = event.clientY;
+  press.over = event.clientX;
   const item = moving.item;
-  item.style.translate = `0 ${event.clientY - press.y}px`;
+  item.style.translate = `${event.clientX - press.x}px ${event.clientY - press.y}px`;
   press.on = snapped();
   moving.spots.forEach((spot) => spot.classList.toggle("on", spot === press.on));
 });
 
+const under = () => {
+  const over = press.over ?? press.x, holds = (box) => box.left <= over && over <= box.right;
+  return moving.spots.filter((spot) => holds(spot.closest(".track").getBoundingClientRect()));
+};
+
 const snapped = () => {
   const top = press.at - press.grip, near = (spot) => Math.abs(spot.getBoundingClientRect().top - top);
-  const best = moving.spots.reduce((one, other) => (one && near(one) <= near(other) ? one : other), null);
+  const best = under().reduce((one, other) => (one && near(one) <= near(other) ? one : other), null);
   return best && near(best) < NEAR ? best : null;
 };
 
@@ -130,8 +150,8 @@ document.addEventListener("pointerup", async (event) => {
   setTimeout(() => { swallow = null; }, 60);
   if (await ready && moving) {
     const spot = snapped();
-    if (spot) choose(spot.dataset.start, spot.firstChild.textContent);
-    else if (Math.abs(press.at - press.y) < NEAR) putBack();
+    if (spot) choose(spot);
+    else if (Math.hypot(press.over - press.x, press.at - press.y) < NEAR) putBack();
     else refuse();
   }
   end();
@@ -140,8 +160,8 @@ document.addEventListener("pointerup", async (event) => {
 // Not on an open start: the block goes back, and the words say what is open.
 const refuse = () => {
   const away = (spot) => Math.abs(spot.getBoundingClientRect().top - (press.at - press.grip));
-  const near = [...moving.spots].sort((one, other) => away(one) - away(other)).slice(0, 3);
-  const words = moving.spots.filter((spot) => near.includes(spot)).map((spot) => spot.firstChild.textContent);
+  const here = under(), near = [...here].sort((one, other) => away(one) - away(other)).slice(0, 3);
+  const words = here.filter((spot) => near.includes(spot)).map((spot) => spot.firstChild.textContent);
   putBack();
   tell(`That isn't one of the open times. It stays where it was.${words.length ? ` Open nearby: ${words.join(", ")}.` : ""}`);
 };

@@ -10,13 +10,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from koru.people.models import Person
 from koru.privacy.models import AccessRow
 from koru.reminders.models import Letter
-from scheduling.models import Appointment, AppointmentChange
+from scheduling.models import Appointment, AppointmentChange, Skill
 from scheduling.moving import move, wish_to_move
 from scheduling.open_times import open_times
-from tests.people import cleared, make_client
-from tests.scheduling.practice import Practice, at
+from tests.people import ally, cleared, make_client, make_therapist
+from tests.scheduling.practice import LONG_AGO, Practice, at, works
 
 from .asked import talk_at
 
@@ -159,3 +160,68 @@ def test_a_move_by_the_form_is_undone_on_its_page_while_nobody_knows(web: Client
     assert session.starts == was
     AppointmentChange.objects.update(at="2020-01-01T00:00:00Z")
     assert "Undo" not in web.get(page).content.decode()
+
+
+@pytest.fixture
+def hazel(practice: Practice) -> Person:
+    """Another therapist with hours, who works with the client too."""
+    therapist = make_therapist(display_name="Demo Hazel")
+    works(therapist)
+    ally(practice.client, therapist, since=LONG_AGO)
+    return therapist
+
+
+def letters(one: Appointment, to: Person) -> list[str]:
+    rows = Letter.objects.filter(about=one.pk, to=to, kind="appointment-changed", withdrawn_at=None)
+    return sorted({row.context.get("variant", "") for row in rows})
+
+
+def test_in_the_column_of_another_who_works_with_them_its_own_time_is_open_too(
+    practice: Practice, web: Client, session: Appointment, hazel: Person
+) -> None:
+    stranger = make_therapist()
+    works(stranger)
+    page = asked(web, session).content.decode()
+    theirs = re.findall(rf'data-start="([^"]+)" data-column="col-{hazel.pk}" data-therapist="{hazel.pk}"', page)
+    assert session.starts.isoformat() in theirs
+    assert f"col-{stranger.pk}" not in page
+    assert "data-therapist" not in asked(web, session, f"{FRIDAY}&by=room").content.decode()
+    Skill.objects.create(person=hazel, kind_id="integration", part="lead")
+    assert f"col-{hazel.pk}" not in asked(web, session).content.decode()
+
+
+@pytest.mark.parametrize("hour", ["10:00", "13:00"])
+def test_dropped_there_it_is_theirs_and_each_whom_it_concerns_hears_it(
+    practice: Practice, web: Client, session: Appointment, hazel: Person, hour: str
+) -> None:
+    start = at(f"2026-11-27 {hour}")
+    answer = dropped(web, session, start.isoformat(), therapist=str(hazel.pk))
+    session.refresh_from_db()
+    assert (answer.status_code, session.therapist, session.starts, session.revision) == (200, hazel, start, 1)
+    assert "with Demo Hazel now." in answer.content.decode()
+    assert "Undo" not in answer.content.decode()
+    assert letters(session, practice.therapist) == ["cancelled"]
+    assert letters(session, hazel) == (["given"] if hour == "10:00" else [""])
+    assert letters(session, practice.client) == (["somebody-else"] if hour == "10:00" else [""])
+    assert "Undo" not in web.get(f"/desk/appointments/{session.pk}/").content.decode()
+    assert set(session.changes.values_list("what", flat=True)) >= {"handed"}
+
+
+def test_whom_it_is_not_theirs_to_meet_never_gets_it(web: Client, session: Appointment, hazel: Person) -> None:
+    stranger, start = make_therapist(), at("2026-11-27 13:00").isoformat()
+    works(stranger)
+    assert dropped(web, session, start, therapist=str(stranger.pk)).status_code == 404
+    assert dropped(web, session, start, therapist=str(session.client_id)).status_code == 422
+    session.refresh_from_db()
+    assert session.revision == 0
+
+
+def test_the_form_offers_the_same_people_and_moves_to_them(web: Client, session: Appointment, hazel: Person) -> None:
+    path = f"/desk/appointments/{session.pk}/move/"
+    page = web.get(f"{path}?therapist={hazel.pk}&week=2026-11-23").content.decode()
+    assert f'name="therapist" value="{hazel.pk}"' in page
+    assert session.starts.isoformat() in page
+    form = {"therapist": str(hazel.pk), "start": session.starts.isoformat(), "reason": "clinic"}
+    assert web.post(path, form).status_code == 302
+    session.refresh_from_db()
+    assert (session.therapist, session.starts) == (hazel, at("2026-11-27 10:00"))

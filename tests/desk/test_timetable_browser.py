@@ -158,6 +158,29 @@ def test_dragged_it_snaps_to_an_open_start(desk: Page) -> None:
     assert desk.url.endswith(f"/desk/?day={on()}")
 
 
+def test_carried_to_another_column_it_is_asked_about_once_more_and_is_theirs_then(desk: Page, house: dict[str, Person]) -> None:
+    ally(house["ash"], house["hazel"])
+    theirs = desk.locator(f".track:has(#col-{house['hazel'].pk}) .ground")
+    block(desk, "Demo Ash", "integration").scroll_into_view_if_needed()
+    one, there = block(desk, "Demo Ash", "integration").bounding_box(), theirs.bounding_box()
+    assert one
+    assert there
+    desk.mouse.move(one["x"] + 30, one["y"] + 10)
+    desk.mouse.down()
+    desk.mouse.move(one["x"] + 10, one["y"] + 10, steps=4)
+    expect(theirs.locator(".spot").first).to_be_attached()
+    desk.mouse.move(there["x"] + 30, one["y"] + 10, steps=4)
+    expect(desk.locator(".spot.on")).to_contain_text("3:00 pm")
+    desk.mouse.up()
+    dialog = desk.get_by_role("dialog", name="Move to 3:00 pm, with Demo Hazel?")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="Move it").click()
+    expect(desk.get_by_text("with Demo Hazel now")).to_be_visible()
+    expect(theirs.locator(f"#at-{of('Demo Ash', 'integration').pk}")).to_be_visible()
+    moved = of("Demo Ash", "integration")
+    assert (moved.therapist, moved.starts) == (house["hazel"], clock("15:00"))
+
+
 def test_dropped_where_nothing_is_open_it_goes_back_and_says_why(desk: Page) -> None:
     """Ash has a meeting at three, so a session can't begin at one."""
     before = block(desk, "Demo Ash").bounding_box()

@@ -13,7 +13,7 @@ from koru.moments.spans import Span
 from koru.people.models import Clinic
 from scheduling.cancelling import cancel
 from scheduling.clock_rules import read_anew
-from scheduling.models import Appointment, WallTold
+from scheduling.models import Appointment, StaysAsItIs, WallTold
 from scheduling.moving import move
 from scheduling.open_times import Wish, open_times
 from tests.zone_rules import new_york_as_halifax
@@ -56,6 +56,22 @@ def test_moved_or_cancelled_it_is_off_the_list(practice: Practice, new_rules: Ca
     move(made, at("2026-12-17 10:00"), by=practice.staff)
     cancel(other, by=practice.client, reason="plans")
     assert not list(read_anew(timezone.now()))
+
+
+def test_what_is_decided_to_stay_is_off_the_list_until_the_clock_changes_again(practice: Practice, client: Client) -> None:
+    made, other = practice.book(at("2026-12-16 10:00")), practice.book(at("2026-12-21 10:00"))
+    WallTold.objects.update(minutes=-240)
+    client.force_login(practice.staff)
+    assert client.get("/desk/").text.count("It stays<") == 2
+    for _ in range(2):
+        answer = client.post(f"/desk/appointments/{made.pk}/stays/", {"list": "1"}, follow=True)
+        assert answer.redirect_chain == [("/desk/", 302)]
+        assert answer.text.count("It stays<") == 1
+    assert [one.appointment for one in read_anew(timezone.now())] == [other.pk]
+    (decided,) = StaysAsItIs.objects.all()
+    assert (decided.appointment, decided.by) == (made, practice.staff)
+    WallTold.objects.update(minutes=-360)
+    assert [one.appointment for one in read_anew(timezone.now())] == [made.pk, other.pk]
 
 
 def test_only_what_is_ahead_and_only_where_the_clock_differs(practice: Practice, clock: Clock) -> None:
