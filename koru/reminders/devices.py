@@ -8,11 +8,13 @@ from uuid import UUID, uuid5
 
 from django.contrib.sessions.models import Session
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
-from koru.people.models import Person
+from koru.people.models import Consent, Person, Role
 from koru.sealing.fields import SealedTextField
 
+CONSENT = "push"
 SPACE = UUID("5f1d6d0e-6c3b-4f0c-9d0e-0f1c3a7b2d64")
 
 
@@ -37,3 +39,10 @@ class Device(models.Model):
 
     def __str__(self) -> str:
         return f"device of {self.person_id}"
+
+
+def working() -> QuerySet[Device]:
+    """Those that show notes: their sign-in lasts, and a client's yes to it stands."""
+    agreed = Consent.objects.in_force().filter(client=OuterRef("person"), kind=CONSENT)
+    theirs = ~Q(person__role=Role.CLIENT) | Exists(agreed)
+    return Device.objects.filter(theirs, session__expire_date__gt=Now())

@@ -2,8 +2,9 @@
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.conf import settings
@@ -11,17 +12,29 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
-from koru.moments.directions import narrows, neither
+from koru.moments.directions import narrows, widens
 from koru.outside.pinned import Bounds, Elsewhere, place_of
+from koru.people.consent_texts import consent_text
+from koru.people.consents import has_consent, record_consent, withdraw_consent
 from koru.people.models import Person
 
-from .devices import Device, device_id
+from .devices import CONSENT, Device, device_id, working
 from .models import Preferences
 from .rerouting import reroute
 
+WaitsFor = Callable[[Person, datetime], datetime | None]
 MOST = 10  # browsers a person
 LONGEST = 1000  # signs of an address
+
+
+class Tomorrow(Exception):
+    """Within a day of a dosing session nobody agrees to more (clinical.md 10.1). `until` is when it opens again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class NoSubscription(ValueError):
@@ -59,14 +72,19 @@ def decoded(key: str) -> bytes:
 
 def devices_of(person: Person) -> QuerySet[Device]:
     """The browsers that are let in, while their sign-in lasts."""
-    return Device.objects.filter(person=person, session__expire_date__gt=timezone.now()).order_by("let_in_at")
+    return working().filter(person=person).order_by("let_in_at")
 
 
-@neither
+@widens
 @transaction.atomic
 def let_in(person: Person, session: Session, given: Subscription, *, by: Person) -> Device:
-    """Notes may be shown by this browser from now on. Raises NoSubscription. Let in again, it is the same one."""
+    """Notes may be shown by this browser from now on; a client agrees by it to the words of the consent.
+
+    Let in again, it is the same one. Raises NoSubscription, or Tomorrow within a day of a dosing session.
+    """
     found = given.checked()
+    if person.is_client:
+        _agree(person)
     Preferences.objects.get_or_create(person=person)  # what reaches somebody is asked for with what they chose
     before = Device.objects.filter(pk=device_id(found.endpoint)).exclude(person=person).values_list("person", flat=True).first()
     keys = {"endpoint": found.endpoint, "p256dh": found.p256dh, "auth": found.auth}
@@ -86,6 +104,17 @@ def let_in(person: Person, session: Session, given: Subscription, *, by: Person)
 def put_out(person: Person, devices: Iterable[Device], *, by: Person) -> int:
     """These of theirs show notes no more; what was on its way takes another way. How many there were."""
     gone, _ = Device.objects.filter(person=person, pk__in=[one.pk for one in devices]).delete()
+    if gone and person.is_client and not Device.objects.filter(person=person).exists():
+        withdraw_consent(person, CONSENT, by=by)
     if gone:
         reroute(person.pk)
     return gone
+
+
+def _agree(client: Person) -> None:
+    waits_for: WaitsFor = import_string(settings.KORU_DECIDES_TOMORROW)
+    if until := waits_for(client, timezone.now()):
+        raise Tomorrow(until)
+    if not has_consent(client, CONSENT):
+        text = consent_text(CONSENT)
+        record_consent(client, CONSENT, text.version, text.text, by=client)

@@ -1,5 +1,7 @@
 """Letting a browser in, turning it off again, and the script that shows notes there."""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from koru.people.permissions import person_of, person_required
+from koru.ui.times import spoken_instant
 
-from .letting_in import NoSubscription, Subscription, devices_of, let_in, put_out
+from .letting_in import NoSubscription, Subscription, Tomorrow, devices_of, let_in, put_out
 from .ways_forms import WaysForm
 from .ways_views import shown
 
@@ -29,6 +32,10 @@ def let_device_in(request: HttpRequest) -> HttpResponse:
     session = get_object_or_404(Session, pk=request.session.session_key)
     try:
         let_in(person, session, given, by=person)
+    except Tomorrow as wait:
+        until = spoken_instant(wait.until, ZoneInfo(person.zone))
+        messages.info(request, f"After a session there is no hurry. You can let a device in from {until}.")
+        return shown(request, WaysForm(None, person), status=422)
     except NoSubscription:
         messages.warning(request, NOT_THIS_ONE)
         return shown(request, WaysForm(None, person), status=422)

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 
 from koru.moments.spans import Span
 
-from .models import Device, Hush, Preferences
+from .devices import working
+from .models import Hush, Preferences
 from .quiet import Rest
 
 Chosen = Mapping[UUID, Preferences]
@@ -18,7 +19,7 @@ Chosen = Mapping[UUID, Preferences]
 
 def chosen_by(people: Iterable[UUID]) -> Chosen:
     """The preferences of those of them who have any, with what reaches them. One query."""
-    devices = Device.objects.filter(person=OuterRef("pk"), session__expire_date__gt=Now())
+    devices = working().filter(person=OuterRef("pk"))
     return Preferences.objects.annotate(has_device=Exists(devices)).in_bulk(list(people))
 
 

@@ -5,10 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from koru.people.consent_texts import consent_text
 from koru.people.permissions import person_of, person_required
 from koru.ui.forms import answer
 from koru.ui.shell import base_of
 
+from .devices import CONSENT
 from .letting_in import devices_of
 from .pushing import public_key
 from .ways_forms import WaysForm
@@ -37,5 +39,6 @@ def shown(request: HttpRequest, form: WaysForm, status: int = 200) -> HttpRespon
         "here": request.session.session_key,
         "is_in": any(one.session_id == request.session.session_key for one in devices),
         "push_key": public_key(),
+        "consent": consent_text(CONSENT),
     }
     return answer(request, "reminders/ways.html", form, page, ok_status=status)

@@ -54,6 +54,7 @@ settings |= {
 # Named here so that types are known where they are read.
 KORU_CALENDAR_FILE: str
 KORU_CALENDAR_HOSTS: list[str]
+KORU_DECIDES_TOMORROW: str
 KORU_DEMO: bool
 KORU_GALLERY: bool
 KORU_MOOD_TOLD: str

@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.http import Http404
 from django.utils import timezone
 
@@ -33,6 +35,7 @@ from koru.people.models import Alliance
 from koru.practices import choosing
 from koru.practices.models import PracticeChoices
 from koru.privacy.door import open_record
+from koru.reminders.letting_in import Tomorrow, devices_of, let_in
 from koru.safety.planning import AskAgain, keep_matters_to_oneself, share_matters
 from koru.safety.plans import SafetyPlan
 from koru.sealing.keyring import keyring
@@ -54,6 +57,7 @@ from scheduling.resting import waits_for
 from scheduling.sharing_routine import keep_routine_to_oneself, share_routine
 from scheduling.wishing import let_booking_wish_go, wish_to_book
 from tests.architecture.test_directions import deeds
+from tests.reminders.push_service import Browser
 from tests.scheduling.course import proposed
 from tests.scheduling.practice import Practice, at, kind_of, make_practice
 
@@ -330,6 +334,15 @@ def makes_a_calendar_address(practice: Practice) -> Told:
     return Told(feed_of(practice.client) is not None)
 
 
+def lets_a_device_in(practice: Practice) -> Told:
+    sign_in = SessionStore()
+    sign_in.create()
+    session = Session.objects.get(pk=sign_in.session_key)
+    with suppress(Tomorrow):
+        let_in(practice.client, session, Browser().subscription(), by=practice.client)
+    return Told(devices_of(practice.client).exists())
+
+
 def takes_something_sooner(practice: Practice) -> Told:
     now, span = timezone.now(), Span.lasting(at("2026-12-01 10:00"), 150)
     wish = SoonerWish.objects.create(client=practice.client, kind=kind_of("dosing"), place="room")
@@ -383,6 +396,7 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "scheduling.course_booking.book_course": books_a_course,
     "scheduling.feeding.make_feed": makes_a_calendar_address,
     "koru.desk.recording.record_consent": agrees,
+    "koru.reminders.letting_in.let_in": lets_a_device_in,
 }
 
 
