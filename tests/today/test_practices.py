@@ -93,6 +93,17 @@ def test_a_tap_on_whether_it_helped_changes_what_is_offered(pair: Pair) -> None:
     assert offered(client) == second
 
 
+def test_why_this_one_says_each_line_in_words_and_what_speaks_against_it(pair: Pair) -> None:
+    client = pair[0]
+    picked(pair, "three-breaths")
+    told(client, tension=4)
+    did(client, "three-breaths", "yes")
+    why = signed_in(client).get("/today/").content.decode().split("Why this one?")[1].split("</ul>")[0]
+    said = ["Your therapist picked it for you", "Because you noted feeling tense", "Fits any day", "You said it helped before"]
+    assert [words for words in said if words not in why] == []
+    assert "You did it within a day (speaks against it)" in why
+
+
 def test_not_this_one_brings_another_and_so_does_a_caution(pair: Pair) -> None:
     client = pair[0]
     told(client, energy=0)
