@@ -14,15 +14,16 @@ from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 
-from koru.people.models import Person
+from koru.people.models import Clinic, Person
 from koru.reminders import pushing
 from koru.reminders.devices import Device
+from koru.reminders.kinds import load
 from koru.reminders.models import Letter
 from koru.reminders.sending import send_due
 from tests.people import make_client, make_clinic
 
 from .devices import letting, pushed
-from .letters import due_letter, state
+from .letters import EVERYTHING, due_letter, state
 from .push_service import HOST, Browser, Service, encoded, opened
 from .test_kinds import CLINICAL
 
@@ -48,6 +49,16 @@ def test_the_words_open_in_that_browser_alone_and_say_nothing_clinical(client: P
     with pytest.raises(InvalidTag):
         other.opened(got.body)
     assert not mail.outbox
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in load().values() if "push" in one.channels))
+def test_whatever_is_pushed_shows_a_neutral_line(client: Person, name: str) -> None:
+    for variant in ("", *load()[name].variants):
+        letter = due_letter(client, name, channel="push", context={**EVERYTHING, "variant": variant})
+        told = json.loads(pushing.payload(letter, Clinic.objects.get(), timezone.now()))
+        assert not CLINICAL.search(f"{told['title']} {told['body']}"), told
+        assert len(told["body"]) < 80
+        assert told["path"].startswith("/")
 
 
 def test_our_opening_of_it_is_that_of_the_standard() -> None:
