@@ -34,6 +34,7 @@ app.conf.update(
         "calendars": {"task": "scheduling.tasks.look_at_calendars", "schedule": 60.0, "options": {"expires": 55}},
         "sooner": {"task": "scheduling.tasks.offer_what_is_free", "schedule": 60.0, "options": {"expires": 55}},
         "trusted": {"task": "scheduling.tasks.forget_trusted_people", "schedule": 1800.0, "options": {"expires": 1790}},
+        "ways-home": {"task": "scheduling.tasks.tell_of_ways_home", "schedule": 300.0, "options": {"expires": 295}},
         "anchors": {"task": "scheduling.tasks.plan_routine_notes", "schedule": 300.0, "options": {"expires": 295}},
         "routines": {"task": "scheduling.tasks.rest_routines", "schedule": 1800.0, "options": {"expires": 1790}},
         "requests": {"task": "koru.desk.tasks.close_lapsed_requests", "schedule": 1800.0, "options": {"expires": 1790}},

@@ -7,6 +7,7 @@ from . import busy_elsewhere
 from .offering_sooner import offer_freed_times
 from .resting_routines import rest_the_silent
 from .routine_notes import plan_notes, plan_notes_anew
+from .telling_way_home import tell_the_desk_who_waits
 from .trusting import forget_those_over
 
 AT_ONCE = 4
@@ -28,6 +29,12 @@ def look_at_one() -> None:
 def forget_trusted_people() -> None:
     """A day after the end nothing of them is kept. Their link opens nothing by then, whether this ran or not."""
     forget_those_over(timezone.now())
+
+
+@shared_task
+def tell_of_ways_home() -> None:
+    """The desk hears of sessions within twelve hours without a way home. Its first page says so, whether this ran or not."""
+    tell_the_desk_who_waits(timezone.now())
 
 
 @shared_task

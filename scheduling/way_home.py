@@ -13,6 +13,7 @@ from django.utils import timezone
 from koru.moments.directions import neither
 from koru.moments.spans import Span
 from koru.people.models import Person
+from koru.reminders.planning import withdraw
 
 from .alone import deed
 from .models import Appointment
@@ -20,6 +21,7 @@ from .standing import traced
 
 AGAIN = timedelta(hours=24)
 DESK_LEARNS = timedelta(hours=12)
+MISSING = "driver-missing"
 
 
 @neither
@@ -33,6 +35,8 @@ def name_way_home(appointment: Appointment, words: str, *, by: Person) -> Appoin
         current.way_home = words
         current.way_home_at = timezone.now() if words else None
         current.save(update_fields=["way_home", "way_home_at"])
+        if words:
+            withdraw(current.pk, "answered", [MISSING])
     return current
 
 
@@ -46,6 +50,7 @@ def still_the_same(appointment: Appointment, *, by: Person) -> Appointment:
     if current.way_home_at:
         current.way_home_at = timezone.now()
         current.save(update_fields=["way_home_at"])
+        withdraw(current.pk, "answered", [MISSING])
     return current
 
 

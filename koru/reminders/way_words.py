@@ -14,6 +14,7 @@ KINDS = {
     "check-in": "A moment to check in, at the time you choose",
     "routine": "A note about your routine, at the time you choose",
     "new-request": "When somebody asks for a free talk",
+    "driver-missing": "When nobody is named to take somebody home, half a day before",
 }
 ALWAYS = {
     "appointment-booked": "When an appointment is booked",

@@ -71,6 +71,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "K1": "check-in",
         "R1": "routine",
         "T2": "flag",
+        "T3": "driver-missing",
         "X1": "security",
         "D1": "new-request",
         "P1": "paused",
