@@ -103,11 +103,12 @@ def test_the_timer_is_plain_text_too_and_keeps_nothing(practice: Practice, web: 
     assert not RoutineMark.objects.exists()
 
 
-def test_the_table_holds_all_of_it_and_nobody_elses(practice: Practice, web: Client) -> None:
+def test_the_table_holds_all_of_it_and_nobody_elses(practice: Practice, web: Client, clock: Clock) -> None:
     client = practice.client
     routine = begun(client, "=SUM(1)")
     begun(make_client(), "not yours")
     mark(routine.pk, "smallest", by=client)
+    clock("2026-11-24T17:05:00Z")
     with keyring():
         make_smaller(routine.pk, "one breath", by=client)
         say_word("soft", "at lunch", by=client)
