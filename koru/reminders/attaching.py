@@ -12,6 +12,8 @@ from email.mime.base import MIMEBase
 from django.conf import settings
 from django.utils.module_loading import import_string
 
+from koru.people.models import Clinic
+
 from .kinds import kind
 from .models import Letter
 
@@ -26,15 +28,15 @@ class CalendarFile:
     method: str
 
 
-Maker = Callable[[Letter, str, datetime], CalendarFile | None]
+Maker = Callable[[Letter, str, datetime, Clinic], CalendarFile | None]
 
 
-def file_with(letter: Letter, link: str, now: datetime) -> CalendarFile | None:
+def file_with(letter: Letter, link: str, now: datetime, clinic: Clinic) -> CalendarFile | None:
     """The file of a letter, if its kind has one. `link` is the page that the letter leads to."""
     if not kind(letter.kind).calendar:
         return None
     make: Maker = import_string(settings.KORU_CALENDAR_FILE)
-    return make(letter, link, now)
+    return make(letter, link, now, clinic)
 
 
 def as_part(file: CalendarFile) -> MIMEBase:

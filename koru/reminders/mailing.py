@@ -43,7 +43,7 @@ def message_of(letter: Letter, words: Rendered, clinic: Clinic, file: CalendarFi
 def written(letter: Letter, clinic: Clinic, now: datetime) -> EmailMultiAlternatives:
     """The mail, with its calendar file if it has one. Raises KeyError, ValueError or CannotOpen when it can't be made."""
     words = rendered(letter, clinic, now)
-    return message_of(letter, words, clinic, file_with(letter, words.link, now))
+    return message_of(letter, words, clinic, file_with(letter, words.link, now, clinic))
 
 
 def written_together(letters: Sequence[Letter], clinic: Clinic, now: datetime) -> EmailMultiAlternatives:

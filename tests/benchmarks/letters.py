@@ -82,8 +82,8 @@ def carried() -> None:
             for letter in batch:
                 with transaction.atomic():
                     cursor.execute(LOCK, [letter, worker])
-                    cursor.execute(HANDED, [LEASE.total_seconds(), letter])
-                cursor.execute(SENT, [letter])
+                    cursor.execute(HANDED, [LEASE.total_seconds(), None, [letter]])
+                cursor.execute(SENT, [[letter]])
 
 
 def again() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from . import booking, desk, letters, noticing, open_times, pages, practices, searching, timeline
+from . import booking, desk, letters, letters_at_size, noticing, open_times, pages, practices, searching, timeline
 from .measuring import Result, tell
 
 BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
@@ -19,6 +19,8 @@ BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
     "timeline-reading": timeline.reading,
     "timeline-page": pages.timeline_page,
     "letters": letters.letters,
+    "letters-two-workers": letters_at_size.two_workers,
+    "letters-late": letters_at_size.late,
     "trends-page": noticing.trends_page,
     "check-in": noticing.submit,
     "search": searching.search,
