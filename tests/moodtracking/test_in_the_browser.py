@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
@@ -15,13 +13,12 @@ from koru.people.models import Person
 from koru.reminders.quick_links import signed
 from moodtracking.codes import code
 from moodtracking.models import CheckIn, PickedSymptom
+from tests.looks import look_at_all
 from tests.moodtracking.days import ago, held_session, told
 from tests.people import ally, make_client, make_therapist
 from tests.reminders.letters import due_letter
 
 pytestmark = pytest.mark.django_db(transaction=True)
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
-SIZES = [(320, "light"), (390, "dark"), (1280, "light")]
 
 
 @pytest.fixture
@@ -190,17 +187,7 @@ def test_without_script_done_saves_all(without_script: Page) -> None:
     assert (row.answers, row.note) == ({"mood": 2}, "No script here")
 
 
-@pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}-{size[1]}")
-def sized(browser: Browser, person: Person, live_server: LiveServer, request: pytest.FixtureRequest) -> Iterator[Page]:
-    width, scheme = request.param
-    look: Literal["light", "dark"] = scheme
-    context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=look, base_url=live_server.url)
-    sign_in(context, person, live_server)
-    yield context.new_page()
-    context.close()
-
-
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Person) -> None:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(signed_in: Page, person: Person) -> None:
     row = told(person, {"mood": -2, "symptom:on-guard": 3}, note="A few own words")
     held = told(person, {"mood": -1}, held_at=ago(minutes=1))
     for back in range(2, 40, 2):
@@ -219,12 +206,9 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(sized: Page, person: Per
     looking = ["/trends/", "/trends/?days=all", "/trends/?from=2026-02-30&to=2026-01-01", "/trends/days/", "/trends/sessions/"]
     around = f"/trends/together/?around={code(person.pk, 'tag:outside')}"
     quick = [f"/check-in/quick/{signed(note.pk)}/", "/check-in/quick/kept/", "/check-in/quick/made-up/"]
-    for path in [*paths, "/check-in/after/", *looking, around, *quick]:
-        sized.goto(path)
-        for summary in sized.locator("main summary").all():
-            summary.click()
-        found = Axe().run(sized, options=RULES)
-        assert [
-            (path, fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found.response["violations"]
-        ] == []
-        assert sized.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+    look_at_all(signed_in, [*paths, "/check-in/after/", *looking, around, *quick], opened=unfold)
+
+
+def unfold(page: Page) -> None:
+    for summary in page.locator("main summary").all():
+        summary.click()

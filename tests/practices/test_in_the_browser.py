@@ -15,7 +15,8 @@ from koru.people.models import Person
 from koru.practices import library
 from koru.practices.models import PracticeDone
 from tests.care.world import make_pair
-from tests.moodtracking.test_in_the_browser import RULES, sign_in
+from tests.looks import RULES
+from tests.moodtracking.test_in_the_browser import sign_in
 
 from .world import did, picked
 

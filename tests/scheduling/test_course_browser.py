@@ -11,12 +11,12 @@ from pytest_django.live_server_helper import LiveServer
 from koru.people.models import Person
 from scheduling.models import Appointment
 from tests.days import this_day
+from tests.looks import look_at_all
 from tests.people import ally, cleared, make_client
 
 from .course import pair, proposed
 from .practice import LONG_AGO, Practice, make_practice
 from .test_holding_browser import Seats
-from .test_session_browser import _walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 COURSE = "/sessions/course/"
@@ -98,7 +98,6 @@ def test_of_two_browsers_with_the_same_dates_one_has_them_whole_and_the_other_se
     assert booked_by(other) == 7
 
 
-@pytest.mark.parametrize("path", [COURSE, f"{COURSE}3/"])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(house: Practice, seats: Seats, path: str) -> None:
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(house: Practice, seats: Seats) -> None:
     proposed(house, "first-six", from_day=this_day())
-    _walk(seats.of(house.client), path)
+    look_at_all(seats.of(house.client), [COURSE, f"{COURSE}3/"])

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
@@ -18,12 +16,12 @@ from scheduling.models import Appointment, ChecklistTick, SoonerOffer, SoonerWis
 from scheduling.offering_sooner import matches, offer
 from scheduling.trusting import Named, ask_somebody
 from scheduling.waiting import Waits, wait_for_sooner
+from tests.looks import look_at_all
 
 from .practice import Practice, kind_of, make_practice
-from .test_session_browser import RULES, sign_in
+from .test_session_browser import sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SIZES: list[tuple[int, Literal["light", "dark"]]] = [(320, "light"), (390, "dark"), (1280, "light")]
 
 
 @pytest.fixture
@@ -146,15 +144,4 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(page: Page, house: Pract
         page.context.clear_cookies()
         if person:
             sign_in(page.context, person, live_server)
-        for path in paths:
-            walk(page, path)
-
-
-def walk(page: Page, path: str) -> None:
-    for width, scheme in SIZES:
-        page.set_viewport_size({"width": width, "height": 844})
-        page.emulate_media(color_scheme=scheme)
-        page.goto(path)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        found = Axe().run(page, options=RULES)
-        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        look_at_all(page, paths)
