@@ -41,6 +41,12 @@ def chose(person: Person, **kinds: list[str]) -> None:
     Preferences.objects.update_or_create(person=person, defaults={"ways": chosen})
 
 
+def due(person: Person, kind: str = "appointment-booked", **fields: Any) -> Letter:
+    """Due however long ago the test began: the database's now() stands still in its transaction."""
+    fields.setdefault("due_at", timezone.now() - timedelta(minutes=5))
+    return due_letter(person, kind, **fields)
+
+
 def by_channel() -> dict[str, Any]:
     return {one.channel: state(one) for one in Letter.objects.all()}
 
@@ -108,14 +114,14 @@ def test_a_note_by_two_channels_counts_once_towards_the_ceiling(client: Person) 
 
 @pytest.mark.django_db
 def test_a_worker_claims_letters_of_one_channel(client: Person) -> None:
-    by_mail, kept_here = due_letter(client), due_letter(client, channel="inbox")
+    by_mail, kept_here = due(client), due(client, channel="inbox")
     assert claim(uuid4(), "inbox") == [kept_here.pk]
     assert claim(uuid4()) == [by_mail.pk]
 
 
 @pytest.mark.django_db
 def test_the_inbox_gets_its_letter_without_a_mail(client: Person) -> None:
-    letter = due_letter(client, channel="inbox")
+    letter = due(client, channel="inbox")
     assert send_due() == 1
     assert state(letter) == "sent"
     assert not mail.outbox
@@ -123,7 +129,7 @@ def test_the_inbox_gets_its_letter_without_a_mail(client: Person) -> None:
 
 @pytest.mark.django_db
 def test_a_letter_that_can_not_be_written_does_not_stand_in_the_inbox(client: Person) -> None:
-    letter = due_letter(client, "session-tomorrow", channel="inbox", context={"path": "//elsewhere.example.org/"})
+    letter = due(client, "session-tomorrow", channel="inbox", context={"path": "//elsewhere.example.org/"})
     Letter.objects.update(due_at=timezone.now(), zone="UTC")
     Preferences.objects.update_or_create(person=client, defaults={"quiet_from": "12:00", "quiet_until": "12:00"})
     assert send_due() == 0
@@ -136,8 +142,8 @@ def test_a_mail_server_that_is_silent_holds_up_no_other_channel(client: Person, 
         raise smtplib.SMTPServerDisconnected
 
     monkeypatch.setattr(EmailBackend, "send_messages", silence)
-    letters = [due_letter(client, due_at=timezone.now() - timedelta(seconds=5)) for _ in range(2)]
-    here = due_letter(client, channel="inbox")
+    letters = [due(client) for _ in range(2)]
+    here = due(client, channel="inbox")
     assert send_due() == 1
     assert [state(one) for one in letters] == ["waits", "waits"]
     assert state(here) == "sent"
