@@ -4,10 +4,9 @@
 // another tab or device. 409: this page was behind, its words are saved apart, under the {key, revision} of the answer.
 
 import { draftKey, drop, get, put } from "./store.js";
-import { touched, touchedSince } from "./touched.js";
+import { touchedSince } from "./touched.js";
 
 const STILL = 3000, LONGEST = 10000, AGAIN = 10000, QUIET = 60000;
-const PICKED = ["share", "day", "part", "opens_on"];
 const WORDS = {
   saving: "Saving",
   offline: "Offline. Kept on this phone",
@@ -52,75 +51,11 @@ class Draft {
       const { key, whose } = await draftKey(this.form.dataset.draftKeyUrl || "/drafts/key/", this.token);
       this.name = `${whose} ${this.name}`;
       const [record, aside] = [await get(key, this.name), await get(key, this.aside)];
-      if (aside) this.apart(aside);
-      if (record) await this.restore(record, key);
-      this.key = key; // what the device held is safe, and may be written over
+      if (record || aside) await (await import("./kept_words.js")).takeUp(this, key, record, aside);
+      this.key = key; // what it held is safe
       if (this.changed) this.keep();
     } catch (failure) { this.noDevice = failure; }
     this.form.dataset.draftAwake = "";
-  }
-
-  restore(record, key) {
-    const here = this.values();
-    if (!("text" in here)) return this.restoreAll(record, here);
-    const same = record.text === here.text && record.title === here.title;
-    if (same && record.revision !== here.revision) return;
-    if (same) return this.choose(record, here) && this.touch();
-    // kept from that very form before this device heard of it, perhaps with another's words around them
-    if (record.key === this.form.dataset.draftDone && here.text.includes(record.text)) return drop(this.name);
-    const typed = ["title", "text"].some((name) => touched(this.field(name)));
-    if (!typed && (record.revision === here.revision || !here.text)) {
-      const names = here.text ? ["title", "text"] : ["title", "text", "key", "revision"];
-      for (const name of names) if (this.field(name) && record[name]) this.field(name).value = record[name];
-      this.choose(record, here);
-      this.restored = true;
-      return this.touch();
-    }
-    if (!here.text.includes(record.text)) return this.putAside(record, key);
-    if (typed) this.touch(); // more of the same words
-  }
-
-  // Under other words by now: on this device they get a place of their own, which nothing writes over.
-  async putAside(record, key) {
-    const older = (await get(key, this.aside))?.text;
-    const words = older && older !== record.text ? { ...record, text: `${older}\n\n${record.text}` } : record;
-    await put(key, this.aside, words);
-    this.apart(words);
-  }
-
-  // And on Koru they become a draft of their own, unless they were kept for good before.
-  async apart(words) {
-    let told = null;
-    try {
-      const answer = await this.send(new URLSearchParams({ ...words, csrfmiddlewaretoken: this.token }));
-      if (!answer.redirected && [200, 409].includes(answer.status)) told = await answer.json();
-      if (told) await drop(this.aside);
-    } catch (failure) { this.noDevice = failure; }
-    if (!told?.kept) this.offer("Words kept on this phone", words.text);
-  }
-
-  // What was picked beside the words: who reads them, and the day that they are about or open on. Whether that changed anything.
-  choose(record, here) {
-    if (!record.text && !record.title) return false;
-    const linked = new URLSearchParams(location.search).has("day") && !record.day; // a link of the calendar names the day
-    const newer = PICKED.filter((name) => name in here && name in record && record[name] !== here[name] && !(linked && name === "day") && !touched(this.field(name)));
-    for (const name of newer) this.field(name).value = record[name];
-    if (record.day) this.field("day")?.closest("details")?.setAttribute("open", "");
-    return newer.length > 0;
-  }
-
-  // A form of many fields: what this device holds is newer than what the server has, when the revision is the same.
-  restoreAll(record, here) {
-    if (record.revision !== here.revision || record.base !== here.base) return;
-    const newer = Object.entries(record).filter(([name, value]) => name in here && name !== "csrfmiddlewaretoken" && here[name] !== value);
-    for (const [name, value] of newer) this.join(this.field(name), value);
-    if (newer.length) this.touch();
-  }
-
-  // A line that was typed anew before this script came keeps what stands there; in a longer text what was kept goes below.
-  join(field, value) {
-    if (!touched(field)) field.value = value;
-    else if (field.type === "textarea" && value && !field.value.includes(value)) field.value += `\n\n${value}`;
   }
 
   touch() {

@@ -49,7 +49,7 @@ export class Thing {
     let record = await get(key, this.name);
     if (record && this.begun) await put(key, this.aside, record);
     else if (!record) record = await this.putBack(key);
-    this.key = key; // what the device held is safe, and may be written over
+    this.key = key; // what it held is safe
     if (record && !this.begun) this.back(record);
     else if (this.unkept) await this.keep(...this.unkept);
   }
