@@ -79,8 +79,20 @@ def matches(wish: SoonerWish, now: datetime, by: Person | None = None) -> Iterat
     zone, tried = zone_of(wish), tried_before(wish)
     known_at = until if by is None else until - timedelta(hours=wish.notice_hours)
     for opening in open_times(sought, Span(until + lead, latest), now=now):
-        if opening.start not in tried and opening.start > until and fits(wish, opening.start, zone, known_at):
+        if opening.start in tried or opening.start <= until or not _stands_beside(wish, opening.start):
+            continue
+        if fits(wish, opening.start, zone, known_at):
             yield opening
+
+
+def _stands_beside(wish: SoonerWish, start: datetime) -> bool:
+    """Whether it can be held while they still have the later one: nobody is in two places meanwhile."""
+    about = wish.about
+    if about is None:
+        return True
+    return Span.lasting(start, about.span.minutes).padded(about.before, about.after).end <= about.starts - timedelta(
+        minutes=about.before
+    )
 
 
 def zone_of(wish: SoonerWish) -> ZoneInfo:

@@ -1,7 +1,7 @@
 """The day of a session in a browser: without scripts, by keyboard, and what an open page learns by itself."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.cache import cache
@@ -27,7 +27,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def house(live_server: LiveServer) -> Practice:
     cache.clear()
-    return make_practice()
+    return make_practice(zone_of_noon(timezone.now()))
+
+
+def zone_of_noon(now: datetime) -> str:
+    """Where it is about noon: what is ten minutes off is today there, at whatever hour the test runs."""
+    ahead = 12 - now.hour
+    return f"Etc/GMT{-ahead:+d}" if ahead else "Etc/UTC"
 
 
 def session_in(house: Practice, ahead: timedelta) -> Appointment:
