@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from koru.ui.times import same_wall, spoken_both, spoken_instant, spoken_time, spoken_zone
+from koru.ui.times import same_wall, short_day, spoken_both, spoken_instant, spoken_time, spoken_zone
 
 from .models import Letter
 
@@ -23,6 +23,7 @@ def times_said(letter: Letter) -> dict[str, str]:
     said: dict[str, str] = {name: _instant(at[name], lead, reader) for name in ("before", "until") if name in at}
     if "starts" in at:
         said["time"] = _short(at["starts"], lead, reader)
+        said["at"] = _dated(at["starts"], lead)
         said["when"] = (
             spoken_both(at["starts"], at["ends"], lead, reader) if "ends" in at else _instant(at["starts"], lead, reader)
         )
@@ -33,6 +34,12 @@ def _short(at: datetime, leading: ZoneInfo, reader: ZoneInfo) -> str:
     """For subjects: the zone is named where the reader's clock shows something else."""
     words = spoken_time(at.astimezone(leading))
     return words if same_wall(leading, reader, at) else f"{words}, {spoken_zone(leading, at)}"
+
+
+def _dated(at: datetime, leading: ZoneInfo) -> str:
+    """For text messages, which have no room for a second clock."""
+    local = at.astimezone(leading)
+    return f"{short_day(local.date())}, {spoken_time(local)}, {spoken_zone(leading, at)}"
 
 
 def _instant(at: datetime, leading: ZoneInfo, reader: ZoneInfo) -> str:

@@ -23,10 +23,11 @@ class ContentError(ValueError):
 
 @dataclass(frozen=True)
 class Wording:
-    """A subject and the paragraphs under it, with {places} for what each letter fills in."""
+    """A subject and the paragraphs under it, with {places} for what each letter fills in. `text`: its line as a text message."""
 
     subject: str
     body: tuple[str, ...]
+    text: str = ""
 
     @property
     def places(self) -> frozenset[str]:
@@ -89,10 +90,15 @@ class LetterKind:
         if self.together not in TOGETHER or (self.together and alone):
             raise ValueError("what has a calendar file or isn't put off has a mail to itself")
         for words in (self.wording, *self.variants.values()):
-            if self.opt_out != ("stop_link" in words.places):
-                raise ValueError("a letter has a {stop_link} exactly when it can be stopped")
-            if self.later != ("later_link" in words.places):
-                raise ValueError("a letter has a {later_link} exactly when it can be put off")
+            self._check(words)
+
+    def _check(self, words: Wording) -> None:
+        if bool(words.text) != ("text" in self.channels):
+            raise ValueError("a letter has a line for text messages exactly when it may be one")
+        if self.opt_out != ("stop_link" in words.places):
+            raise ValueError("a letter has a {stop_link} exactly when it can be stopped")
+        if self.later != ("later_link" in words.places):
+            raise ValueError("a letter has a {later_link} exactly when it can be put off")
 
     def words(self, variant: str = "") -> Wording:
         """The words of this kind, or of a variant such as "cancelled". Raises KeyError for an unknown one."""
@@ -126,10 +132,10 @@ def read(file: Path) -> Mapping[str, LetterKind]:
 
 def _made(row: Row) -> LetterKind:
     plain: Row = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
-    wording = _wording(plain.pop("subject"), plain.pop("body"))
+    wording = _wording(plain.pop("subject"), plain.pop("body"), plain.pop("text", ""))
     variants = {name: _wording(**words) for name, words in plain.pop("variants", {}).items()}
     return LetterKind(wording=wording, variants=MappingProxyType(variants), **plain)
 
 
-def _wording(subject: str, body: list[str]) -> Wording:
-    return Wording(subject, tuple(body))
+def _wording(subject: str, body: list[str], text: str = "") -> Wording:
+    return Wording(subject, tuple(body), text)

@@ -100,7 +100,7 @@ def brief(letter: Letter, clinic: Clinic, now: datetime) -> Brief:
 def _words(letter: Letter, clinic: Clinic, now: datetime) -> tuple[Wording, dict[str, str]]:
     about = kind(letter.kind)
     values = {**_said(letter, clinic), **times_said(letter), **_links(letter, about)}
-    return _phrased(_wording(about, letter.context, leading(letter), now), letter), values
+    return _phrased(wording_of(letter, now), letter), values
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +149,10 @@ def _shown(notes: Sequence[Note], subject: str, clinic: Clinic, stop_url: str) -
     return Rendered(subject, text, render_to_string("reminders/mail.html", page), stop_url, notes[0].link)
 
 
-def _wording(about: LetterKind, context: Mapping[str, str], zone: ZoneInfo, now: datetime) -> Wording:
-    """A letter that had to wait past midnight doesn't say "tomorrow" any more."""
-    variant = context.get("variant", "")
-    if not variant and "same-day" in about.variants and _day(context["starts"], zone) == now.astimezone(zone).date():
+def wording_of(letter: Letter, now: datetime) -> Wording:
+    """Which of its kind's words hold now: a letter that had to wait past midnight doesn't say "tomorrow" any more."""
+    about, zone, variant = kind(letter.kind), leading(letter), letter.context.get("variant", "")
+    if not variant and "same-day" in about.variants and _day(letter.context["starts"], zone) == now.astimezone(zone).date():
         variant = "same-day"
     return about.words(variant)
 
