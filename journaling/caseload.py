@@ -1,12 +1,15 @@
 """Shared entries as a therapist's caseload shows them: how many are new, how many are to be brought. Never private ones."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from koru.privacy.door import Caseload
+from koru.people.models import Alliance, Person
+from koru.privacy.looks import looked_since
 
 from .models import Entry, Passage, ShareChange
 from .sharing import BRING, SHARED
@@ -23,27 +26,33 @@ class EntriesSince:
     brought: int
 
 
-def entries_since_looked(caseload: Caseload) -> dict[UUID, EntriesSince]:
-    """By client, for those who share something. Two queries."""
+def about_entries(therapist: Person) -> "Sequence[QuerySet[Any, Any]]":
+    """By client, new ones and all that are to be brought: entries first, then passages."""
     changes = ShareChange.objects.filter(entry=OuterRef("pk")).order_by().values("entry").values_list(Max("at"))
-    rows = (
-        Entry.objects.filter(client__in=caseload.clients, deleted_at=None, share__in=SHARED)
-        .annotate(looked=caseload.looked_when(), shared_at=Coalesce(Subquery(changes), F("made_at")))
-        .values("client")
-        .annotate(new=Count("id", filter=Q(shared_at__gt=F("looked"))), brought=Count("id", filter=Q(share=BRING)))
-        .order_by()
-    )
-    told = {row["client"]: EntriesSince(row["new"], row["brought"]) for row in rows}
-    for client, new, brought in _passages(caseload):
-        entries = told.get(client, EntriesSince(0, 0))
-        told[client] = EntriesSince(entries.new + new, entries.brought + brought)
-    return told
+    entries = Entry.objects.filter(client=OuterRef("client"), deleted_at=None, share__in=SHARED)
+    shared = entries.annotate(shared_at=Coalesce(Subquery(changes), F("made_at")))
+    given = Passage.objects.given().filter(client=OuterRef("client"), entry__deleted_at=None)
+    return _counted(therapist, shared, Q(share=BRING)), _counted(therapist, given, Q())
 
 
-def _passages(caseload: Caseload) -> list[tuple[UUID, int, int]]:
-    """By client: passages given since the record was last opened, and all that are given."""
-    given = Passage.objects.given().filter(client__in=caseload.clients, entry__deleted_at=None)
-    counted = given.annotate(looked=caseload.looked_when()).values("client").order_by()
-    new = Count("id", filter=Q(shared_at__gt=F("looked")))
-    rows = counted.annotate(new=new, brought=Count("id"))
-    return [(row["client"], row["new"], row["brought"]) for row in rows]
+def _counted(therapist: Person, theirs: "QuerySet[Any, Any]", brought: Q) -> "QuerySet[Any, Any]":
+    def how_many(rows: "QuerySet[Any, Any]") -> Subquery:
+        return Subquery(rows.order_by().values("client").annotate(count=Count("id")).values("count"))
+
+    mine: QuerySet[Any, Any] = Alliance.objects.of(therapist).annotate(looked=looked_since(therapist))
+    new = how_many(theirs.filter(shared_at__gt=OuterRef("looked")))
+    return mine.values_list("client", new, how_many(theirs.filter(brought)))
+
+
+def entries_from(answers: Iterable[Iterable[Any]]) -> dict[UUID, EntriesSince]:
+    """By client, for those who share something."""
+    counts: dict[UUID, dict[int, EntriesSince]] = {}
+    for kind, rows in enumerate(answers):
+        for client, new, brought in rows:
+            counts.setdefault(client, {})[kind] = EntriesSince(new or 0, brought or 0)
+    return {client: _sum(parts.values()) for client, parts in counts.items()}
+
+
+def _sum(parts: Iterable[EntriesSince]) -> EntriesSince:
+    parts = list(parts)
+    return EntriesSince(sum(one.new for one in parts), sum(one.brought for one in parts))

@@ -1,6 +1,6 @@
 """Flags as those who have to look read them: the list, one of them, and the block at the top of a record."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -58,11 +58,14 @@ class Opened:
         return [line for line in str(self.flag.call_words).splitlines() if line]
 
 
-def flags_for(therapist: Person) -> list[Line]:
-    """Everything open that a therapist may look at: the most pressing first, then what is due soonest."""
+def flags_for(therapist: Person, clients: Collection[UUID] | None = None) -> list[Line]:
+    """Everything open that a therapist may look at: the most pressing first, then what is due soonest.
+
+    `clients`: who theirs are, where that is known already.
+    """
     now = timezone.now()
     flags = Flag.objects.of_reader(therapist, now).open().select_related("client", "owner", "acknowledged_by")
-    mine = set(Alliance.objects.of(therapist).values_list("client", flat=True))
+    mine = set(Alliance.objects.of(therapist).values_list("client", flat=True)) if clients is None else clients
     return [Line(flag, flag.client_id in mine, now) for flag in flags.order_by("-level", "due_at", "id")]
 
 

@@ -19,21 +19,20 @@ from koru.privacy.door import open_record
 
 from .caseload import caseload_of
 from .client import client_view
-from .flags import flags_for, flags_in, unseen
+from .flags import flags_in
+from .ranking import show_of
 from .story import SOURCES
 from .today import today_of
 
 FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 AHEAD = timedelta(days=365)
-FLAGS_SHOWN = 5
 
 
 @require_safe
 @therapist_required
 def caseload(request: HttpRequest) -> HttpResponse:
-    with caseload_of(person_of(request)) as view:
-        lines = unseen(flags_for(person_of(request)))[:FLAGS_SHOWN]
-        return render(request, "care/caseload.html", {"view": view, "lines": lines, "now": timezone.now()})
+    with caseload_of(person_of(request), show_of(request.GET.get("show", ""))) as view:
+        return render(request, "care/caseload.html", {"view": view, "lines": view.lines, "now": timezone.now()})
 
 
 @require_safe

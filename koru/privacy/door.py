@@ -5,19 +5,20 @@
 reading leaves no trace.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Case, DateTimeField, Value, When
+from django.db.models import QuerySet
 from django.http import Http404
 
 from koru.people.models import Alliance, Person
 
-from .looks import last_looks
+from .looks import last_look
 from .standing import OPEN_TO, Part, Standing, client_for, standing_of
 from .trace import Look, write_trace
 
@@ -80,24 +81,29 @@ def _standing(client: Person | UUID, by: Person) -> tuple[Person | None, Standin
 
 
 @dataclass(frozen=True, slots=True)
-class Caseload:
-    """The clients of one therapist, and when the therapist last opened each of their records."""
+class Known:
+    """A client as the caseload names them: since when one works with them, and when one last opened their record."""
 
-    therapist: Person
-    clients: dict[UUID, Person]
-    looked: dict[UUID, datetime]
+    pk: UUID
+    display_name: str
+    since: datetime
+    looked: datetime | None
 
-    def looked_when(self) -> Case:
-        """For questions about rows with a `client`: when the therapist last opened that client's record."""
-        looked = (When(client=client, then=Value(at)) for client, at in self.looked.items())
-        return Case(*looked, default=Value(datetime.min.replace(tzinfo=UTC)), output_field=DateTimeField())
+
+def about_clients(therapist: Person) -> "QuerySet[Any, Any]":
+    """The clients of one therapist. Somebody with two alliances at once is there twice."""
+    mine: QuerySet[Any, Any] = Alliance.objects.of(therapist).annotate(looked=last_look(therapist)).order_by("-since")
+    return mine.values_list("client", "client__display_name", "since", "looked")
+
+
+def clients_from(rows: Iterable[Any]) -> dict[UUID, Known]:
+    """By id; of two alliances the one that began first."""
+    return {row[0]: Known(*row) for row in rows}
 
 
 @contextmanager
-def open_caseload(*, by: Person) -> Iterator[Caseload]:
+def open_caseload(*, by: Person) -> Iterator[None]:
     """A list of one's own clients leaves one row in the reader's own chain, not one a client."""
     with transaction.atomic():
-        alliances = Alliance.objects.of(by).select_related("client")
-        clients = {alliance.client_id: alliance.client for alliance in alliances}
-        yield Caseload(by, clients, last_looks(by, list(clients)))
+        yield
         write_trace([Look(by.pk, by.pk, by.role, "caseload", "", "caseload")])

@@ -1,10 +1,7 @@
 """Who looked: the access log as the client reads it."""
 
-from collections.abc import Iterable
-from datetime import datetime
-from uuid import UUID
-
-from django.db.models import Max, QuerySet
+from django.db.models import DateTimeField, Func, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from koru.people.models import Person
 
@@ -16,7 +13,15 @@ def looks_at(client: Person) -> QuerySet[AccessRow]:
     return AccessRow.objects.filter(client=client).exclude(actor=client).select_related("actor").order_by("-at", "-seq")
 
 
-def last_looks(reader: Person, clients: Iterable[UUID]) -> dict[UUID, datetime]:
-    """When somebody last opened each of these records."""
-    rows = AccessRow.objects.filter(actor=reader, client__in=list(clients)).exclude(client=reader)
-    return dict(rows.values_list("client").annotate(newest=Max("at")).order_by())
+LONG_AGO = Func(template="'0001-01-03'::timestamptz", output_field=DateTimeField())
+
+
+def last_look(reader: Person) -> Subquery:
+    """For questions about rows with a `client`: when somebody last opened that client's record; None for never."""
+    rows = AccessRow.objects.filter(actor=reader, client=OuterRef("client")).order_by("-at")
+    return Subquery(rows.values("at")[:1])
+
+
+def looked_since(reader: Person) -> Coalesce:
+    """The same, to compare with: before all time for never."""
+    return Coalesce(last_look(reader), LONG_AGO)

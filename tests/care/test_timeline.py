@@ -14,7 +14,7 @@ from koru.people.consents import end_alliance
 from koru.people.models import Person
 from koru.privacy.door import open_record
 from koru.privacy.looks import looks_at
-from tests.people import ally, make_admin, make_client, make_clinic, make_staff, make_therapist
+from tests.people import make_admin, make_client, make_staff, make_therapist
 
 from .world import CANARY, appointment, check_in, signed_in, write
 
@@ -103,23 +103,7 @@ def test_the_timeline_asks_as_often_for_one_as_for_thirty(
         assert browser.get(f"/care/{client.pk}/").status_code == 200
 
 
-@pytest.mark.parametrize("items", [1, 30])
-def test_the_caseload_asks_as_often_for_one_as_for_thirty(items: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
-    make_clinic()
-    therapist = make_therapist()
-    for number in range(items):
-        client = make_client()
-        ally(client, therapist)
-        write(client)
-        check_in(client)
-        appointment(client, therapist, timezone.now() + timedelta(hours=2 * number + 1))
-    browser = signed_in(therapist)
-    with django_assert_num_queries(CASELOAD_QUERIES):
-        assert browser.get("/care/").status_code == 200
-
-
 TIMELINE_QUERIES = 14
-CASELOAD_QUERIES = 13
 
 
 def test_odd_addresses_are_answered_kindly(pair: tuple[Person, Person]) -> None:

@@ -15,13 +15,13 @@ from django.utils import timezone
 
 from journaling.holding import hold as hold_something
 from koru.people.models import Person
-from koru.privacy.door import open_caseload, open_record
+from koru.privacy.door import open_record
 from koru.privacy.raising import raising_words
 from koru.privacy.standing import Standing
 from koru.safety.flags import Flag
 from koru.sealing.keyring import keyring
 from moodtracking import holding
-from moodtracking.caseload import check_ins_since_looked
+from moodtracking.caseload import about_check_ins, check_ins_from
 from moodtracking.checking_in import bring_back, change, check_in, remove
 from moodtracking.given import Given
 from moodtracking.models import CheckIn
@@ -96,8 +96,7 @@ def test_it_reaches_no_query_result_and_no_log_of_the_therapists(pair: Pair, cap
             assert holding.something_to_make_room_for(record)
     (question,) = asked.captured_queries
     assert "answers" not in question["sql"]
-    with open_caseload(by=pair[1]) as mine:
-        assert check_ins_since_looked(mine) == {}
+    assert check_ins_from(about_check_ins(pair[1])) == {}
     assert str(held.pk) not in caplog.text
     assert NOTE not in caplog.text
 
