@@ -101,8 +101,8 @@ def _rows(
     following: Mapping[UUID | None, Appointment],
     week: Collection[Appointment],
 ) -> list[Row]:
-    check_ins, changes, met, *entries = answers
-    told, new, shared = check_ins_from(check_ins), changes_from(changes, timezone.now()), entries_from(entries)
+    (check_ins, changes, met, *entries), now = answers, timezone.now()
+    told, new, shared = check_ins_from(check_ins), changes_from(changes, now), entries_from(entries)
     has_met, soon = {client for (client,) in met}, {one.pk for one in week}
 
     def row(client: Known) -> Row:
@@ -116,6 +116,7 @@ def _rows(
             entries=shared.get(client.pk, NOTHING_SHARED),
             changed=new.get(client.pk),
             line=flags.get(client.pk),
+            now=now,
         )
 
     return [row(client) for client in clients.values()]

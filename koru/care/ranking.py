@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from journaling.caseload import EntriesSince
@@ -13,6 +13,7 @@ from scheduling.models import Appointment
 
 from .flags import Line
 
+LATELY = timedelta(days=14)
 LAST = datetime.max.replace(tzinfo=UTC)
 Rank = tuple[int, datetime, str, str]
 
@@ -57,6 +58,7 @@ class Row:
     entries: EntriesSince
     changed: Changed | None
     line: Line | None
+    now: datetime
 
     @property
     def news(self) -> str:
@@ -73,9 +75,9 @@ class Row:
 
     @property
     def is_new(self) -> bool:
-        """They have not met yet, or their record was not opened since they began."""
-        looked = self.client.looked
-        return not self.has_met or looked is None or looked < self.client.since
+        """They have not met yet, or have begun lately and their record was not opened since."""
+        looked, since = self.client.looked, self.client.since
+        return not self.has_met or (since > self.now - LATELY and (looked is None or looked < since))
 
     @property
     def asked_for_a_call(self) -> bool:
