@@ -15,6 +15,7 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 from .absences import Absence, Affected
+from .agreed import AgreedChange, AgreedLine
 from .availability import AvailabilityException, AvailabilityRule, StaysAsItIs
 from .busy import BusyCalendar, BusySpan
 from .checklists import ChecklistItem, ChecklistTick
@@ -34,6 +35,8 @@ from .wall_told import WallTold
 __all__ = [
     "Absence",
     "Affected",
+    "AgreedChange",
+    "AgreedLine",
     "Appointment",
     "AppointmentChange",
     "AppointmentKind",

@@ -15,6 +15,7 @@ from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
+from .agreed_page import agreed_of
 from .checklist_page import checklist_of
 from .day_state import day_of
 from .looking import looking_again, own_therapists
@@ -71,6 +72,7 @@ def session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         "checklist": checklist_of(appointment, client, now),
         "again": asks_again(appointment, now),
         **_trusted(appointment),
+        "agreed": agreed_of(client),
         "changes": appointment.changes.filter(what__in=["moved", "cancelled"]),
     }
     return answer(request, "scheduling/session.html", form, context)

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from . import (
+    agreed_urls,
     booking_views,
     busy_views,
     calendar_views,
@@ -21,6 +22,7 @@ app_name = "scheduling"
 urlpatterns: list[URLPattern] = [
     *consultation_urls.urlpatterns,
     *routine_urls.urlpatterns,
+    *agreed_urls.urlpatterns,
     path("calendar/<str:feed>.ics", feed_views.calendar_feed, name="feed"),
     path("settings/calendar/", feed_views.feed_page, name="feed_page"),
     path("settings/calendar/make/", feed_views.make, name="make_feed"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import brief_views, flag_views, measure_views, media_views, plan_urls, safety_plan_views, typing_views, views
+from . import agreed_views, brief_views, flag_views, measure_views, media_views, plan_urls, safety_plan_views, typing_views, views
 
 app_name = "care"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("<uuid:client_id>/safety-plan/draft/", typing_views.safety_plan, name="safety_plan_draft"),
     path("<uuid:client_id>/brief/", brief_views.brief, name="brief"),
     path("<uuid:client_id>/brief/read/", brief_views.brief_read, name="brief_read"),
+    path("<uuid:client_id>/agreed/", agreed_views.agreed, name="agreed"),
+    path("<uuid:client_id>/agreed/<uuid:agreed_id>/", agreed_views.turn_line, name="turn_agreed"),
     path("<uuid:client_id>/charts/", brief_views.charts, name="charts"),
     path("<uuid:client_id>/entries/<uuid:entry_id>/", views.entry, name="entry"),
     path("<uuid:client_id>/passages/<uuid:passage_id>/", views.passage, name="passage"),

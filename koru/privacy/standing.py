@@ -27,6 +27,7 @@ class Part(StrEnum):
     SAFETY_PLAN = "safety plan"
     PRACTICES = "practices"
     ROUTINES = "routines"
+    AGREED = "what was agreed"
 
 
 class Standing(StrEnum):

@@ -16,6 +16,8 @@ ACTS = {
     "entry": "opened an entry you share",
     "passage": "opened a passage you gave them",
     "attachment": "opened a recording or a picture you share",
+    "agreed": "opened what the two of you agreed",
+    "agreed changed": "wrote in what the two of you agreed",
     "plan": "opened the plan of your check-in",
     "plan changed": "changed what your check-in asks about",
     "flag": "opened what you were told somebody looks at",

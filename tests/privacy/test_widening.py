@@ -45,13 +45,14 @@ from moodtracking.given import Given
 from moodtracking.holding import let_be_seen
 from moodtracking.models import CheckIn, OwnItem
 from moodtracking.own_items import CanWait, Proposal, agree, propose
+from scheduling.agreeing import add, put_on
 from scheduling.answering_sooner import accept_sooner
 from scheduling.booking import Asked, book
 from scheduling.cancelling import cancel
 from scheduling.course_booking import book_course
 from scheduling.feeding import feed_of, make_feed
 from scheduling.holding import hold as hold_time
-from scheduling.models import Appointment, BookingWish, RoutineChoice, SoonerOffer, SoonerWish
+from scheduling.models import AgreedLine, Appointment, BookingWish, RoutineChoice, SoonerOffer, SoonerWish
 from scheduling.refusals import DecideTomorrow
 from scheduling.resting import waits_for
 from scheduling.sharing_routine import keep_routine_to_oneself, share_routine
@@ -366,7 +367,25 @@ def shares_the_routine(practice: Practice) -> Told:
     return Told(RoutineChoice.objects.get(client=practice.client).is_shared)
 
 
+def agreed_line(practice: Practice) -> AgreedLine:
+    with open_record(practice.client, by=practice.client, why="agreed") as record:
+        return add("Demo words", record=record, key=uuid4(), by=practice.client)
+
+
+def adds_to_what_was_agreed(practice: Practice) -> Told:
+    return Told(agreed_line(practice).state == "open")
+
+
+def puts_a_line_on_after_all(practice: Practice) -> Told:
+    with time_machine.travel(ENDED, tick=False):
+        line = agreed_line(practice)
+    with open_record(practice.client, by=practice.client, why="agreed") as record:
+        return Told(put_on(line.pk, record=record, by=practice.client).state == "open")
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
+    "scheduling.agreeing.add": adds_to_what_was_agreed,
+    "scheduling.agreeing.put_on": puts_a_line_on_after_all,
     "scheduling.answering_sooner.accept_sooner": takes_something_sooner,
     "journaling.attachments.adding.attach": adds_a_drawing,
     "journaling.attachments.adding.attach_at": draws_in_a_shared_guide,

@@ -1,6 +1,7 @@
 """Who may ask what of Koru: a line for every address (RELIABILITY.md 2, clinical.md 10.5)."""
 
 from . import (
+    of_agreed,
     of_assigned,
     of_channels,
     of_courses,
@@ -161,6 +162,7 @@ MATRIX: dict[str, Line] = {
     **OF_THOSE_WHO_MEET,
     **SIGNING_IN,
     **ADMIN_SITE,
+    **of_agreed.LINES,
     **of_assigned.LINES,
     **of_channels.LINES,
     **of_courses.LINES,

@@ -34,6 +34,7 @@ from tests.days import this_day
 from tests.people import ally, cleared, make_admin, make_client, make_clinic, make_room, make_staff, make_therapist
 
 from . import (
+    of_agreed,
     of_assigned,
     of_channels,
     of_courses,
@@ -52,6 +53,7 @@ from . import (
 from .canaries import CONTACT, NAME, PRIVATE, SHARED, SIDES, TALK, canary
 
 ROOMS = (
+    of_agreed,
     of_assigned,
     of_channels,
     of_courses,
