@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 
 from journaling.chosen import Chosen, assigned_to, depth_of
 from koru.people.stages import Stage, stage_of
@@ -19,6 +20,7 @@ from moodtracking.measures import definitions, schedules
 from moodtracking.measures.assigning import live_assignments
 from moodtracking.measures.models import Assignment
 from moodtracking.measures.offering import usable
+from moodtracking.needing_less import Rhythm, rhythm_of
 
 from .models import Typed
 from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, StageForm, SuggestForm
@@ -55,6 +57,7 @@ class Plan:
     ceiling: int
     stage: Stage | None
     picks: Mapping[str, PickShown]
+    rhythm: Rhythm | None
 
     @cached_property
     def load(self) -> Load:
@@ -119,10 +122,10 @@ class Sum:
 
 
 def plan_of(record: Record) -> Plan:
-    """The plan of an open record. Seven queries, however much there is."""
+    """The plan of an open record. Nine queries at most, however much there is."""
     client = record.client
     standing = following(client), assigned_to(client), live_assignments(client), depth_of(client), stage_of(client)
-    return Plan(*standing, picks_of(client))
+    return Plan(*standing, picks_of(client), rhythm_of(client, timezone.now()))
 
 
 def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | None = None) -> dict[str, forms.BaseForm]:
@@ -133,7 +136,7 @@ def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | No
         "choose": ChoiceForm(None, plan.ceiling),
         "depth": DepthForm(None, initial={"depth": plan.ceiling}),
         "course": CourseForm(None),
-        "stage": StageForm.showing(plan.stage),
+        "stage": StageForm.showing(plan.stage, plan.rhythm.pace.may_suggest if plan.rhythm else ""),
         "measure": MeasureForm(None, usable()),
         "practise": PracticeForm(None),
     }

@@ -133,10 +133,17 @@ class StageForm(KoruForm):
         widget=Choices(hints={"finishing": "Offers the guides Looking back and A letter forward."}),
     )
 
+    def __init__(self, data: Data, fewer: str = "", **kwargs: Any) -> None:
+        """`fewer`: how often a note could come instead, where that can be suggested along with it."""
+        super().__init__(data, **kwargs)
+        if fewer:
+            label = f"Suggest a note {fewer} too"
+            self.fields["fewer"] = forms.BooleanField(label=label, required=False, help_text="It takes the client’s yes.")
+
     @classmethod
-    def showing(cls, stage: Stage | None) -> "StageForm":
+    def showing(cls, stage: Stage | None, fewer: str = "") -> "StageForm":
         value = BETWEEN.join(str(part) for part in (stage.name, stage.weeks) if part) if stage else "sessions"
-        return cls(None, initial={"stage": value})
+        return cls(None, fewer, initial={"stage": value})
 
     @property
     def said(self) -> tuple[str, int | None]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import plan_ending_views, plan_views, practice_views, typing_views
+from . import plan_ending_views, plan_rhythm_views, plan_views, practice_views, typing_views
 
 urlpatterns = [
     path("<uuid:client_id>/plan/", plan_views.plan, name="plan"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<uuid:client_id>/plan/practices/<uuid:pick_id>/take-back/", practice_views.end_pick, name="end_pick"),
     path("<uuid:client_id>/plan/depth/", plan_views.set_depth, name="set_depth"),
     path("<uuid:client_id>/plan/stage/", plan_views.set_stage, name="set_stage"),
+    path("<uuid:client_id>/plan/rhythm/", plan_rhythm_views.suggest_fewer, name="suggest_fewer"),
+    path("<uuid:client_id>/plan/rhythm/take-back/", plan_rhythm_views.take_back_fewer, name="take_back_fewer"),
     path("<uuid:client_id>/plan/measures/", plan_views.add_measure, name="add_measure"),
     path("<uuid:client_id>/plan/measures/course/", plan_views.add_course, name="add_course"),
     path("<uuid:client_id>/plan/measures/<uuid:assignment_id>/end/", plan_ending_views.end_measure, name="end_measure"),

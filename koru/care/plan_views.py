@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journaling import assigning
@@ -16,11 +17,12 @@ from koru.people import stages
 from koru.people.permissions import person_of, therapist_required
 from koru.practices import picking
 from koru.privacy.door import Record, open_record
-from moodtracking import own_items
+from moodtracking import fewer_notes, own_items
 from moodtracking.load import TooMuch, check_room
 from moodtracking.measures.assigning import CannotAssign
 from moodtracking.measures.offering import usable
 from moodtracking.picking import CannotPick, pick
+from moodtracking.steady_weeks import pace_of
 
 from . import courses
 from .adding_measures import ask_for
@@ -37,6 +39,7 @@ REFUSALS = (
     assigning.CannotAssign,
     stages.CannotSet,
     picking.CannotPick,
+    fewer_notes.CannotSuggest,
 )
 NOW_ASKED = "The check-in asks about it from now on."
 
@@ -164,11 +167,14 @@ def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @therapist_required
 def set_stage(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="plan") as record:
-        form = StageForm(request.POST)
+        pace = pace_of(record.client, timezone.now())
+        form = StageForm(request.POST, pace.may_suggest)
 
         def agreed(record: Record) -> UUID:
             name, weeks = form.said
             stages.set_stage(name, client=record.client, by=record.reader, weeks=weeks)
+            if form.cleaned_data.get("fewer") and pace.step:
+                fewer_notes.suggest(pace.step, record=record, by=record.reader)
             return record.client.pk
 
         return put_in(request, record, form, Step(agreed, f"Kept. {record.client.display_name} reads it too.", "stage"))

@@ -12,6 +12,7 @@ from koru.moments.directions import narrows, neither
 from koru.moments.spans import Span, local_day
 from koru.people.models import Person
 
+from . import fewer
 from .check_in_notes import KIND as CHECK_IN
 from .kinds import kind, load
 from .models import Letter, OptOut, Preferences
@@ -100,6 +101,8 @@ def set_check_in_time(person: Person, at: time | None, *, by: Person) -> None:
     _audible(at, chosen.quiet_from, chosen.quiet_until)
     anew = {"check_in_at": at, "check_in_rests_since": None, "check_in_answered_at": timezone.now()}
     Preferences.objects.update_or_create(person=person, defaults=anew)
+    if at is None:
+        fewer.end(person.pk, fewer.FewerNotes.How.CHANGED)
     _take_back("chosen anew", kind=CHECK_IN, to=person)
 
 

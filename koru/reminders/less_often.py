@@ -1,7 +1,7 @@
 """Fewer of the notes that have a rhythm: in settings, or by the link under one, without signing in."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -10,12 +10,15 @@ from django.utils import timezone
 from koru.moments.directions import narrows, neither
 from koru.people.models import Person
 
+from . import fewer
 from .check_in_notes import KIND, replan_check_in
+from .fewer import FewerNotes
 from .models import Letter, Preferences
 from .planning import UNSENT
 
 STEPS: Mapping[int, str] = {2: "every other day at most", 4: "every fourth day at most", 7: "once a week"}  # days apart
 USUAL = min(STEPS)
+NOT_NOW = timedelta(weeks=4)
 
 
 @neither
@@ -55,16 +58,41 @@ def take_next(person: Person, to: int, *, by: Person) -> bool:
 
     Unlike a rhythm that was chosen in settings, this one gives way by itself when something comes up (`restore`).
     """
-    chosen = Preferences.objects.select_for_update().filter(person=person, check_in_at__isnull=False).first()
+    chosen = hold(person)
     if chosen is None or after(chosen.check_in_apart) != to:
         return False
+    fewer.end(person.pk, FewerNotes.How.TAKEN)
     _space(person, to, thinned_since=timezone.now())
     return True
 
 
+@narrows
+@transaction.atomic
+def not_now(person: Person, *, by: Person) -> None:
+    """No fewer notes for now: a suggestion ends, and for some weeks none is mentioned."""
+    if hold(person):
+        fewer.end(person.pk, FewerNotes.How.NOT_NOW)
+        Preferences.objects.filter(person=person).update(fewer_from=timezone.now() + NOT_NOW)
+
+
+def hold(person: Person) -> Preferences | None:
+    """Their choices, for this transaction alone: what widens the rhythm and what brings it back wait for each other.
+
+    None for who gets no notes.
+    """
+    return Preferences.objects.select_for_update().filter(person=person, check_in_at__isnull=False).first()
+
+
 def restore(person: Person) -> None:
-    """Back to the usual rhythm, in the transaction of what asks for it. One query where nothing had been thinned out."""
-    if Preferences.objects.filter(person=person, thinned_since__isnull=False).exists():
+    """Back to the usual rhythm, and nothing wider suggested, in the transaction of what asks for it.
+
+    Waits for a yes that is on its way (`hold`), so that it is taken back too.
+    """
+    chosen = Preferences.objects.select_for_update().filter(person=person).first()
+    if chosen is None:
+        return
+    fewer.end(person.pk, FewerNotes.How.FLAG)
+    if chosen.thinned_since:
         _space(person, USUAL)
 
 
@@ -92,6 +120,7 @@ def _apart(person: Person) -> int:
 
 
 def _space(person: Person, days: int, thinned_since: datetime | None = None) -> None:
+    fewer.end(person.pk, FewerNotes.How.CHANGED)
     chosen = {"check_in_apart": days, "thinned_since": thinned_since}
     Preferences.objects.update_or_create(person=person, defaults=chosen)
     ahead = Letter.objects.filter(UNSENT, to=person, kind=KIND, handed_at=None, put_off=False, due_at__gt=timezone.now())

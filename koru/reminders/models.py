@@ -14,8 +14,9 @@ from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 
 from .devices import Device
+from .fewer import FewerNotes
 
-__all__ = ["AskingPause", "Device", "Hush", "Letter", "OptOut", "Preferences", "Tick", "stem_of"]
+__all__ = ["AskingPause", "Device", "FewerNotes", "Hush", "Letter", "OptOut", "Preferences", "Tick", "stem_of"]
 
 NOT_ARRIVED = Q(Q(failed_at__isnull=False) | Q(bounced_at__isnull=False), put_aside_at=None)
 
@@ -110,7 +111,7 @@ class Letter(models.Model):
 
 
 class Preferences(models.Model):
-    """How one person likes to be written to. No row: the defaults."""
+    """How one person likes to be written to. No row: the defaults. `fewer_from`: until then fewer notes aren't mentioned."""
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="preferences")
     quiet_from = models.TimeField(default=time(21))
@@ -119,6 +120,7 @@ class Preferences(models.Model):
     check_in_at = models.TimeField(null=True, blank=True)
     check_in_apart = models.PositiveSmallIntegerField(default=2)
     thinned_since = models.DateTimeField(null=True, blank=True)
+    fewer_from = models.DateTimeField(null=True, blank=True)
     check_in_answered_at = models.DateTimeField(null=True, blank=True)
     check_in_rests_since = models.DateTimeField(null=True, blank=True)
     prompt_at = models.TimeField(default=time(10))

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
 from koru.privacy.door import Record, open_record
-from koru.reminders.choices import preferences_of
-from koru.reminders.less_often import USUAL, space_check_ins, take_next
+from koru.reminders.fewer import WIDER
+from koru.reminders.less_often import USUAL, not_now, space_check_ins
 from koru.ui.forms import answer
-from moodtracking import own_items
+from moodtracking import fewer_notes, own_items
 from moodtracking.load import TooMuch
 from moodtracking.measures import assigning
+from moodtracking.needing_less import rhythm_of
 from moodtracking.own_forms import OwnItemForm
 from moodtracking.own_items import CannotPropose
 
 from .asked import asked_of
-from .needing_less import offered, rhythm_of
 
 RESTS = "It isn’t asked any more. What you answered stays."
 
@@ -43,19 +43,35 @@ def asked(request: HttpRequest) -> HttpResponse:
 @require_POST
 @client_required
 def rhythm(request: HttpRequest) -> HttpResponse:
-    """Notes less often, one step, if that is offered now; or as before, at any time."""
+    """Notes less often, one step, if that is offered or suggested now; or as before, at any time."""
     client, apart = person_of(request), request.POST.get("apart", "")
     if apart == str(USUAL):
         space_check_ins(client, USUAL, by=client)
         messages.success(request, "A note comes every other day again.")
-    elif takes_offer(client, apart):
+    elif takes(client, apart):
         messages.success(request, "Kept. You can change it back at any time.")
-    return redirect(reverse("today:asked") + "#rhythm-of-notes")
+    return back_to_notes(request)
 
 
-def takes_offer(client: Person, apart: str) -> bool:
-    step = offered(client, preferences_of(client), timezone.now())
-    return step is not None and apart == str(step) and take_next(client, step, by=client)
+@require_POST
+@client_required
+def rhythm_stays(request: HttpRequest) -> HttpResponse:
+    """Not now: as often as before, and for some weeks it isn't mentioned."""
+    client = person_of(request)
+    not_now(client, by=client)
+    messages.success(request, "Nothing changes. It isn’t mentioned for a while.")
+    return back_to_notes(request)
+
+
+def takes(client: Person, apart: str) -> bool:
+    return apart in map(str, WIDER) and fewer_notes.take(int(apart), by=client)
+
+
+def back_to_notes(request: HttpRequest) -> HttpResponse:
+    """To the page on which it was pressed."""
+    pages = {"today": "today:today", "settings": "today:settings"}
+    page = pages.get(request.POST.get("from", ""))
+    return redirect(page) if page else redirect(reverse("today:asked") + "#rhythm-of-notes")
 
 
 def suggested(form: OwnItemForm, request: HttpRequest) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,6 +23,7 @@ from moodtracking.last_told import about_mood
 from moodtracking.measures.standing import Standing as Measures
 from moodtracking.measures.standing import about_asked
 from moodtracking.measures.standing import standing_from as asked_from
+from moodtracking.steady_weeks import Pace, about_pace, pace_from
 from scheduling.checklist_page import Answers, Checklist, about_checklist, checklist_from
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
@@ -41,7 +42,8 @@ JUST_OVER = timedelta(days=2)
 SILENT_DAYS = 3
 RECENT = 2
 CHECKLIST = timedelta(days=8)
-PARTS = ((5, "Good evening"), (12, "Good morning"), (18, "Good afternoon"), (24, "Good evening"))
+PARTS = ((time(12), "Good morning"), (time(18), "Good afternoon"))
+EVENING = "Good evening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Today:
     routine: RoutineToday | None
     new_notes: int
     practice: Fitting | None
+    pace: Pace | None
 
     @property
     def is_session_day(self) -> bool:
@@ -94,6 +97,7 @@ def about_today(
         *about_routine(client, week),
         *about_fitting(client),
         *about_standing(client),
+        *about_pace(client, month),
     )
 
 
@@ -105,7 +109,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
     clinics, new_notes, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
-    room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:]
+    room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:-4]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
@@ -113,7 +117,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
     measures = asked_from(assigned, sessions := sessions_from(booked), client, now)
     situation = standing_from(standing, client, now, mood)
     return Today(
-        greeting=greeting_at(now.astimezone(zone).hour),
+        greeting=greeting_at(now.astimezone(zone).time(), client.day_starts),
         day=day,
         clinic=clinic,
         next=facts_of(ahead, zone, clinic, now) if ahead else None,
@@ -129,6 +133,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
         routine=None if calm else routine_from(routine, client, now),
         new_notes=len(new_notes),
         practice=None if calm else fitting_from(fitting, Asking(client, now, minutes, situation)),
+        pace=None if calm else pace_from(others[-4:], client, now),
     )
 
 
@@ -151,5 +156,8 @@ def is_quiet(appointment: Appointment, now: datetime, zone: ZoneInfo) -> bool:
     return quiet_day(appointment.begins, zone).holds(now)
 
 
-def greeting_at(hour: int) -> str:
-    return next(words for until, words in PARTS if hour < until)
+def greeting_at(wall: time, day_starts: time) -> str:
+    """By the clock on the client's wall. The night belongs to the evening before until their day begins, as its date does."""
+    if wall < day_starts:
+        return EVENING
+    return next((words for until, words in PARTS if wall < until), EVENING)

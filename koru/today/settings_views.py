@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from koru.people.models import Person
@@ -12,6 +13,7 @@ from koru.practices.choosing import AskAgain
 from koru.privacy.looks import looks_at
 from koru.reminders.choices import WithinQuietHours
 from koru.ui.shell import base_of
+from moodtracking.steady_weeks import pace_of
 
 from .looked import told
 from .practice_settings import PracticesForm, waits_words
@@ -77,5 +79,6 @@ def sections_of(person: Person) -> dict[str, SettingsForm]:
 def shown(request: HttpRequest, sections: dict[str, SettingsForm], wrong: SettingsForm | None = None) -> HttpResponse:
     person = person_of(request)
     looks = [told(row, person) for row in looks_at(person)[:5]] if person.is_client else []
-    page = {"sections": sections, "form": wrong, "looks": looks, "base": base_of(person.role)}
+    pace = pace_of(person, timezone.now()) if person.is_client else None
+    page = {"sections": sections, "form": wrong, "looks": looks, "base": base_of(person.role), "pace": pace}
     return render(request, "today/settings.html", page, status=422 if wrong else 200)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("check-in/", check_in_views.check_in, name="check_in"),
     path("check-in/items/", asked_views.asked, name="asked"),
     path("check-in/items/rhythm/", asked_views.rhythm, name="rhythm"),
+    path("check-in/items/rhythm/not-now/", asked_views.rhythm_stays, name="rhythm_stays"),
     path("check-in/items/<uuid:item_id>/agree/", asked_views.agree, name="agree_item"),
     path("check-in/items/<uuid:item_id>/retire/", asked_views.retire, name="retire_item"),
     path("check-in/items/measures/<uuid:assignment_id>/end/", asked_views.end_measure, name="end_measure"),

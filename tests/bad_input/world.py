@@ -25,7 +25,7 @@ from tests.people import ally, make_client, make_therapist
 from tests.reminders.letters import due_letter
 from tests.scheduling.practice import Practice, at, make_practice
 
-from . import of_agreed, of_routine, of_time
+from . import of_agreed, of_rhythm, of_routine, of_time
 from .going_on import GoingOn, going_on
 from .of_client import of_client
 
@@ -85,13 +85,14 @@ def _note(client: Person) -> str:
 def _pages(practice: Practice, going: GoingOn) -> tuple[dict[str, list[str]], Invitation]:
     invited = invite_by_letter("fern@example.org", "Demo Fern", by=practice.staff, zone="America/New_York")
     client = of_client(practice)  # first: others find what is there of theirs
+    of_rhythm.suggested(practice.client, practice.therapist)
     pages = {
         "visitor": _of_visitor(practice),
         "invited": ["/accounts/signup/"],
         "noted": ["/check-in/quick/", "/check-in/quick/kept/"],
         "client": client,
         "soon": going.of_soon(),
-        "therapist": _of_therapist(practice),
+        "therapist": [*_of_therapist(practice), *of_rhythm.of_therapist(going.soon)],
         "staff": [*_of_staff(practice), *going.of_staff()],
     }
     return pages, invited

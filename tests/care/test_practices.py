@@ -119,4 +119,4 @@ def test_brief_and_plan_ask_as_often_for_one_as_for_twenty(
 
 
 BRIEF_QUERIES = 28
-PLAN_QUERIES = 15
+PLAN_QUERIES = 16

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from typing import Any
-from uuid import uuid4
 
 import pytest
 import time_machine
@@ -19,10 +17,12 @@ from koru.reminders.models import Letter, Preferences
 from koru.reminders.planning import UNSENT
 from koru.safety.flags import Flag
 from koru.safety.noticing import ask_for_help
-from koru.today.needing_less import a_week, in_each_week
-from moodtracking.models import CheckIn
+from moodtracking.needing_less import a_week
+from moodtracking.steady_weeks import in_each_week
 from tests.care.world import make_pair, signed_in
 from tests.reminders.letters import due_letter
+
+from .steady import checked_in, steady
 
 pytestmark = pytest.mark.django_db
 Clock = Callable[[str], time_machine.Traveller]
@@ -35,18 +35,6 @@ def client(clock: Clock) -> Person:
     clock(NOW.isoformat())
     person, _ = make_pair()
     set_check_in_time(person, time(18), by=person)
-    return person
-
-
-def checked_in(person: Person, *weeks_ago: int) -> None:
-    for weeks in weeks_ago:
-        at = timezone.now() - timedelta(weeks=weeks, days=1)
-        row: dict[str, Any] = {"at": at, "recorded_at": at, "zone": person.zone, "local_date": at.date()}
-        CheckIn.objects.create(client=person, answers={"mood": 1}, item_set_version="1", key=uuid4(), **row)
-
-
-def steady(person: Person) -> Person:
-    checked_in(person, 0, 1, 2, 3)
     return person
 
 

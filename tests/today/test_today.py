@@ -1,9 +1,11 @@
 """The client's first page: one thing first; on the quiet day nothing asks anything."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from journaling.models import Entry, ShareWish
@@ -100,9 +102,16 @@ def test_deleted_words_are_not_shown_again() -> None:
 
 
 def test_every_hour_has_its_greeting() -> None:
-    assert [greeting_at(hour) for hour in (4, 5, 11, 12, 17, 18, 23)] == [
-        "Good evening", "Good morning", "Good morning", "Good afternoon", "Good afternoon", "Good evening", "Good evening",
-    ]  # fmt: skip
+    hours = (0, 3, 4, 5, 11, 12, 17, 18, 23)
+    night, morning, noon, evening = ["Good evening"] * 2, ["Good morning"] * 3, ["Good afternoon"] * 2, ["Good evening"] * 2
+    assert [greeting_at(time(hour), time(4)) for hour in hours] == [*night, *morning, *noon, *evening]
+
+
+@given(st.times(), st.integers(0, 6).map(time))
+def test_a_new_day_is_never_met_with_the_evening_before(wall: time, day_starts: time) -> None:
+    greeting = greeting_at(wall, day_starts)
+    assert (greeting == "Good morning") is (day_starts <= wall < time(12))
+    assert (greeting == "Good evening") is (wall < day_starts or wall >= time(18))
 
 
 def test_what_was_wished_for_too_soon_is_asked_again_when_its_day_is_over() -> None:
