@@ -1,7 +1,5 @@
 """One line of what was agreed, as either of the two writes it down. The form checks and speaks; `agreeing` writes."""
 
-from uuid import UUID
-
 from django import forms
 
 from koru.privacy.door import Record
@@ -24,13 +22,13 @@ class AgreedForm(KoruForm):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
 
-    def put_down(self, record: Record, *, session: UUID | None = None) -> bool:
+    def put_down(self, record: Record) -> bool:
         """Whether it was written; if not, the form says why."""
         if not self.is_valid():
             return False
         said, by = self.cleaned_data, record.reader
         try:
-            add(said["words"], record=record, key=said["key"], by=by, session=session)
+            add(said["words"], record=record, key=said["key"], by=by)
         except TwelveOpen:
             self.add_error("words", FULL)
             return False

@@ -16,9 +16,9 @@ from koru.privacy.door import Record
 from koru.privacy.standing import Part
 
 from .agreed import MOST, AgreedChange, AgreedLine
-from .models import Appointment
 from .resting import waits_for
 from .routine_day import hold
+from .sessions import last_begun
 
 State, What = AgreedLine.State, AgreedChange.What
 TURNS = (State.DONE, State.OPEN, State.RESTS)
@@ -30,7 +30,7 @@ class TwelveOpen(ValueError):
 
 @either
 @transaction.atomic
-def add(words: str, *, record: Record, key: UUID, by: Person, session: UUID | None = None) -> AgreedLine:
+def add(words: str, *, record: Record, key: UUID, by: Person) -> AgreedLine:
     """Write a line down. The same key twice is one. Raises TwelveOpen.
 
     What a client writes within a day of a dosing session waits, theirs alone, until they say so again.
@@ -42,7 +42,7 @@ def add(words: str, *, record: Record, key: UUID, by: Person, session: UUID | No
         return before
     now = timezone.now()
     ask_at = waits_for(by, now) if record.is_own else None
-    met = _session(record.client, session, now)
+    met = last_begun(record.client, now)
     line = AgreedLine(client=record.client, by=by, words=words, session=met, key=key, made_at=now, turned_at=now)
     line.state, line.ask_at = (State.WAITS, ask_at) if ask_at else (State.OPEN, None)
     line.place = None if ask_at else _free(record.client)
@@ -113,12 +113,6 @@ def _line(client: Person, line_id: UUID, exclude: str = "") -> AgreedLine:
     if line is None:
         raise Http404
     return line
-
-
-def _session(client: Person, session: UUID | None, now: datetime) -> Appointment | None:
-    """The one it was agreed in: the one named, else the last that began."""
-    mine = Appointment.objects.of_client(client).filter(state__in=["booked", "met"], during__startswith__lte=now)
-    return (mine.filter(pk=session) if session else mine.order_by("-during")).first()
 
 
 def _both(record: Record, by: Person) -> None:

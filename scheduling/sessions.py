@@ -57,3 +57,10 @@ together = Together(about_phase)
 def phase_of(client: Person, now: datetime) -> Reading:
     """Where the client stands now, in their own days. One query."""
     return phase_from(together(client), client, now)
+
+
+def last_begun(client: Person, now: datetime) -> Appointment | None:
+    """The meeting that is running or was last. One query."""
+    mine = Appointment.objects.of_client(client).filter(state__in=["booked", "met"], during__startswith__lte=now)
+    found: Appointment | None = mine.order_by("-during").first()
+    return found

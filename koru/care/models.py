@@ -1,4 +1,4 @@
-"""What a therapist has typed on a client's plan page and not put in yet."""
+"""What a therapist has typed about a client and not put in yet; their notes stand in a module of their own."""
 
 from typing import Any
 
@@ -7,6 +7,10 @@ from django.db import models
 from koru.moments.ids import new_id
 from koru.people.models import Person
 from koru.sealing.fields import SealedJSONField
+
+from .notes import Note, NoteVersion
+
+__all__ = ["Note", "NoteVersion", "Typed"]
 
 
 class TypedQuerySet(models.QuerySet[Any]):

@@ -1,4 +1,4 @@
-"""The plan page's forms as they are typed in: kept as one goes along, each form by itself, none over another."""
+"""What a therapist types on the pages of a plan and of notes: kept as one goes along, each form by itself, none over another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,11 +15,15 @@ from koru.people.models import Person
 from .models import Typed
 
 LIFE = timedelta(days=30)
+NEW_NOTE, OLD_NOTE = "note", "renote"
 FORMS: Mapping[str, tuple[str, ...]] = {  # words first
     "own": ("words", "scale"),
     "choose": ("question", "prompt", "guide"),
     "practise": ("sentence", "practice", "moment"),
+    NEW_NOTE: ("words", "asks", "for_handover"),
+    OLD_NOTE: ("words", "asks", "for_handover", "note"),
 }
+PLAN = tuple(name for name in FORMS if name not in (NEW_NOTE, OLD_NOTE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,17 @@ def let_go(client: Person, key: UUID, *, by: Person) -> None:
     Typed.objects.of(client, by).filter(key=key).delete()
 
 
-def waiting(client: Person, by: Person) -> dict[str, Typed]:
-    """The newest of each form. One query."""
-    return {row.form: row for row in reversed(Typed.objects.of(client, by))}
+def waiting(client: Person, by: Person, *forms: str) -> dict[str, Typed]:
+    """The newest of each of these forms, of the plan's when none is named. One query."""
+    return {row.form: row for row in reversed(Typed.objects.of(client, by).filter(form__in=forms or PLAN))}
+
+
+def waiting_note(client: Person, by: Person, note: UUID | None = None) -> Typed | None:
+    """What was last typed into a new note, or into one that is being changed. One query."""
+    if note is None:
+        return waiting(client, by, NEW_NOTE).get(NEW_NOTE)
+    rows = Typed.objects.of(client, by).filter(form=OLD_NOTE)
+    return next((row for row in rows if row.given.get("note") == str(note)), None)
 
 
 def _begun(client: Person, one: Unfinished, key: UUID, by: Person) -> Typed:

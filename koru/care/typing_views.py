@@ -31,7 +31,7 @@ def safety_plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
 
 @require_POST
 def plan(request: HttpRequest, client_id: UUID, form_name: str) -> HttpResponse:
-    """One form of the plan page."""
+    """One form of the plan page, or of a note."""
     writer = request.user
     if not isinstance(writer, Person):
         return JsonResponse({"error": "signed out"}, status=401)

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from . import agreed_views, brief_views, flag_views, measure_views, media_views, plan_urls, safety_plan_views, typing_views, views
+from . import (
+    agreed_views,
+    brief_views,
+    flag_views,
+    measure_views,
+    media_views,
+    note_urls,
+    plan_urls,
+    safety_plan_views,
+    typing_views,
+    views,
+)
 
 app_name = "care"
 urlpatterns = [
@@ -28,4 +39,5 @@ urlpatterns = [
     path("<uuid:client_id>/with/<uuid:attachment_id>/small/", media_views.small, name="attachment_small"),
     path("<uuid:client_id>/measures/<uuid:response_id>/", measure_views.measure, name="measure"),
     *plan_urls.urlpatterns,
+    *note_urls.urlpatterns,
 ]

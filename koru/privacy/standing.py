@@ -28,6 +28,7 @@ class Part(StrEnum):
     PRACTICES = "practices"
     ROUTINES = "routines"
     AGREED = "what was agreed"
+    NOTES = "a therapist's own notes"
 
 
 class Standing(StrEnum):
@@ -40,7 +41,7 @@ class Standing(StrEnum):
 
 DESK = frozenset({Part.APPOINTMENTS, Part.CLEARANCE, Part.CONTACT})
 OPEN_TO: dict[Standing, frozenset[Part]] = {
-    Standing.OWN: frozenset(Part),
+    Standing.OWN: frozenset(Part) - {Part.NOTES},
     Standing.THERAPIST: frozenset(Part),
     Standing.STAFF: DESK,
     Standing.LEAD: frozenset({Part.FLAGS, Part.SAFETY_PLAN, Part.CONTACT}),

@@ -21,6 +21,8 @@ BY_SCRIPT: dict[str, dict[str, tuple[str, ...]]] = {
         "/care/{client}/plan/practices/typed/": ("key", "revision", "sentence", "practice", "moment"),
         "/care/{client}/plan/write/typed/": ("key", "revision", "question", "prompt", "guide"),
         "/care/{client}/safety-plan/draft/": ("key", "base", "revision", "signs-0-words", "people-0-phone"),
+        "/care/{client}/notes/typed/": ("key", "revision", "words", "asks", "for_handover"),
+        "/care/{client}/notes/changed/": ("key", "revision", "words", "asks", "for_handover", "note"),
     },
 }
 AN_ID = re.compile(r"[0-9a-f-]{36}")

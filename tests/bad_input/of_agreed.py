@@ -1,10 +1,12 @@
-"""Pages of what was agreed: a line that is open, one that is done, one that waits; as its client and as their therapist."""
+"""Pages of what was agreed, with a line open, done and waiting, as either of the two; and the therapist's own notes."""
 
 from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
 
+from koru.care.noting import Noted, write
+from koru.privacy.door import open_record
 from scheduling.models import AgreedLine
 from tests.scheduling.agreed import agreed, turned
 from tests.scheduling.practice import Practice
@@ -20,4 +22,8 @@ def of_client(practice: Practice) -> list[str]:
 
 
 def of_therapist(practice: Practice) -> list[str]:
-    return [f"/care/{practice.client.pk}/agreed/"]
+    client, therapist = practice.client, practice.therapist
+    with open_record(client, by=therapist, why="notes") as record:
+        note = write(Noted("To ask about", asks=True), record=record, key=uuid4(), by=therapist)
+    own = f"/care/{client.pk}/notes/"
+    return [f"/care/{client.pk}/agreed/", own, f"{own}{note.pk}/"]

@@ -57,8 +57,9 @@ def test_it_says_from_which_session_it_is(pair: Pair) -> None:
     client, therapist = pair
     met = dosing(pair, hours_ago=3)
     assert agreed(client, therapist).session == met
-    other = dosing((make_client(), therapist), hours_ago=9)
-    assert agreed(client, therapist, session=other.pk).session is None
+    assert agreed(client, client).session == met
+    other = ally(make_client(), therapist).client
+    assert agreed(other, therapist).session is None
 
 
 def test_the_words_are_sealed(pair: Pair) -> None:

@@ -1,7 +1,7 @@
 """Words that must not be met where they don't belong."""
 
-PRIVATE, SHARED, CONTACT, NAME, TALK = "private", "shared", "contact", "name", "talk"
-LEVELS = (PRIVATE, SHARED, CONTACT, NAME, TALK)
+PRIVATE, SHARED, CONTACT, NAME, TALK, NOTE = "private", "shared", "contact", "name", "talk", "note"
+LEVELS = (PRIVATE, SHARED, CONTACT, NAME, TALK, NOTE)
 SIDES = ("A", "B")
 
 

@@ -1,6 +1,6 @@
 """Who asks: what kind of person each role is, and whose things they reach."""
 
-from .canaries import CONTACT, NAME, PRIVATE, SHARED, TALK
+from .canaries import CONTACT, NAME, NOTE, PRIVATE, SHARED, TALK
 from .lines import ADMIN, CLIENT, DESK, NOBODY, THERAPIST
 
 KIND = {
@@ -22,6 +22,7 @@ READERS = {
     CONTACT: {CLIENT, THERAPIST, DESK},
     NAME: {CLIENT, THERAPIST, DESK, ADMIN},
     TALK: {THERAPIST, DESK},
+    NOTE: {THERAPIST},
 }
 
 
