@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koru.people.permissions import client_required, person_of
+from koru.people.readers import readers_of
 from koru.ui.forms import answer
 
 from . import drafts, giving, library, reading, showing, writing
@@ -46,7 +47,7 @@ def entry_context(entry: Entry, form: SharingForm) -> dict[str, object]:
 def read(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     client = person_of(request)
     entry = own_entry(client, entry_id)
-    form = SharingForm(initial={"share": entry.share}, readers=reading.readers_of(client))
+    form = SharingForm(initial={"share": entry.share}, readers=readers_of(client))
     context = entry_context(entry, form) | {"removed": just_removed(client, request.GET.get("removed", ""))}
     return render(request, "journaling/entry.html", context)
 
@@ -83,7 +84,7 @@ def share(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Share it with more people, or fewer."""
     client = person_of(request)
     entry = own_entry(client, entry_id)
-    form = SharingForm(request.POST, readers=reading.readers_of(client))
+    form = SharingForm(request.POST, readers=readers_of(client))
     if not form.is_valid():
         return answer(request, "journaling/entry.html", form, entry_context(entry, form))
     was, level = entry.share, form.cleaned_data["share"]

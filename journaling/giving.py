@@ -10,6 +10,7 @@ from django.utils import timezone
 from koru.moments.spans import local_day
 from koru.people.clinic import the_clinic
 from koru.people.models import Person
+from koru.people.readers import readers_of
 from koru.privacy.looks import looks_at
 from koru.privacy.raising import raising_words
 from koru.safety.flags import Flag
@@ -17,7 +18,7 @@ from koru.safety.standing import open_flags
 from koru.ui.times import spoken_day, spoken_instant
 from scheduling.resting import waits_for
 
-from . import library, reading
+from . import library
 from .dating import PARTS, WHOLE_DAY
 from .held import Passage
 from .holding import raised_about
@@ -97,7 +98,7 @@ def passage_words(passage: Passage) -> str:
     """After marking: who can read it, or when it is asked about again."""
     if passage.ask_at:
         return _says(passage, ZoneInfo(passage.client.zone))
-    return f"{reading.readers_of(passage.client)} can read this part, and it comes first when you meet."
+    return f"{readers_of(passage.client)} can read this part, and it comes first when you meet."
 
 
 def waits_words(client: Person) -> str:

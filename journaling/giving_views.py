@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from koru.people.permissions import client_required, person_of
+from koru.people.readers import readers_of
 from koru.privacy.raising import raising_words
 from koru.safety.noticing import ask_to_look
 from koru.ui.forms import answer
 
-from . import giving, holding, library, passages, reading
+from . import giving, holding, library, passages
 from .finding_forms import PassageForm
 from .sharing import ONLY_ME, SHARED
 from .views import own_entry
@@ -32,7 +33,7 @@ def passage(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         return redirect("journaling:entry", entry.pk)
     context = {
         "entry": entry,
-        "readers": reading.readers_of(client),
+        "readers": readers_of(client),
         "first_share": not giving.has_shared(client),
         "words": library.load().words.page,
         "raising": raising_words(),

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from koru.people.permissions import client_required, person_of
+from koru.people.readers import readers_of
 
-from . import chosen, intentions, library, reading, stepping, walking
+from . import chosen, intentions, library, stepping, walking
 from .attachments.reading import answered, of_own
 from .catalogue import Guide
 from .forms import SharingForm
@@ -86,7 +87,7 @@ def keepsake(request: HttpRequest, walk_id: UUID) -> HttpResponse:
         "things": things,
         "intention": intentions.said_in(entry),
         "share_label": library.load().words.sharing[entry.share].label,
-        "form": SharingForm(initial={"share": entry.share}, readers=reading.readers_of(client)),
+        "form": SharingForm(initial={"share": entry.share}, readers=readers_of(client)),
         "words": library.load().words.page,
     }
     return render(request, "journaling/keepsake.html", context)

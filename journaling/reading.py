@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from koru.moments.spans import Span
-from koru.people.models import Alliance, Person
+from koru.people.models import Person
 from koru.privacy.door import Record
 from koru.privacy.looks import looks_at
 from koru.sealing.fields import SealedTextField, open_blob
@@ -124,13 +124,6 @@ def asked_words(slug: str) -> str:
     """The words of a prompt of the library. They are fixed: a changed sentence is a new slug."""
     prompt = library.load().prompts.get(slug)
     return prompt.text if prompt else ""
-
-
-def readers_of(client: Person) -> str:
-    """Who reads what a client shares, by name: those who work with them now."""
-    alliances = Alliance.objects.current().filter(client=client).order_by("since")
-    names = list(alliances.values_list("therapist__display_name", flat=True))
-    return " and ".join(names) or "Your therapist"
 
 
 def looks_at_entry(client: Person, entry_id: UUID) -> list[Look]:

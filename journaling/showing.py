@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from koru.people.models import Person
+from koru.people.readers import readers_of
 from koru.ui.times import spoken_instant
 from scheduling.resting import waits_for
 
@@ -93,7 +94,7 @@ def kept_words(entry: Entry) -> str:
 def who_can_read(entry: Entry) -> str:
     if entry.share == ONLY_ME:
         return "Only you can read it."
-    return f"{reading.readers_of(entry.client)} can read it."
+    return f"{readers_of(entry.client)} can read it."
 
 
 def wait_words(wish: ShareWish, client: Person) -> str:

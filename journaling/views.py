@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
+from koru.people.readers import readers_of
 from koru.privacy.raising import raising_words
 from koru.ui.forms import answer
 
@@ -77,7 +78,7 @@ def write(request: HttpRequest) -> HttpResponse:
     versions = drafts.versions(client, None, prompt.slug if prompt else "")
     draft = showing.picked(versions, request.GET.get("draft", ""))
     data = request.POST if request.method == "POST" else None
-    form = WritingForm(data, initial=about_day(request) | begun(draft, prompt), readers=reading.readers_of(client), writer=client)
+    form = WritingForm(data, initial=about_day(request) | begun(draft, prompt), readers=readers_of(client), writer=client)
     make_room_for(request.GET.get("way", ""), form)
     if form.is_valid():
         entry = writing.keep(form.written, **form.sent, by=client)

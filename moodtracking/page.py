@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from koru.moments.spans import local_day
 from koru.people.models import Person
+from koru.people.readers import reader_names
 from koru.privacy.raising import raising_words
 from scheduling.resting import waits_for
 
@@ -20,7 +21,7 @@ from .item_sets import load
 from .items import Item
 from .models import CheckIn, PickedSymptom
 from .phrases import in_short
-from .reading import connected_on, last_day, therapists_of
+from .reading import connected_on, last_day
 
 SILENT_DAYS = 3
 
@@ -78,7 +79,7 @@ def part_of_day(local: datetime) -> str:
 
 def about_notes(client: Person) -> dict[str, Any]:
     """Whom a note could be shared with, and from when on."""
-    return {"therapists": therapists_of(client), "share_waits": waits_for(client, timezone.now()), "zone": ZoneInfo(client.zone)}
+    return {"therapists": reader_names(client), "share_waits": waits_for(client, timezone.now()), "zone": ZoneInfo(client.zone)}
 
 
 def welcomes_back(client: Person) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import chain
 
-from koru.people.models import Alliance, Person
+from koru.people.models import Person
 
 from .fields import hours_words
 from .item_sets import load
@@ -47,9 +47,3 @@ def last_day(client: Person) -> date | None:
     """The client's day of their last check-in."""
     told = CheckIn.objects.written_by(client).kept().daily()
     return told.order_by("-at").values_list("local_date", flat=True).first()
-
-
-def therapists_of(client: Person) -> list[str]:
-    """The names of those who can see the taps."""
-    now = Alliance.objects.current().filter(client=client)
-    return list(now.order_by("since").values_list("therapist__display_name", flat=True))

@@ -116,7 +116,7 @@ def _line(client: Person, line_id: UUID, exclude: str = "") -> AgreedLine:
 
 
 def _both(record: Record, by: Person) -> None:
-    if not record.opens(Part.AGREED) or record.reader != by:
+    if not (record.opens(Part.AGREED) and record.may_change) or record.reader != by:
         raise Http404
 
 

@@ -69,7 +69,7 @@ def seat(request: HttpRequest, client_id: UUID | None) -> Iterator[Seat]:
         return
     if by.is_client:
         raise Http404
-    with open_record(client_id, by=by, why="booking") as record:
+    with open_record(client_id, by=by, why="booking", to_change=True) as record:
         path = reverse("scheduling:course_of", args=[client_id])
         own = by.is_therapist
         back = f"/care/{client_id}/" if own else f"/desk/clients/{client_id}/"

@@ -28,7 +28,7 @@ def traced(client: Person | None, by: Person | None, act: str, about: UUID) -> I
     if client is None or by is None or by.pk == client.pk:
         yield
         return
-    with open_record(client, by=by, why="booking") as record:
+    with open_record(client, by=by, why="booking", to_change=True) as record:
         record.looked_at(act, about)
         yield
 

@@ -8,10 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from journaling import drafts, reading, showing
+from journaling import drafts, showing
 from journaling.models import Entry
 from journaling.views import about_day, asked_for, begun, own_entry
 from koru.people.permissions import client_required, person_of
+from koru.people.readers import readers_of
 from koru.ui.forms import answer
 from koru.ui.headers import may_record
 from koru.ui.refused import Refused
@@ -39,7 +40,7 @@ def new(request: HttpRequest, way: str) -> HttpResponse:
     draft = showing.picked(versions, request.GET.get("draft", ""))
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     initial = about_day(request) | begun(draft, prompt)
-    form = NewForm(*sent, initial=initial, readers=reading.readers_of(client), writer=client, way=chosen)
+    form = NewForm(*sent, initial=initial, readers=readers_of(client), writer=client, way=chosen)
     if form.is_valid() and (entry := _kept(request, form)):
         messages.success(request, showing.kept_words(entry))
         return redirect("journaling:entry", entry.pk)

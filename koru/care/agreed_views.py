@@ -20,7 +20,7 @@ CHANGED = "agreed changed"
 @therapist_required
 def agreed(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The list; a POST to it writes a line down."""
-    with open_record(client_id, by=person_of(request), why=WHY) as record:
+    with open_record(client_id, by=person_of(request), why=WHY, to_change=True) as record:
         form = AgreedForm(request.POST if request.method == "POST" else None)
         if form.is_bound and form.put_down(record):
             record.looked_at(CHANGED)
@@ -33,6 +33,6 @@ def agreed(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @therapist_required
 def turn_line(request: HttpRequest, client_id: UUID, agreed_id: UUID) -> HttpResponse:
     """`to` is done, open or rests; `from` is "brief" where it stood there."""
-    with open_record(client_id, by=person_of(request), why=CHANGED) as record:
+    with open_record(client_id, by=person_of(request), why=CHANGED, to_change=True) as record:
         turned(request, record, agreed_id)
     return redirect("care:brief" if request.POST.get("from") == "brief" else "care:agreed", client_id)

@@ -14,8 +14,10 @@ from django.utils import timezone
 from journaling.caseload import EntriesSince, about_entries, entries_from
 from koru.moments.questions import Together
 from koru.moments.spans import local_day
+from koru.people.cover_days import last_day
 from koru.people.models import Person
-from koru.privacy.door import Known, about_clients, clients_from, open_caseload
+from koru.privacy.door import Known, about_clients, about_covered, clients_from, open_caseload
+from koru.ui.times import short_day
 from moodtracking.caseload import about_check_ins, check_ins_from
 from moodtracking.measures.caseload import about_changes, changes_from
 from scheduling.caseload import about_met
@@ -28,6 +30,7 @@ from .today import Today, ahead_and_lately, today_from
 NOTHING_SHARED = EntriesSince(0, 0)
 FLAGS_SHOWN = 5
 A_WEEK = 7
+COVERED = 3  # the place of their question behind that of the clients
 Rows = list[Any]
 
 
@@ -37,6 +40,7 @@ class View:
 
     day: Today
     lines: list[Line]
+    covered: Rows
     week: list[Appointment]
     news: list[Row]
     everyone: list[Row]
@@ -59,6 +63,7 @@ def about_caseload(therapist: Person) -> "Sequence[QuerySet[Any, Any]]":
         about_check_ins(therapist),
         about_changes(therapist),
         about_met(therapist),
+        about_covered(therapist),
         *about_entries(therapist),
     )
 
@@ -72,8 +77,9 @@ def caseload_of(therapist: Person, show: Show = Show.ALL) -> Iterator[View]:
     with open_caseload(by=therapist):
         now, zone = timezone.now(), ZoneInfo(therapist.zone)
         clients, *answers = together(therapist)
+        covered = answers.pop(COVERED)
         known, found = clients_from(clients), list(ahead_and_lately(therapist, now))
-        lines = flags_for(therapist, known.keys())
+        lines = flags_for(therapist, {*known, *(client for client, _, _ in covered)})
         ahead = [one for one in found if one.state == Appointment.State.BOOKED]
         week = [one for one in ahead if _days_off(one, now, zone) < A_WEEK]
         flags = {line.flag.client_id: line for line in reversed(lines) if line.own}
@@ -81,6 +87,7 @@ def caseload_of(therapist: Person, show: Show = Show.ALL) -> Iterator[View]:
         yield View(
             day=today_from(found, now, zone),
             lines=unseen(lines)[:FLAGS_SHOWN],
+            covered=[(client, name, short_day(last_day(until, zone))) for client, name, until in covered],
             week=[one for one in week if _days_off(one, now, zone) > 0],
             news=[row for row in rows if row.has_news],
             everyone=rows,

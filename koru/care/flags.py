@@ -12,9 +12,10 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from koru.moments.spans import Span
-from koru.people.models import Alliance, EmergencyContact, Person
+from koru.people.models import EmergencyContact, Person
 from koru.privacy.asking import Asked
 from koru.privacy.door import Record, open_caseload, open_record
+from koru.privacy.standing import Part, clients_of
 from koru.safety.flags import Flag, FlagStep
 from koru.safety.rules import rule
 
@@ -42,7 +43,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One flag as its page shows it. `by_therapist`: opened by the client's own therapist, who has the whole record."""
+    """One flag as its page shows it. `by_therapist`: by the client's own therapist or who covers: they read more."""
 
     flag: Flag
     title: str
@@ -65,7 +66,7 @@ def flags_for(therapist: Person, clients: Collection[UUID] | None = None) -> lis
     """
     now = timezone.now()
     flags = Flag.objects.of_reader(therapist, now).open().select_related("client", "owner", "acknowledged_by")
-    mine = set(Alliance.objects.of(therapist).values_list("client", flat=True)) if clients is None else clients
+    mine = set(clients_of(therapist)) if clients is None else clients
     return [Line(flag, flag.client_id in mine, now) for flag in flags.order_by("-level", "due_at", "id")]
 
 
@@ -97,7 +98,7 @@ def opened(record: Record, flag: Flag) -> Opened:
         answers=answers_in(flag),
         steps=list(FlagStep.objects.filter(flag=flag, client=record.client).select_related("by")),
         contact=EmergencyContact.objects.filter(client=record.client).first(),
-        by_therapist=record.standing == "therapist",
+        by_therapist=record.opens(Part.CHECK_INS),
         is_late=flag.state == Flag.State.OPEN and flag.due_at <= timezone.now(),
     )
 

@@ -26,7 +26,7 @@ PAGE = ["GET", "HEAD", "POST"]
 @therapist_required
 def notes(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """One's own, newest first; a POST writes one."""
-    with open_record(client_id, by=person_of(request), why=WHY) as record:
+    with open_record(client_id, by=person_of(request), why=WHY, to_change=request.method == "POST") as record:
         typed = waiting_note(record.client, record.reader)
         form = NoteForm.showing(request.POST if request.method == "POST" else None, None, typed)
         if form.is_valid():
@@ -39,7 +39,7 @@ def notes(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @therapist_required
 def note(request: HttpRequest, client_id: UUID, own_note_id: UUID) -> HttpResponse:
     """One of one's own, and how it read before. What was handed over is read on the list."""
-    with open_record(client_id, by=person_of(request), why=WHY) as record:
+    with open_record(client_id, by=person_of(request), why=WHY, to_change=True) as record:
         mine: Note | None = Note.objects.own_in(record).prefetch_related("versions").filter(pk=own_note_id).first()
         if mine is None:
             raise Http404
@@ -55,7 +55,7 @@ def note(request: HttpRequest, client_id: UUID, own_note_id: UUID) -> HttpRespon
 @therapist_required
 def note_asked(request: HttpRequest, client_id: UUID, own_note_id: UUID) -> HttpResponse:
     """What it asks was asked; `from` is "brief" where it stood there."""
-    with open_record(client_id, by=person_of(request), why=WHY) as record:
+    with open_record(client_id, by=person_of(request), why=WHY, to_change=True) as record:
         asked(own_note_id, record=record, by=record.reader)
     return redirect("care:brief" if request.POST.get("from") == "brief" else "care:notes", client_id)
 
@@ -74,4 +74,4 @@ def _page(request: HttpRequest, record: Record) -> dict[str, object]:
     for one in handed:
         record.looked_at(HANDED, one.pk)
     shown = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
-    return {"page": shown, "handed": handed, "client": record.client}
+    return {"page": shown, "handed": handed, "client": record.client, "may_change": record.may_change}

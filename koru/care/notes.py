@@ -21,8 +21,8 @@ class NoteQuerySet(models.QuerySet[Any]):
         return self.filter(client=record.client, by=record.reader) if record.opens(Part.NOTES) else self.none()
 
     def handed_over_in(self, record: Record) -> Self:
-        """What others who worked with the client marked for whoever does so in their place."""
-        if not record.opens(Part.NOTES):
+        """What others who worked with the client marked for whoever does so in their place, or covers for them."""
+        if not record.opens(Part.HANDED_OVER):
             return self.none()
         return self.filter(client=record.client, for_handover=True).exclude(by=record.reader)
 

@@ -28,7 +28,7 @@ def back(request: HttpRequest, record: Record, about: UUID | None, words: str) -
 @require_POST
 @therapist_required
 def retire_symptom(request: HttpRequest, client_id: UUID, symptom_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         done = picking.retire(symptom_id, client=record.client, by=record.reader)
         return back(request, record, symptom_id if done else None, RETIRED)
 
@@ -36,7 +36,7 @@ def retire_symptom(request: HttpRequest, client_id: UUID, symptom_id: UUID) -> H
 @require_POST
 @therapist_required
 def agree_item(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         try:
             item = own_items.agree(item_id, record=record, by=record.reader)
         except (TooMuch, own_items.CannotPropose) as reason:
@@ -48,7 +48,7 @@ def agree_item(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpResp
 @require_POST
 @therapist_required
 def retire_item(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         done = own_items.retire(item_id, record=record, by=record.reader)
         return back(request, record, item_id if done else None, RETIRED)
 
@@ -56,7 +56,7 @@ def retire_item(request: HttpRequest, client_id: UUID, item_id: UUID) -> HttpRes
 @require_POST
 @therapist_required
 def take_back(request: HttpRequest, client_id: UUID, assigned_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         done = assigning.take_back(assigned_id, record=record, by=record.reader)
         return back(request, record, assigned_id if done else None, "Taken back. What was written stays.")
 
@@ -64,6 +64,6 @@ def take_back(request: HttpRequest, client_id: UUID, assigned_id: UUID) -> HttpR
 @require_POST
 @therapist_required
 def end_measure(request: HttpRequest, client_id: UUID, assignment_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         done = end(assignment_id, client=record.client, by=record.reader)
         return back(request, record, assignment_id if done else None, "Not asked any more. What was filled in stays.")

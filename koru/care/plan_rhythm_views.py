@@ -18,7 +18,7 @@ from .plan_ending_views import back
 @therapist_required
 def suggest_fewer(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """`apart` is the next step as the page showed it; anything else is refused in words."""
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         apart = request.POST.get("apart", "")
         try:
             about = fewer_notes.suggest(int(apart) if apart in map(str, WIDER) else 0, record=record, by=record.reader)
@@ -31,6 +31,6 @@ def suggest_fewer(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 @therapist_required
 def take_back_fewer(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         done = fewer_notes.take_back(record=record, by=record.reader)
         return back(request, record, record.client.pk if done else None, "Taken back. Notes come as before.")

@@ -83,7 +83,7 @@ def put_in(request: HttpRequest, record: Record, form: forms.BaseForm, step: Ste
 @therapist_required
 def plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """The page; a POST to it picks a symptom."""
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         if request.method != "POST":
             return page(request, record)
         form = PickForm(request.POST, plan_of(record).followed.symptoms)
@@ -98,7 +98,7 @@ def plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @therapist_required
 def propose(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """A question in their own words: asked once the client agrees."""
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         form = SuggestForm(request.POST, auto_id="own_%s")
 
         def proposed(record: Record) -> UUID:
@@ -113,7 +113,7 @@ def propose(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @therapist_required
 def choose(request: HttpRequest, client_id: UUID) -> HttpResponse:
     """Something to write about."""
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         now = plan_of(record)
         form = ChoiceForm(request.POST, now.ceiling)
 
@@ -128,7 +128,7 @@ def choose(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 @therapist_required
 def set_depth(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         form = DepthForm(request.POST)
 
         def deepened(record: Record) -> UUID:
@@ -141,7 +141,7 @@ def set_depth(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 @therapist_required
 def add_measure(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         form = MeasureForm(request.POST, usable())
 
         def added(record: Record) -> UUID:
@@ -154,7 +154,7 @@ def add_measure(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 @therapist_required
 def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         form = CourseForm(request.POST)
 
         def added(record: Record) -> UUID:
@@ -166,7 +166,7 @@ def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 @therapist_required
 def set_stage(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         pace = pace_of(record.client, timezone.now())
         form = StageForm(request.POST, pace.may_suggest)
 

@@ -17,7 +17,7 @@ from .practice_forms import PracticeForm
 @require_POST
 @therapist_required
 def pick_practice(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         form = PracticeForm(request.POST)
 
         def picked(record: Record) -> UUID:
@@ -30,6 +30,6 @@ def pick_practice(request: HttpRequest, client_id: UUID) -> HttpResponse:
 @require_POST
 @therapist_required
 def end_pick(request: HttpRequest, client_id: UUID, pick_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="plan") as record:
+    with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         done = picking.take_back(pick_id, record=record, by=record.reader)
         return back(request, record, pick_id if done else None, "Taken back. What was done stays.")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import Record, open_record
+from koru.privacy.standing import Standing
 from koru.safety.plan_forms import TogetherForm
 from koru.safety.plan_picture import answered, picture_in
 from koru.safety.plan_reading import plan_of
@@ -26,9 +27,14 @@ from .safety_plan import asks_review, plan_to_write, sheet_in, typed_in, write_i
 @therapist_required
 def safety_plan(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="safety plan") as record:
+        may_write = record.standing is Standing.THERAPIST
         asks, at = asks_review(record, timezone.now()), reverse("care:safety_plan_picture", args=[record.client.pk])
         shown = {"plan": plan_of(record), "client": record.client, "asks": asks, "picture": picture_in(record), "picture_at": at}
-        return render(request, "care/safety_plan.html", {**shown, "may_write": True, "words": content()["page"]})
+        return render(
+            request,
+            "care/safety_plan.html",
+            {**shown, "may_write": may_write, "words": content()["page"]},
+        )
 
 
 @require_safe
@@ -53,7 +59,7 @@ def through_flag(request: HttpRequest, flag_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @therapist_required
 def write(request: HttpRequest, client_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="safety plan") as record:
+    with open_record(client_id, by=person_of(request), why="safety plan", to_change=True) as record:
         if request.method == "POST":
             return written(request, record)
         return page(request, record, sheet_in(record, request.GET.get("draft", "")))

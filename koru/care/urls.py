@@ -3,6 +3,7 @@ from django.urls import path
 from . import (
     agreed_views,
     brief_views,
+    cover_views,
     flag_views,
     measure_views,
     media_views,
@@ -17,6 +18,8 @@ app_name = "care"
 urlpatterns = [
     path("", views.caseload, name="caseload"),
     path("people-today/", views.people_today, name="people_today"),
+    path("covering/", cover_views.covers, name="covers"),
+    path("covering/<uuid:cover_id>/end/", cover_views.end, name="cover_end"),
     path("flags/", flag_views.flags, name="flags"),
     path("flags/<uuid:flag_id>/", flag_views.flag, name="flag"),
     path("flags/<uuid:flag_id>/seen/", flag_views.seen, name="flag_seen"),

@@ -5,17 +5,15 @@ be compared, here alone, and none is shown: the desk may see contact data (RELIA
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from journaling.finding import fold, words_of
 from koru.people.models import Person
-from koru.sealing.keyring import bring
-from koru.sealing.models import DataKey
+from koru.sealing.keyring import bring_of
 from scheduling.models import ConsultationRequest
 
 SHOWN = 8
@@ -23,7 +21,6 @@ LEAST_DIGITS = 3
 LONGEST = 100
 MOST = 5_000
 DIGITS = re.compile(r"[\d\s()+./-]+")
-KEYS = ("id", "owner", "wrapped", "kek_id", "made_at", "retired_at")
 OFFERED = ("new", "cancelled", "no_answer", "lapsed")
 
 
@@ -78,7 +75,7 @@ def _clients(said: str, digits: str) -> list[Found]:
     rows = Person.objects.clients().order_by("display_name", "pk")[:MOST]
     people = list(rows if digits else rows.defer("phone"))
     if digits:
-        _bring_keys(person.pk for person in people)
+        bring_of(person.pk for person in people)
     found = (one for one in people if matches(said, digits, one.display_name, one.email, one.phone if digits else ""))
     return [Found(one.display_name, one.email, reverse("desk:client", args=[one.pk]), _book(f"client={one.pk}")) for one in found]
 
@@ -88,7 +85,7 @@ def _visitors(said: str, digits: str) -> list[Found]:
     rows = _open_requests() if digits else _open_requests().defer("phone")
     asked = list(rows)
     if digits:
-        _bring_keys(one.pk for one in asked)
+        bring_of(one.pk for one in asked)
     found = [one for one in asked if matches(said, digits, one.name, one.email, one.phone if digits else "")]
     return [_visitor(one) for one in found]
 
@@ -105,7 +102,3 @@ def _visitor(one: ConsultationRequest) -> Found:
 
 def _book(whom: str) -> str:
     return f"{reverse('desk:book')}?{whom}#first-open"
-
-
-def _bring_keys(owners: Iterable[UUID]) -> None:
-    bring(DataKey.objects.filter(owner__in=list(owners)).values_list(*KEYS))

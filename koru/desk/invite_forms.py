@@ -2,11 +2,10 @@
 
 from django import forms
 
+from koru.people.fields import TherapistField
 from koru.people.models import Person
 from koru.ui.forms import KoruForm, OneLineField
 from koru.ui.widgets import Choices
-
-from .fields import TherapistField
 
 NOW, MORNING = "now", "morning"
 SEND = [(NOW, "Now"), (MORNING, "Tomorrow at 10:00 am, their time")]

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from koru.people.fields import TherapistField
 from koru.people.models import Clearance
 from koru.ui.forms import KoruForm, OneLineField, PhoneField
 from koru.ui.widgets import Choices, DateInput
-
-from .fields import TherapistField
 
 EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 1, 1)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from koru.moments.directions import narrows, neither, widens
 
-from .models import Alliance, Clearance, Consent, Person
+from .models import Alliance, Clearance, Consent, Cover, Person
 
 
 @widens
@@ -64,8 +64,11 @@ def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance
 @narrows
 @transaction.atomic
 def end_alliance(alliance: Alliance, *, by: Person) -> None:
-    """From this instant the therapist no longer reaches the record."""
-    Alliance.objects.filter(pk=alliance.pk, until=None).update(until=timezone.now())
+    """From this instant the therapist no longer reaches the record, nor do those whom they let cover."""
+    now = timezone.now()
+    Alliance.objects.filter(pk=alliance.pk, until=None).update(until=now)
+    given = Cover.objects.filter(client=alliance.client_id, given_by=alliance.therapist_id, ended_at=None)
+    given.filter(during__endswith__gt=now).update(ended_at=now, ended_by=by)
 
 
 def has_consent(client: Person, kind: str) -> bool:

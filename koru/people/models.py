@@ -13,14 +13,15 @@ from koru.moments.ids import new_id
 from koru.moments.zones import real_zone
 from koru.sealing.fields import SealedTextField
 
+from .covering import Cover
 from .opening import ClosedDay, FirstDay, OpeningHours
 from .papers import Clearance, Consent
 from .querysets import AllianceQuerySet, InvitationQuerySet, PersonManager
 from .stages import Stage
 
 __all__ = [
-    "Alliance", "Clearance", "Clinic", "ClosedDay", "Consent", "EmergencyContact", "Invitation", "OpeningHours", "Person", "Role",
-    "Stage",
+    "Alliance", "Clearance", "Clinic", "ClosedDay", "Consent", "Cover", "EmergencyContact", "Invitation", "OpeningHours",
+    "Person", "Role", "Stage",
 ]  # fmt: skip
 
 

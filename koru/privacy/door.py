@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 
-from koru.people.models import Alliance, Person
+from koru.people.models import Alliance, Cover, Person
 
 from .looks import last_look
 from .standing import OPEN_TO, Part, Standing, client_for, standing_of
@@ -41,6 +41,11 @@ class Record:
     def is_own(self) -> bool:
         return self.standing is Standing.OWN
 
+    @property
+    def may_change(self) -> bool:
+        """Whether this is somebody who changes things here: who only covers doesn't."""
+        return self.standing in (Standing.OWN, Standing.THERAPIST)
+
     def opens(self, part: Part) -> bool:
         return part in OPEN_TO[self.standing]
 
@@ -54,19 +59,22 @@ class Record:
 
 
 @contextmanager
-def open_record(client: Person | UUID, *, by: Person, why: str, standing_in: bool = False) -> Iterator[Record]:
+def open_record(
+    client: Person | UUID, *, by: Person, why: str, standing_in: bool = False, to_change: bool = False
+) -> Iterator[Record]:
     """Open a client's record for somebody. Raises NoSuchRecord when it isn't open to them.
 
     `why` is the page or deed it is opened for ("brief", "timeline", "desk"): shown to the client. `standing_in`: an open
     flag brings somebody who isn't this client's therapist; what it opens to them is little (`Standing.LEAD`). Whether
-    there is such a flag, and whether it is theirs to look at, the caller has asked (`koru.care.flags`).
+    there is such a flag, and whether it is theirs to look at, the caller has asked (`koru.care.flags`). `to_change`: a page
+    or deed that changes something, which isn't there for who only covers.
     """
     with transaction.atomic():
         person, standing = _standing(client, by)
         if standing_in and standing is Standing.NONE and by.is_therapist and by.is_active:
             person = Person.objects.clients().filter(pk=client.pk if isinstance(client, Person) else client).first()
             standing = Standing.LEAD
-        if person is None or standing is Standing.NONE:
+        if person is None or standing is Standing.NONE or (to_change and standing is Standing.COVER):
             raise NoSuchRecord
         record = Record(person, by, standing, why)
         record.looked_at(why)
@@ -99,6 +107,12 @@ def about_clients(therapist: Person) -> "QuerySet[Any, Any]":
 def clients_from(rows: Iterable[Any]) -> dict[UUID, Known]:
     """By id; of two alliances the one that began first."""
     return {row[0]: Known(*row) for row in rows}
+
+
+def about_covered(therapist: Person) -> "QuerySet[Any, Any]":
+    """Those whom a therapist covers for now: id, name, until when."""
+    covers: QuerySet[Any, Any] = Cover.objects.of(therapist).order_by("during__endswith")
+    return covers.values_list("client", "client__display_name", "during__endswith")
 
 
 @contextmanager

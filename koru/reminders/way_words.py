@@ -19,5 +19,6 @@ KINDS = {
 ALWAYS = {
     "appointment-booked": "When an appointment is booked",
     "appointment-changed": "When an appointment is moved or cancelled",
+    "somebody-covers": "When somebody covers for your therapist",
 }
 WAYS = {"mail": "Mail", "inbox": "In Koru", "push": "Devices", "text": "Text"}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from koru.people.models import Alliance, Person, Role
+from koru.people.models import Alliance, Cover, Person, Role
 
 from .clock import Hours, look_by
 from .flags import Flag, FlagStep
@@ -56,7 +56,9 @@ def _climb(flag_id: UUID, hours: Hours, now: datetime) -> int:
 def hand_on(away: Collection[UUID]) -> int:
     """Give what is open to somebody who is there: its owner is away, has left, or works with the client no more."""
     with_client = Alliance.objects.current().filter(client=OuterRef("client"), therapist=OuterRef("owner"))
-    there = Q(owner__is_active=True, owner__role=Role.THERAPIST) & Exists(with_client) & ~Q(owner__in=list(away))
+    covers = Cover.objects.current().filter(client=OuterRef("client"), therapist=OuterRef("owner"))
+    with_them = Q(Exists(with_client)) | Q(Exists(covers))
+    there = Q(owner__is_active=True, owner__role=Role.THERAPIST) & with_them & ~Q(owner__in=list(away))
     handed = 0
     for flag in Flag.objects.open().exclude(there).select_related("client", "owner"):
         owner = owner_for(flag.client, away)

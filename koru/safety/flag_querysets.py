@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from koru.people.models import Alliance, Clinic, Person
+from koru.people.models import Alliance, Clinic, Cover, Person
 from koru.privacy.door import Record
 from koru.privacy.standing import Part
 
@@ -43,9 +43,10 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         whatever nobody has looked at in time.
         """
         mine = Alliance.objects.of(therapist).filter(client=OuterRef("client"))
+        covered = Cover.objects.of(therapist).filter(client=OuterRef("client"))
         on_call = Exists(Clinic.objects.filter(on_call=therapist))
         standing_in = Q(owner=therapist) | Q(acknowledged_by=therapist) | Q(on_call, level=Level.URGENT)
         if therapist.is_lead:
             standing_in |= Q(climbed__gte=1) | Q(state="open", due_at__lte=now)
-        theirs = Q(Exists(mine)) | (standing_in & ~Q(state="closed"))
+        theirs = Q(Exists(mine)) | Q(Exists(covered)) | (standing_in & ~Q(state="closed"))
         return self.filter(theirs, client__is_active=True, client__role="client")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from uuid import UUID
 
 from koru.people.clinic import the_clinic
-from koru.people.models import Alliance, Person, Role
+from koru.people.models import Alliance, Cover, Person, Role
 
 
 class NobodyThere(RuntimeError):
@@ -12,7 +12,8 @@ class NobodyThere(RuntimeError):
 
 
 def owner_for(client: Person, away: Collection[UUID] = ()) -> Person:
-    """The client's therapist; away or none: a clinical lead, who is on call, any therapist, in the end whoever works here.
+    """The client's therapist; away or none: who covers for them, a clinical lead, who is on call, any therapist, in the end
+    whoever works here.
 
     `away` are those who aren't there today. When all of them are away, the first of that order has it all the same.
     """
@@ -25,9 +26,16 @@ def owner_for(client: Person, away: Collection[UUID] = ()) -> Person:
 def _in_order(client: Person) -> Iterator[Person]:
     allied = Alliance.objects.current().filter(client=client, therapist__is_active=True, therapist__role=Role.THERAPIST)
     yield from (alliance.therapist for alliance in allied.select_related("therapist").order_by("since", "pk"))
+    yield from covering(client)
     yield from Person.objects.leads()
     on_call = the_clinic().on_call
     if on_call and on_call.is_active and on_call.is_therapist:
         yield on_call
     yield from Person.objects.therapists().order_by("joined_at", "pk")
     yield from Person.objects.filter(is_active=True, role__in=[Role.ADMIN, Role.STAFF]).order_by("role", "joined_at", "pk")
+
+
+def covering(client: Person) -> list[Person]:
+    """Those who cover for the client's therapist now: told of a flag as the therapist is."""
+    covers = Cover.objects.current().filter(client=client, therapist__is_active=True, therapist__role=Role.THERAPIST)
+    return [cover.therapist for cover in covers.select_related("therapist").order_by("given_at", "pk")]

@@ -8,7 +8,8 @@ from uuid import UUID
 from django.http import Http404
 
 from koru.people.clinic import the_clinic
-from koru.people.models import Alliance, Clinic, Person
+from koru.people.models import Clinic, Person
+from koru.people.readers import reader_names
 from koru.privacy.door import Record
 from koru.privacy.standing import Part
 
@@ -137,7 +138,7 @@ def reachable(lines: Iterable[PlanLine]) -> tuple[Reachable, ...]:
 def filled_in(client: Person) -> tuple[Known, ...]:
     """Therapist and clinic, and the lines of where the client lives: read anew each time, so that no number grows old here."""
     clinic = the_clinic()
-    own = [Known(name, clinic.phone, f"Through {clinic.name}") for name in therapists_of(client)]
+    own = [Known(name, clinic.phone, f"Through {clinic.name}") for name in reader_names(client)]
     lines = help_for(client.region).lines
     public = [_known(line) for line in lines.crisis]
     danger = [Known(line.call, line.call, f"Danger right now. {line.note}".strip()) for line in lines.emergency]
@@ -147,12 +148,6 @@ def filled_in(client: Person) -> tuple[Known, ...]:
 def _known(line: Line) -> Known:
     said = ". ".join(words for words in (line.hours, line.note) if words)
     return Known(line.name, line.call or line.sms, said, "Call" if line.call else "Text")
-
-
-def therapists_of(client: Person) -> list[str]:
-    """By name, those who work with the client now."""
-    current = Alliance.objects.current().filter(client=client).order_by("since")
-    return list(current.values_list("therapist__display_name", flat=True))
 
 
 def _of_clinic(clinic: Clinic) -> Iterable[Known]:

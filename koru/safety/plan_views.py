@@ -12,17 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from koru.people.models import Person
 from koru.people.permissions import client_required, person_of
+from koru.people.readers import readers_of
 
 from . import planning
 from .plan_picture import inlined, own_picture
-from .plan_reading import own_plan, therapists_of, version_for, versions_of
+from .plan_reading import own_plan, version_for, versions_of
 from .plan_review import review_words
 from .plan_words import content
 
 
 def around(client: Person) -> dict[str, Any]:
     """The words that every page of the plan has."""
-    readers = " and ".join(therapists_of(client)) or "Your therapist"
+    readers = readers_of(client)
     return {"words": content()["page"], "review": content()["review"], "readers": readers}
 
 

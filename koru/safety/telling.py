@@ -8,17 +8,18 @@ from koru.reminders.planning import Plan, Recipient, plan
 
 from .flags import Flag
 from .levels import Level
+from .owning import covering
 
 LETTER = "flag"
 LIST, HOME = "/care/flags/", "/home/"
 
 
 def tell(flag: Flag) -> None:
-    """Its owner; for an urgent one whoever is on call too. A routine one stands in the list alone."""
+    """Its owner and who covers; for an urgent one whoever is on call too. A routine one stands in the list alone."""
     if flag.level == Level.ROUTINE:
         return
     on_call = [the_clinic().on_call] if flag.is_urgent else []
-    write_to(flag, [flag.owner, *(one for one in on_call if one)])
+    write_to(flag, [flag.owner, *covering(flag.client), *(one for one in on_call if one)])
 
 
 def tell_more(flag: Flag) -> None:

@@ -7,7 +7,12 @@ from koru.people.models import Person
 from koru.privacy.models import AccessRow
 from koru.ui.times import spoken_instant
 
-ROLES = {"therapist": "your therapist", "lead": "who stands in for your therapist", "staff": "the practice desk"}
+ROLES = {
+    "therapist": "your therapist",
+    "cover": "covering for your therapist",
+    "lead": "who stands in for your therapist",
+    "staff": "the practice desk",
+}
 ACTS = {
     "timeline": "opened your timeline",
     "brief": "opened your brief before a meeting",
@@ -54,6 +59,8 @@ ACTS = {
     "consent withdrawn": "recorded that you take a consent back",
     "clearance recorded": "recorded your prescriber's word",
     "contact changed": "changed your contact data",
+    "cover given": "said who covers for your therapist",
+    "cover ended": "said that covering is over",
     "therapist begins": "noted who works with you from now on",
     "therapist ends": "noted who no longer works with you",
 }

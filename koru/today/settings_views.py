@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from koru.people.models import Person
+from koru.people.cover_days import lines_of
+from koru.people.models import Cover, Person
 from koru.people.permissions import client_required, person_of, person_required
 from koru.practices.choosing import AskAgain
 from koru.privacy.looks import looks_at
@@ -65,7 +66,9 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     """Everybody else's looks at one's record, newest first."""
     client = person_of(request)
     page = Paginator(looks_at(client), A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "today/who_looked.html", {"page": page, "looks": [told(row, client) for row in page]})
+    covers = lines_of(Cover.objects.lately().filter(client=client), timezone.now())
+    shown = {"page": page, "looks": [told(row, client) for row in page], "covers": covers}
+    return render(request, "today/who_looked.html", shown)
 
 
 def sections_for(person: Person) -> list[str]:

@@ -121,6 +121,7 @@ def _of_therapist(practice: Practice) -> list[str]:
     return [
         "/care/",
         "/care/flags/",
+        "/care/covering/",
         f"/care/flags/{flag.pk}/",
         record,
         f"{record}brief/",

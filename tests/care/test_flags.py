@@ -20,7 +20,7 @@ from .world import signed_in
 pytestmark = pytest.mark.django_db
 Pair = tuple[Person, Person]
 LIST = "/care/flags/"
-LIST_QUERIES = 9
+LIST_QUERIES = 7
 
 
 def raised(client: Person, **facts: float) -> Flag:

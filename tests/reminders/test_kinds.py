@@ -75,12 +75,13 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "X1": "security",
         "D1": "new-request",
         "P1": "paused",
+        "V2": "somebody-covers",
     }
 
 
 def test_what_must_arrive_can_not_be_stopped() -> None:
     fixed = {one.key for one in load().values() if not one.opt_out}
-    assert fixed == {"C1", "C3", "C4", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1"}
+    assert fixed == {"C1", "C3", "C4", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1", "V2"}
 
 
 def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> None:

@@ -11,11 +11,34 @@ KIND = {
     "therapist A": THERAPIST,
     "therapist B": THERAPIST,
     "left therapist": THERAPIST,
+    "covering A": THERAPIST,
     "desk": DESK,
     "admin": ADMIN,
 }
 CHANGED = ("once client", "once therapist")  # their role is another one now
-REACH = {"client A": "A", "client B": "B", "therapist A": "A", "therapist B": "B", "desk": "AB"}
+REACH = {"client A": "A", "client B": "B", "therapist A": "A", "therapist B": "B", "covering A": "A", "desk": "AB"}
+A_FLAG = "care/flags/<uuid:flag_id>/"
+A_RECORD = "care/<uuid:client_id>/"
+COVER_REACHES = {  # reading, and answering a flag (RELIABILITY.md 2)
+    A_RECORD,
+    A_RECORD + "brief/",
+    A_RECORD + "brief/read/",
+    A_RECORD + "charts/",
+    A_RECORD + "entries/<uuid:entry_id>/",
+    A_RECORD + "notes/",
+    A_RECORD + "measures/<uuid:response_id>/",
+    A_RECORD + "passages/<uuid:passage_id>/",
+    A_RECORD + "safety-plan/",
+    A_RECORD + "safety-plan/picture/",
+    A_RECORD + "with/<uuid:attachment_id>/",
+    A_RECORD + "with/<uuid:attachment_id>/file/",
+    A_RECORD + "with/<uuid:attachment_id>/small/",
+    A_FLAG,
+    A_FLAG + "seen/",
+    A_FLAG + "done/",
+    A_FLAG + "safety-plan/",
+    "care/covering/<uuid:cover_id>/end/",
+}
 READERS = {
     PRIVATE: {CLIENT},
     SHARED: {CLIENT, THERAPIST},
@@ -25,11 +48,20 @@ READERS = {
     NOTE: {THERAPIST},
 }
 
+COVER_ONLY_READS = {A_RECORD + "notes/"}  # the page is there; writing on it isn't
+
+
+def may_ask(role: str, verb: str, route: str) -> bool:
+    """Whether a page that a role reaches is theirs by this verb too."""
+    return not (role == "covering A" and verb == "POST" and route in COVER_ONLY_READS)
+
 
 def reaches(role: str, side: str, route: str) -> bool:
     """Whether things of that side are this role's to ask for, where the kind of page is theirs."""
     if route.startswith("admin/"):
         return KIND[role] == ADMIN
+    if role == "covering A":
+        return side == "A" and route in COVER_REACHES
     if "calendar.ics" in route and KIND[role] == DESK:
         return False
     return side in REACH.get(role, "")

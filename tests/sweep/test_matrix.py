@@ -17,7 +17,7 @@ from .asking import Answer, address, ask, routes
 from .canaries import LEVELS, SIDES, canary
 from .lines import CLIENT, NO, NOBODY
 from .matrix import MATRIX
-from .roles import CHANGED, KIND, may_read, reaches
+from .roles import CHANGED, KIND, may_ask, may_read, reaches
 from .world import World
 
 pytestmark = pytest.mark.django_db
@@ -91,11 +91,11 @@ def faults(route: str, role: str, world: World, session: str) -> Iterator[str]:
     path = address(route, values(route, world.things["A"]))
     reached = reaches(role, "A", route) or not owned(route) or KIND[role] not in MATRIX[route].opens or is_a_link(route)
     for verb in verbs(route):
-        answer = ask(session, verb, path)
+        answer, theirs = ask(session, verb, path), reached and may_ask(role, verb, route)
         told = f"{role} {verb} {answer.status}"
-        if answer.status not in MATRIX[route].status(verb, KIND[role], reached):
+        if answer.status not in MATRIX[route].status(verb, KIND[role], theirs):
             yield f"{told}: not what the matrix says"
-        yield from (f"{told}: {words}" for words in improper(route, role, verb, answer, reached))
+        yield from (f"{told}: {words}" for words in improper(route, role, verb, answer, theirs))
         yield from (f"{told}: {words}" for words in words_of_others(route, role, answer))
 
 

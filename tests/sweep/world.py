@@ -38,6 +38,7 @@ from . import (
     of_assigned,
     of_channels,
     of_courses,
+    of_covering,
     of_feeds,
     of_finding,
     of_flags,
@@ -58,6 +59,7 @@ ROOMS = (
     of_assigned,
     of_channels,
     of_courses,
+    of_covering,
     of_feeds,
     of_finding,
     of_flags,
@@ -94,6 +96,7 @@ def make_world() -> World:
         world.people |= {f"client {side}": client, f"therapist {side}": therapist}
         world.things[side] = _things(side, client, therapist, desk)
     world.people |= {"desk": desk, "admin": make_admin(), "left therapist": _left(world.people["client A"])}
+    world.people["covering A"] = of_covering.stands_in(world.people["client A"], world.people["therapist A"])
     _changed_roles(world, desk)
     world.people["deactivated"] = make_client(is_active=False)
     for person in world.people.values():

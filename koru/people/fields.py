@@ -1,16 +1,18 @@
-"""Fields that several forms of the desk share."""
+"""Fields in which somebody is picked."""
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from koru.people.models import Person
+from .models import Person
 
 if TYPE_CHECKING:
     PersonField = forms.ModelChoiceField[Person]
+    People = forms.ModelMultipleChoiceField[Person]
 else:
     PersonField = forms.ModelChoiceField
+    People = forms.ModelMultipleChoiceField
 
 
 class TherapistField(PersonField):
@@ -25,3 +27,15 @@ class TherapistField(PersonField):
             return super().to_python(value)
         except ValidationError:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from None
+
+
+class PeopleField(People):
+    """Several of those shown."""
+
+    def clean(self, value: Any) -> Any:
+        """What is no list of ids is answered like ids of nobody."""
+        try:
+            return super().clean(value)
+        except ValidationError as wrong:
+            code = "required" if wrong.code == "required" else "invalid_choice"
+            raise ValidationError(self.error_messages[code], code=code) from None
