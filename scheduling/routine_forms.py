@@ -113,6 +113,30 @@ class AskForm(KoruForm):
     )
 
 
+class WordNoteForm(KoruForm):
+    """When a note asks for it, or never."""
+
+    note_on = forms.TypedChoiceField(
+        label="Send me a note for it",
+        choices=[("", "Never"), *((str(day), f"On {name}") for day, name in enumerate(WEEKDAYS, 1))],
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    note_at = forms.TimeField(label="At what time?", required=False, widget=TimeInput)
+
+    @classmethod
+    def of(cls, choice: RoutineChoice, *, comes: bool) -> "WordNoteForm":
+        """As it is chosen; never, where it rests or was stopped."""
+        return cls(initial={"note_on": choice.note_on, "note_at": choice.note_at} if comes else {})
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("note_on") and "note_at" in said and not said["note_at"]:
+            self.add_error("note_at", "Say at what time.")
+        return said
+
+
 class NotesForm(KoruForm):
     """A note at a time of one's own, or none."""
 

@@ -86,7 +86,7 @@ def page_of(client: Person, now: datetime) -> Page:
         resting=[one for one in routines if one.rests_since],
         ended=[one for one in routines if one.ended_at],
         choice=choice,
-        week=week_to_say(client, choice.asks_on, now),
+        week=week_to_say(client, choice, now),
         weeks=list(WeekWord.objects.filter(client=client)[:WEEKS]),
         returning=return_after(last_word(active, marks, choice.back_on, client), today, len(active)),
     )

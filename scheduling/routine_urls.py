@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("routine/back/", routine_whole_views.back, name="routine_back"),
     path("routine/word/", routine_whole_views.word, name="routine_word"),
     path("routine/word/when/", routine_whole_views.ask, name="routine_ask"),
+    path("routine/word/note/", routine_whole_views.note, name="routine_word_note"),
     path("routine/share/", routine_whole_views.share, name="routine_share"),
     path("routine/<uuid:routine_id>/", routine_views.edit, name="routine_edit"),
     path("routine/note/<str:routine_note>/", routine_note_views.by_note, name="routine_by_note"),

@@ -96,3 +96,12 @@ def word_is_asked(asks_on: int | None, today: date, wall: time, day_starts: time
     if asks_on == 1 and today.weekday() == 0:
         return today
     return None
+
+
+def week_of_word(asks_on: int | None, note: tuple[int | None, time | None], today: date, wall: time, day_starts: time) -> date:
+    """The Monday of the week that a word would be for. A note that comes on a Sunday is about the week to come."""
+    if asked := word_is_asked(asks_on, today, wall, day_starts):
+        return asked
+    on, at = note
+    came = on == 7 and at is not None and today.weekday() == 6 and (wall >= at or wall < day_starts)
+    return today + timedelta(days=1) if came else monday_of(today)

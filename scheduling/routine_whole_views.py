@@ -10,35 +10,49 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from koru.people.permissions import client_required, person_of
-from koru.ui.forms import answer
+from koru.reminders.choices import WithinQuietHours
+from koru.ui.forms import KoruForm, answer
 from koru.ui.times import spoken_instant
 
 from .keeping_routine import come_back
 from .models import WeekWord
 from .refusals import DecideTomorrow
 from .routine_content import load
-from .routine_forms import AskForm, WordForm
+from .routine_forms import AskForm, WordForm, WordNoteForm
+from .routine_note_views import QUIET
 from .sharing_routine import keep_routine_to_oneself, share_routine
-from .week_word import ask_for_word, asks_on_of, say_word, week_to_say
+from .week_notes import is_stopped, set_week_note
+from .week_word import ask_for_word, choice_of, say_word, week_to_say
 
 HOME = "scheduling:routine"
+
+
+def word_page(request: HttpRequest, form: WordForm | None = None, **given: KoruForm) -> HttpResponse:
+    """Three forms of one page: the word, when the first page asks for it, and when a note does. `given`: one that was sent."""
+    client, now = person_of(request), timezone.now()
+    choice = choice_of(client)
+    week, stopped = week_to_say(client, choice, now), is_stopped(client)
+    said = WeekWord.objects.filter(client=client, week=week).first()
+    start = {"word": said.word, "moment": said.moment} if said else {}
+    context = {
+        "week": week,
+        "words": load().words,
+        "rests": choice.note_rests_since is not None and not stopped,
+        "asking": AskForm(initial={"asks_on": choice.asks_on}),
+        "note": WordNoteForm.of(choice, comes=choice.note_rests_since is None and not stopped),
+        **given,
+    }
+    return answer(request, "routine/word.html", form or WordForm(initial=start), context, ok_status=422 if given else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_required
 def word(request: HttpRequest) -> HttpResponse:
-    """The week's word, and when it is asked for: two forms of one page."""
-    client = person_of(request)
-    asks_on = asks_on_of(client)
-    week = week_to_say(client, asks_on, timezone.now())
-    said = WeekWord.objects.filter(client=client, week=week).first()
-    start = {"word": said.word, "moment": said.moment} if said else {}
-    form = WordForm(request.POST if request.method == "POST" else None, initial=start)
-    if form.is_valid():
-        say_word(form.cleaned_data["word"], form.cleaned_data["moment"], by=client)
+    form = WordForm(request.POST) if request.method == "POST" else None
+    if form and form.is_valid():
+        say_word(form.cleaned_data["word"], form.cleaned_data["moment"], by=person_of(request))
         return redirect(f"{reverse(HOME)}#week-word")
-    context = {"week": week, "asking": AskForm(initial={"asks_on": asks_on}), "words": load().words}
-    return answer(request, "routine/word.html", form, context)
+    return word_page(request, form)
 
 
 @require_POST
@@ -46,9 +60,24 @@ def word(request: HttpRequest) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST)
     if not form.is_valid():
-        context = {"week": week_to_say(person_of(request), None, timezone.now()), "asking": form, "words": load().words}
-        return answer(request, "routine/word.html", WordForm(), context, ok_status=422)
+        return word_page(request, asking=form)
     ask_for_word(form.cleaned_data["asks_on"], by=person_of(request))
+    messages.success(request, "Kept.")
+    return redirect("scheduling:routine_word")
+
+
+@require_POST
+@client_required
+def note(request: HttpRequest) -> HttpResponse:
+    """When a note asks for the word, or that none does."""
+    form = WordNoteForm(request.POST)
+    if not form.is_valid():
+        return word_page(request, note=form)
+    try:
+        set_week_note(form.cleaned_data["note_on"], form.cleaned_data["note_at"], by=person_of(request))
+    except WithinQuietHours:
+        form.add_error("note_at", QUIET)
+        return word_page(request, note=form)
     messages.success(request, "Kept.")
     return redirect("scheduling:routine_word")
 

@@ -120,7 +120,11 @@ class RoutineChange(models.Model):
 
 
 class RoutineChoice(models.Model):
-    """What a client chose for all of them. No row: shared with their therapist, and never asked for a week's word."""
+    """What a client chose for all of them. No row: shared with their therapist, and never asked for a week's word.
+
+    `note_on` (1 is Monday) and `note_at` are when a note asks for the word; `note_since` is since when notes count as
+    unanswered, `note_rests_since` when they stopped by themselves.
+    """
 
     class Ask(models.IntegerChoices):
         MONDAY = 1, "On Monday"
@@ -130,9 +134,20 @@ class RoutineChoice(models.Model):
     is_shared = models.BooleanField(default=True)
     asks_on = models.PositiveSmallIntegerField(choices=Ask, null=True, blank=True)
     back_on = models.DateField(null=True, blank=True)
+    note_on = models.PositiveSmallIntegerField(null=True, blank=True)
+    note_at = models.TimeField(null=True, blank=True)
+    note_since = models.DateTimeField(null=True, blank=True)
+    note_rests_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(asks_on=None) | Q(asks_on__in=[1, 7]), name="a_weeks_word_is_asked_on")]
+        constraints = [
+            models.CheckConstraint(condition=Q(asks_on=None) | Q(asks_on__in=[1, 7]), name="a_weeks_word_is_asked_on"),
+            models.CheckConstraint(
+                condition=Q(note_on=None, note_at=None, note_since=None, note_rests_since=None)
+                | Q(note_on__isnull=False, note_on__in=WEEKDAYS, note_at__isnull=False, note_since__isnull=False),
+                name="a_note_for_the_word_has_its_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"routine choice of {self.client_id}"

@@ -9,6 +9,7 @@ from .resting_routines import rest_the_silent
 from .routine_notes import plan_notes, plan_notes_anew
 from .telling_way_home import tell_the_desk_who_waits
 from .trusting import forget_those_over
+from .week_notes import plan_week_notes, plan_week_notes_anew
 
 AT_ONCE = 4
 
@@ -48,8 +49,10 @@ def rest_routines() -> None:
     """Those of whom nothing was said for three weeks; the notes of the others by the rules of clocks that hold now."""
     rest_the_silent(timezone.now())
     plan_notes_anew(timezone.now())
+    plan_week_notes_anew(timezone.now())
 
 
 @shared_task
 def plan_routine_notes() -> None:
     plan_notes(timezone.now())
+    plan_week_notes(timezone.now())

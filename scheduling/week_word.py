@@ -11,21 +11,23 @@ from koru.moments.spans import local_day
 from koru.people.models import Person
 
 from .models import RoutineChoice, WeekWord
-from .routine_week import monday_of, word_is_asked
+from .routine_week import week_of_word
+from .week_notes import not_needed
 
 
 @neither
 @transaction.atomic
 def say_word(word: str, moment: str, *, by: Person) -> None:
     """For the week that is asked about, or this one. Said again it takes the place of the first; without a word it is gone."""
-    now = timezone.now()
-    week = week_to_say(by, asks_on_of(by), now)
+    now, choice = timezone.now(), choice_of(by)
+    week = week_to_say(by, choice, now)
     said = WeekWord.objects.select_for_update().filter(client=by, week=week).first() or WeekWord(client=by, week=week)
     if not word:
         WeekWord.objects.filter(client=by, week=week).delete()
         return
     said.word, said.moment, said.at = word, moment, now
     said.save()
+    not_needed(by, lambda due: week_to_say(by, choice, due) == week)
 
 
 @neither
@@ -35,12 +37,13 @@ def ask_for_word(on: int | None, *, by: Person) -> None:
     RoutineChoice.objects.update_or_create(client=by, defaults={"asks_on": on})
 
 
-def week_to_say(client: Person, asks_on: int | None, now: datetime) -> date:
-    """The Monday of the week that a word would be for now: on the evening before it, the one to come."""
+def week_to_say(client: Person, choice: RoutineChoice, at: datetime) -> date:
+    """The Monday of the week that a word would be for then: on the evening before it, the one to come."""
     zone = ZoneInfo(client.zone)
-    today, wall = local_day(now, zone, client.day_starts), now.astimezone(zone).time()
-    return word_is_asked(asks_on, today, wall, client.day_starts) or monday_of(today)
+    today, wall = local_day(at, zone, client.day_starts), at.astimezone(zone).time()
+    return week_of_word(choice.asks_on, (choice.note_on, choice.note_at), today, wall, client.day_starts)
 
 
-def asks_on_of(client: Person) -> int | None:
-    return RoutineChoice.objects.filter(client=client).values_list("asks_on", flat=True).first()
+def choice_of(client: Person) -> RoutineChoice:
+    """As chosen, or the defaults (unsaved)."""
+    return RoutineChoice.objects.filter(client=client).first() or RoutineChoice(client=client)

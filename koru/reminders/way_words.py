@@ -13,6 +13,7 @@ KINDS = {
     "measure-due": "When a short form is ready",
     "check-in": "A moment to check in, at the time you choose",
     "routine": "A note about your routine, at the time you choose",
+    "week-word": "A note about a word for the week, at the time you choose",
     "new-request": "When somebody asks for a free talk",
     "driver-missing": "When nobody is named to take somebody home, half a day before",
 }

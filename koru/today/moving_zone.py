@@ -12,6 +12,7 @@ from koru.reminders.check_in_notes import replan_check_in
 from moodtracking.measures.reminders import replan
 from scheduling.reminders import replan_for
 from scheduling.routine_notes import replan_notes
+from scheduling.week_notes import replan_week_note
 
 
 @transaction.atomic
@@ -28,5 +29,6 @@ def _replan(client: Person) -> None:
     replan_for(client)
     replan_check_in(client)
     replan_notes(client)
+    replan_week_note(client)
     replan(client)
     plan_prompts(timezone.now(), client)

@@ -70,6 +70,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "A2": "first-morning",
         "K1": "check-in",
         "R1": "routine",
+        "W1": "week-word",
         "T2": "flag",
         "T3": "driver-missing",
         "X1": "security",
@@ -95,9 +96,9 @@ def test_only_changes_and_security_go_through_the_quiet_day() -> None:
 
 def test_appointments_go_before_what_could_be_dropped() -> None:
     kept = [one.priority for one in load().values() if one.key in {"B1", "B2", "S1", "S3", "S4", "S5", "M1"}]
-    over_the_ceiling = [one.priority for one in load().values() if one.key in {"J1", "K1", "P1", "R1"}]
+    over_the_ceiling = [one.priority for one in load().values() if one.key in {"J1", "K1", "P1", "R1", "W1"}]
     assert max(kept) < min(over_the_ceiling)
-    assert {one.key for one in load().values() if one.ceiling} == {"A2", "J1", "K1", "L1", "P1", "Q1", "R1"}
+    assert {one.key for one in load().values() if one.ceiling} == {"A2", "J1", "K1", "L1", "P1", "Q1", "R1", "W1"}
 
 
 def test_the_note_two_days_before_is_off_until_the_clinic_turns_it_on() -> None:
@@ -106,6 +107,7 @@ def test_the_note_two_days_before_is_off_until_the_clinic_turns_it_on() -> None:
 
 def test_check_in_notes_pause_after_five_and_prompts_rest_between_sessions() -> None:
     assert kind("check-in").pauses_after == 5
+    assert kind("week-word").pauses_after == 5
     assert kind("prompt-ready").off_in == ("between",)
 
 

@@ -20,6 +20,7 @@ LINES: dict[str, Line] = {
     "routine/back/": client(NO, 302),
     "routine/word/": client(200, 302),
     "routine/word/when/": client(NO, 302),
+    "routine/word/note/": client(NO, 302),
     "routine/share/": client(NO, 302),
     "routine/<uuid:routine_id>/": client(200, 422),
     "routine/note/<str:routine_note>/": anyone(200, 422),
