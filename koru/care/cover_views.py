@@ -13,6 +13,7 @@ from koru.people.cover_days import days_of, lines_of
 from koru.people.covering import CannotCover
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import open_caseload
+from koru.privacy.standing import clients_of
 from koru.ui.forms import answer
 
 from . import cover_giving
@@ -28,7 +29,7 @@ def covers(request: HttpRequest) -> HttpResponse:
         return redirect("care:covers")
     with open_caseload(by=by):
         lines = lines_of(cover_giving.seen_by(by), timezone.now())
-        return answer(request, "care/covers.html", form, {"lines": lines})
+        return answer(request, "care/covers.html", form, {"lines": lines, "readable": set(clients_of(by))})
 
 
 def given(request: HttpRequest, form: CoverForm) -> bool:

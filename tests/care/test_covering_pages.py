@@ -20,7 +20,7 @@ from tests.people import ally, make_client, make_clinic, make_therapist
 pytestmark = pytest.mark.django_db
 REASON = "I am away these days."
 PAGE = "/care/covering/"
-ASKED = 12
+ASKED = 13
 
 
 @pytest.fixture
@@ -121,6 +121,7 @@ def test_somebody_elses_client_cannot_be_named_but_a_lead_may(client: Client, pa
     client.force_login(lead)
     assert client.post(PAGE, said([pair.client], other)).status_code == 302
     assert Cover.objects.get().given_by == lead
+    assert f"/care/{pair.client.pk}/" not in client.get(PAGE).content.decode()  # a lead who says so doesn't read by it
     assert [row.role for row in looks_at(pair.client)] == ["lead"]
 
 

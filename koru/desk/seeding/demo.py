@@ -13,6 +13,7 @@ from scheduling.models import AppointmentKind
 
 from .demo_checklist import fill_checklist
 from .demo_clients import add_clients
+from .demo_cover import add_covers
 from .demo_finding import add_finding
 from .demo_flags import add_flags
 from .demo_guides import add_guides
@@ -57,6 +58,7 @@ def make_demo(now: datetime) -> bool:
         add_noticing(world, Person.objects.get(email=FIRST))
         add_finding(world, Person.objects.get(email=FIRST))
         add_safety_plan(world, Person.objects.get(email=FIRST))
+        add_covers(world)
         be_there(world)
     return True
 
