@@ -35,7 +35,8 @@ def count_flags() -> Counts:
         overdue=Count("pk", filter=unseen & Q(due_at__lte=now)),
         beyond=Count("pk", filter=unseen & urgent & Q(climbed__gte=LAST[Level.URGENT])),
     )
-    silent = Clinic.objects.filter(on_call=None, no_cover_words="").exists()
+    nobody = Q(on_call=None, next_on_call=None) | Q(on_call_is_quiet=True)
+    silent = Clinic.objects.filter(nobody, no_cover_words="").exists()
     return Counts(**numbers, no_cover_said=silent, no_lead=not Person.objects.leads().exists(), unchecked=unchecked(now.date()))
 
 

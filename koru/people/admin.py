@@ -40,11 +40,14 @@ class ClosedDayInline(ClosedBase):
 
 
 class ClinicForm(ClinicFormBase):
-    """Either somebody is on call, or clients read that nobody is."""
+    """Either somebody is told at any hour, or clients read that nobody is."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("on_call") and not cleaned.get("no_cover_words"):
+        if cleaned.get("next_on_call") and not cleaned.get("on_call"):
+            self.add_error("next_on_call", "Name who is on call first.")
+        is_covered = cleaned.get("on_call") and not cleaned.get("on_call_is_quiet")
+        if not is_covered and not cleaned.get("no_cover_words"):
             raise ValidationError("Name who is on call, or write what clients read about the hours in which nobody looks.")
         return cleaned
 

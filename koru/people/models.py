@@ -67,14 +67,54 @@ class Clinic(models.Model):
         max_length=300,
         blank=True,
         db_comment="content: what clients read about the hours in which nobody looks",
-        help_text="Needed when nobody is on call: what clients read about nights and days off.",
+        help_text="Needed when nobody is told at night: what clients read about nights and days off.",
+    )
+    next_on_call = models.ForeignKey(
+        "people.Person",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        limit_choices_to={"role": "therapist", "is_active": True},
+        help_text="Told too, once nobody has looked in time. Then the clinical leads, then a banner for admins.",
+    )
+    on_call_is_quiet = models.BooleanField(
+        "quiet hours hold for who is on call too",
+        default=False,
+        help_text="Then nobody is told at night, and what is urgent waits for the clinic’s open hours.",
+    )
+    urgent_minutes = models.PositiveSmallIntegerField(
+        "minutes for what is urgent",
+        default=60,
+        help_text="How long who has to look may take. Then more people are told, and again at twice and four times.",
+    )
+    prompt_minutes = models.PositiveSmallIntegerField(
+        "minutes for what is prompt", default=240, help_text="Of the clinic’s open hours, until the clinical leads are told."
     )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(week_starts__in=FirstDay.values), name="a_week_starts_on_a_day")]
+        constraints = [
+            models.CheckConstraint(condition=Q(week_starts__in=FirstDay.values), name="a_week_starts_on_a_day"),
+            models.CheckConstraint(
+                condition=Q(next_on_call=None) | Q(on_call=None) | ~Q(next_on_call=models.F("on_call")),
+                name="next_on_call_is_another",
+                violation_error_message="Choose somebody else than who is on call.",
+            ),
+            models.CheckConstraint(
+                condition=Q(urgent_minutes__range=(5, 240), prompt_minutes__range=(15, 960))
+                & Q(prompt_minutes__gte=models.F("urgent_minutes")),
+                name="somebody_looks_within_hours",
+                violation_error_message="Urgent: 5 to 240 minutes. Prompt: 15 to 960, and not sooner than urgent.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_covered(self) -> bool:
+        """Whether somebody is told of what is urgent at any hour."""
+        return bool(self.on_call_id or self.next_on_call_id) and not self.on_call_is_quiet
 
 
 class Person(AbstractBaseUser, PermissionsMixin):

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from koru.people.models import Clinic, Person
 
-NOBODY = "Nobody is on call, and the clinic has no words that say so to clients."
+NOBODY = "Nobody is on call at night, and the clinic has no words that say so to clients."
 NO_LEAD = "The clinic has no clinical lead: what nobody looks at in time reaches nobody else."
 
 
@@ -24,7 +24,7 @@ def somebody_looks(app_configs: object, databases: Sequence[str] | None = None, 
         return []
     if clinic is None:
         return []
-    silent = clinic.on_call_id is None and not clinic.no_cover_words
+    silent = not clinic.is_covered and not clinic.no_cover_words
     hint = "Open the clinic at /admin/ and name somebody on call, or write the words."
     wrong: list[CheckMessage] = [Error(NOBODY, hint=hint, id="koru.E001")] if silent else []
     return wrong if led else [*wrong, Error(NO_LEAD, hint="Make a therapist the clinical lead at /admin/.", id="koru.E002")]

@@ -17,7 +17,7 @@ from .levels import Level
 Windows = tuple[tuple[time, time], ...]
 Shut = tuple[tuple[time, time | None], ...]
 OFFICE: Mapping[int, Windows] = MappingProxyType({day: ((time(9), time(17)),) for day in range(1, 6)})
-WITHIN = {Level.URGENT: timedelta(hours=1), Level.PROMPT: timedelta(hours=4)}
+WITHIN: Mapping[Level, timedelta] = MappingProxyType({Level.URGENT: timedelta(hours=1), Level.PROMPT: timedelta(hours=4)})
 ROUTINE_DAYS = 2
 LOOKED_AHEAD = 3 * 366  # days: a clinic that opens for a quarter of an hour a week needs more than one year
 
@@ -30,7 +30,7 @@ class NeverOpen(ValueError):
 class Hours:
     """A clinic's open hours by ISO weekday, minus closed days and the hours `shut` on some.
 
-    `on_call`: somebody is told at any hour.
+    `on_call`: somebody is told at any hour. `within`: how long who has to look may take.
     """
 
     zone: ZoneInfo
@@ -38,6 +38,7 @@ class Hours:
     closed: frozenset[date] = frozenset()
     on_call: bool = False
     shut: Mapping[date, Shut] = field(default_factory=dict)
+    within: Mapping[Level, timedelta] = field(default_factory=lambda: WITHIN)
 
     def windows(self, day: date) -> list[Span]:
         """When the clinic is open on a day; a window that a clock change swallows is none."""
@@ -115,12 +116,12 @@ def look_by(level: Level, raised: datetime, hours: Hours, *, times: int = 1, mee
     try:
         due = _look_by(level, raised, hours, times)
     except NeverOpen:
-        due = raised + (timedelta(days=ROUTINE_DAYS) if level == Level.ROUTINE else WITHIN[level]) * times
+        due = raised + (timedelta(days=ROUTINE_DAYS) if level == Level.ROUTINE else hours.within[level]) * times
     return min(due, meeting) if level == Level.ROUTINE and meeting and meeting > raised else due
 
 
 def _look_by(level: Level, raised: datetime, hours: Hours, times: int) -> datetime:
     if level == Level.ROUTINE:
         return days_after(raised, ROUTINE_DAYS * times, hours)
-    wait = WITHIN[level] * times
+    wait = hours.within[level] * times
     return raised + wait if level == Level.URGENT and hours.on_call else after(raised, wait, hours)

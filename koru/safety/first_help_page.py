@@ -64,8 +64,8 @@ def said(at: datetime, zone: ZoneInfo) -> str:
 
 
 def uncovered_words(clinic: Clinic) -> str:
-    """What the clinic says about the hours in which nobody looks; nothing when somebody is on call."""
-    return "" if clinic.on_call_id else clinic.no_cover_words
+    """What the clinic says about the hours in which nobody looks; nothing when somebody is told at any hour."""
+    return "" if clinic.is_covered else clinic.no_cover_words
 
 
 def shown_of(request: HttpRequest, flag: Flag) -> dict[str, Any]:

@@ -39,13 +39,16 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def of_reader(self, therapist: Person, now: datetime) -> "FlagQuerySet":
         """Those that a therapist may open now: of their own clients, and what an open flag brings to whoever stands in.
 
-        That is what was given to them, what they have taken on, the urgent ones for who is on call, and for a clinical lead
-        whatever nobody has looked at in time.
+        That is what was given to them, what they have taken on, the urgent ones for who is on call, and once nobody has looked
+        in time for who comes next; for a clinical lead whatever nobody has looked at in time.
         """
         mine = Alliance.objects.of(therapist).filter(client=OuterRef("client"))
         covered = Cover.objects.of(therapist).filter(client=OuterRef("client"))
-        on_call = Exists(Clinic.objects.filter(on_call=therapist))
-        standing_in = Q(owner=therapist) | Q(acknowledged_by=therapist) | Q(on_call, level=Level.URGENT)
+        comes_next = Clinic.objects.filter(next_on_call=therapist)
+        alone = comes_next.exclude(on_call__is_active=True, on_call__role="therapist")
+        on_call = Exists(Clinic.objects.filter(on_call=therapist)) | Exists(alone)
+        urgent = Q(on_call) | (Q(Exists(comes_next)) & Q(climbed__gte=1))
+        standing_in = Q(owner=therapist) | Q(acknowledged_by=therapist) | (urgent & Q(level=Level.URGENT))
         if therapist.is_lead:
             standing_in |= Q(climbed__gte=1) | Q(state="open", due_at__lte=now)
         theirs = Q(Exists(mine)) | Q(Exists(covered)) | (standing_in & ~Q(state="closed"))

@@ -6,6 +6,8 @@ from uuid import UUID
 from koru.people.clinic import the_clinic
 from koru.people.models import Alliance, Cover, Person, Role
 
+from .duty import on_duty
+
 
 class NobodyThere(RuntimeError):
     """The clinic has no account that could look at anything: nobody could have invited this client."""
@@ -28,9 +30,7 @@ def _in_order(client: Person) -> Iterator[Person]:
     yield from (alliance.therapist for alliance in allied.select_related("therapist").order_by("since", "pk"))
     yield from covering(client)
     yield from Person.objects.leads()
-    on_call = the_clinic().on_call
-    if on_call and on_call.is_active and on_call.is_therapist:
-        yield on_call
+    yield from on_duty(the_clinic())
     yield from Person.objects.therapists().order_by("joined_at", "pk")
     yield from Person.objects.filter(is_active=True, role__in=[Role.ADMIN, Role.STAFF]).order_by("role", "joined_at", "pk")
 

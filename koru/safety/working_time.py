@@ -1,13 +1,14 @@
 """The clinic's working time as the clock takes it."""
 
 from collections import defaultdict
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from koru.people.clinic import the_clinic
 from koru.people.models import Clinic
 
 from .clock import OFFICE, Hours, Shut, look_by
+from .duty import is_covered
 from .levels import Level
 
 
@@ -19,7 +20,15 @@ def clinic_hours(clinic: Clinic | None = None) -> Hours:
         week[weekday].append((opens, closes))
     by_day = {day: tuple(sorted(windows)) for day, windows in week.items()} or OFFICE
     closed, shut = _closings(clinic)
-    return Hours(ZoneInfo(clinic.zone), by_day, closed, on_call=clinic.on_call_id is not None, shut=shut)
+    return Hours(ZoneInfo(clinic.zone), by_day, closed, on_call=is_covered(clinic), shut=shut, within=_within(clinic))
+
+
+def _within(clinic: Clinic) -> dict[Level, timedelta]:
+    """How long the clinic lets who has to look take."""
+    return {
+        Level.URGENT: timedelta(minutes=clinic.urgent_minutes),
+        Level.PROMPT: timedelta(minutes=clinic.prompt_minutes),
+    }
 
 
 def _closings(clinic: Clinic) -> tuple[frozenset[date], dict[date, Shut]]:

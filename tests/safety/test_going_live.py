@@ -49,6 +49,8 @@ def test_the_form_of_the_clinic_refuses_both_empty(house: House) -> None:
         "region": "US",
         "sender_name": "Koru",
         "week_starts": "1",
+        "urgent_minutes": "60",
+        "prompt_minutes": "240",
         **empty,
     }
     browser = signed_in(make_admin())
