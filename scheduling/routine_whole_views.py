@@ -93,16 +93,17 @@ def back(request: HttpRequest) -> HttpResponse:
 @require_POST
 @client_required
 def share(request: HttpRequest) -> HttpResponse:
-    """`share` is 1 for a routine that the therapist reads, anything else for one that they don't."""
+    """`share` is 1 for a routine that the therapist reads, anything else for one that they don't; `from` leads back."""
     client, now = person_of(request), timezone.now()
+    home = "today:settings" if request.POST.get("from") == "settings" else HOME
     if request.POST.get("share") != "1":
         keep_routine_to_oneself(by=client)
         messages.success(request, "From now on only you can read it.")
-        return redirect(HOME)
+        return redirect(home)
     try:
         share_routine(by=client)
         messages.success(request, "Your therapist can read it now.")
     except DecideTomorrow as later:
         when = spoken_instant(later.until, ZoneInfo(client.zone), this_year=now.year)
         messages.info(request, f"Sharing more waits for a day after a session. You can decide it from {when} on.")
-    return redirect(HOME)
+    return redirect(home)

@@ -1,11 +1,14 @@
 """Fewer of the notes that have a rhythm: in settings, or by the link under one, without signing in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from koru.moments.directions import narrows, neither
 from koru.people.models import Person
@@ -29,26 +32,35 @@ def space_check_ins(person: Person, days: int, *, by: Person) -> None:
         _space(person, days)
 
 
+@dataclass(frozen=True, slots=True)
+class Less:
+    """Fewer letters of one kind: how often they come `now` and with the next step fewer (`rarer`), in words, empty for none;
+    and `take`, which does it, and at the rarest nothing. Kinds of rooms above say theirs by KORU_LESS_OFTEN.
+    """
+
+    now: Callable[[Letter], str]
+    rarer: Callable[[Letter], str]
+    take: Callable[[Letter], None]
+
+
 @transaction.atomic
 def less_like(*letters: Letter) -> None:
-    """By the link under letters: their reader wants fewer of the kind. At the rarest nothing happens."""
+    """By the link under letters: their reader wants fewer of the kind."""
     for letter in letters:
-        if letter.to and (steps := _rarer(letter)):
-            _space(letter.to, steps[0])
+        if less := _less_of(letter):
+            less.take(letter)
 
 
 def now(letter: Letter) -> str:
     """How often they come now, in words; empty where a kind has no rhythm."""
-    if letter.kind != KIND or letter.to is None:
-        return ""
-    apart = _apart(letter.to)
-    return STEPS.get(apart, f"every {apart} days")
+    less = _less_of(letter)
+    return less.now(letter) if less else ""
 
 
 def next_step(letter: Letter) -> str:
     """How often they would come then; empty where there is no less."""
-    steps = _rarer(letter)
-    return STEPS[steps[0]] if steps else ""
+    less = _less_of(letter)
+    return less.rarer(letter) if less else ""
 
 
 @narrows
@@ -107,11 +119,32 @@ def notes_since(person: UUID, since: datetime) -> list[datetime]:
     return list(rows.order_by("due_at").values_list("due_at", flat=True).distinct())
 
 
-def _rarer(letter: Letter) -> list[int]:
-    if letter.kind != KIND or letter.to is None:
-        return []
-    apart = _apart(letter.to)
-    return [days for days in STEPS if days > apart]
+def _less_of(letter: Letter) -> Less | None:
+    if letter.to is None:
+        return None
+    if letter.kind == KIND:
+        return CHECK_INS
+    path = settings.KORU_LESS_OFTEN.get(letter.kind)
+    found: Less | None = import_string(path) if path else None
+    return found
+
+
+def _often(letter: Letter) -> str:
+    apart = _apart(letter.to) if letter.to else USUAL
+    return STEPS.get(apart, f"every {apart} days")
+
+
+def _rarer(letter: Letter) -> str:
+    step = after(_apart(letter.to)) if letter.to else None
+    return STEPS[step] if step else ""
+
+
+def _take(letter: Letter) -> None:
+    if letter.to and (step := after(_apart(letter.to))):
+        _space(letter.to, step)
+
+
+CHECK_INS = Less(_often, _rarer, _take)
 
 
 def _apart(person: Person) -> int:

@@ -106,6 +106,7 @@ FIXED: dict[str, Any] = {
     "KORU_MOOD_TOLD": "moodtracking.last_told.last_mood",  # asked by a room of the same floor
     "KORU_MOODS_TOLD": "moodtracking.last_told.daily_moods",  # the same
     "KORU_CALENDAR_FILE": "scheduling.mailed_calendar.file_of",  # asked by the outbox, a floor below
+    "KORU_LESS_OFTEN": {"routine": "scheduling.routine_fewer.LESS"},  # the same, by kind of letter
     "KORU_DECIDES_TOMORROW": "scheduling.resting.waits_for",  # the same
     "ROOT_URLCONF": "koru.urls",
     "WSGI_APPLICATION": "koru.wsgi.application",

@@ -15,6 +15,7 @@ from koru.privacy.looks import looks_at
 from koru.reminders.choices import WithinQuietHours
 from koru.ui.shell import base_of
 from moodtracking.steady_weeks import pace_of
+from scheduling.week_word import choice_of
 
 from .looked import told
 from .practice_settings import PracticesForm, waits_words
@@ -82,6 +83,7 @@ def sections_of(person: Person) -> dict[str, SettingsForm]:
 def shown(request: HttpRequest, sections: dict[str, SettingsForm], wrong: SettingsForm | None = None) -> HttpResponse:
     person = person_of(request)
     looks = [told(row, person) for row in looks_at(person)[:5]] if person.is_client else []
-    pace = pace_of(person, timezone.now()) if person.is_client else None
-    page = {"sections": sections, "form": wrong, "looks": looks, "base": base_of(person.role), "pace": pace}
+    page: dict[str, object] = {"sections": sections, "form": wrong, "looks": looks, "base": base_of(person.role)}
+    if person.is_client:
+        page |= {"pace": pace_of(person, timezone.now()), "routine": choice_of(person)}
     return render(request, "today/settings.html", page, status=422 if wrong else 200)

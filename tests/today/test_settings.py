@@ -128,3 +128,12 @@ def test_an_unknown_section_and_a_get_of_one_change_nothing() -> None:
     client, _ = make_pair()
     assert post(client, "letters", {})[0] == 404
     assert signed_in(client).get("/settings/about/").status_code == 405
+
+
+def test_who_reads_the_routine_is_found_here_by_the_form_of_its_own_page() -> None:
+    client, _ = make_pair()
+    browser = signed_in(client)
+    assert "Your therapist can read this, but not the week’s word." in browser.get("/settings/").content.decode()
+    assert browser.post("/routine/share/", {"share": "0", "from": "settings"})["Location"] == "/settings/"
+    assert "Only you can read this." in browser.get("/settings/").content.decode()
+    assert browser.post("/routine/share/", {"share": "1"})["Location"] == "/routine/"
