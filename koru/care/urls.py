@@ -10,6 +10,7 @@ from . import (
     note_urls,
     plan_urls,
     safety_plan_views,
+    supervision_views,
     typing_views,
     views,
 )
@@ -20,6 +21,7 @@ urlpatterns = [
     path("people-today/", views.people_today, name="people_today"),
     path("covering/", cover_views.covers, name="covers"),
     path("covering/<uuid:cover_id>/end/", cover_views.end, name="cover_end"),
+    path("supervision/", supervision_views.page, name="supervision"),
     path("flags/", flag_views.flags, name="flags"),
     path("flags/<uuid:flag_id>/", flag_views.flag, name="flag"),
     path("flags/<uuid:flag_id>/seen/", flag_views.seen, name="flag_seen"),

@@ -36,5 +36,6 @@ def _only(may: Callable[[Person], bool]) -> Callable[[View], View]:
 person_required = _only(lambda person: True)
 client_required = _only(lambda person: person.is_client)
 therapist_required = _only(lambda person: person.is_therapist)
+lead_required = _only(lambda person: person.is_therapist and person.is_lead)
 desk_required = _only(lambda person: person.is_desk)
 clinic_required = _only(lambda person: not person.is_client)

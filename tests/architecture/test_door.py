@@ -9,6 +9,8 @@ ALLOWED = {
     "koru.desk.appointment_views.opened": "by its id, and through the record it belongs to before anything is shown",
     "koru.desk.board._requests": "talks of visitors, who have no record yet",
     "koru.care.flag_counts.count_flags": "numbers for admins, of nobody by name",
+    "koru.care.supervising.capacity": "how many each therapist has, for clinical leads, of nobody by name",
+    "koru.care.supervising.seen_in_time": "instants for clinical leads, of nobody by name",
     "koru.care.flags.open_flag": "by its id among those its reader may open, and through the record before anything is shown",
     "koru.care.flags.flags_for": "those its reader may open; of others' clients it says only that something waits",
     "koru.care.typing_plan.save": "lets go of whatever nobody has touched for thirty days; the rest by whose it is",

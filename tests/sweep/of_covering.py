@@ -15,6 +15,7 @@ from .lines import NO, Line, therapist
 LINES: dict[str, Line] = {
     "care/covering/": therapist(200, 422),
     "care/covering/<uuid:cover_id>/end/": therapist(NO, 302),
+    "care/supervision/": Line(frozenset(), 404, NO),  # clinical leads alone: tests/care/test_supervision.py
 }
 
 
