@@ -30,6 +30,7 @@ app.conf.update(
         "prompts": {"task": "journaling.tasks.plan_letters", "schedule": 900.0, "options": {"expires": 890}},
         "measures": {"task": "moodtracking.measures.tasks.look_again", "schedule": 1800.0, "options": {"expires": 1790}},
         "lighter": {"task": "koru.today.tasks.make_weeks_lighter", "schedule": 600.0, "options": {"expires": 590}},
+        "quiet": {"task": "koru.today.tasks.greet_the_quiet", "schedule": 900.0, "options": {"expires": 890}},
         "flags": {"task": "koru.care.tasks.watch_flags", "schedule": 60.0, "options": {"expires": 55}},
         "calendars": {"task": "scheduling.tasks.look_at_calendars", "schedule": 60.0, "options": {"expires": 55}},
         "sooner": {"task": "scheduling.tasks.offer_what_is_free", "schedule": 60.0, "options": {"expires": 55}},

@@ -17,6 +17,8 @@ from koru.moments.spans import local_day
 from koru.people.cover_days import last_day
 from koru.people.models import Person
 from koru.privacy.door import Known, about_clients, about_covered, clients_from, open_caseload
+from koru.safety.quiet_hellos import about_quiet
+from koru.safety.quiet_told import quiet_from
 from koru.ui.times import short_day
 from moodtracking.caseload import about_check_ins, check_ins_from
 from moodtracking.measures.caseload import about_changes, changes_from
@@ -64,6 +66,7 @@ def about_caseload(therapist: Person) -> "Sequence[QuerySet[Any, Any]]":
         about_changes(therapist),
         about_met(therapist),
         about_covered(therapist),
+        about_quiet(therapist),
         *about_entries(therapist),
     )
 
@@ -108,8 +111,9 @@ def _rows(
     following: Mapping[UUID | None, Appointment],
     week: Collection[Appointment],
 ) -> list[Row]:
-    (check_ins, changes, met, *entries), now = answers, timezone.now()
+    (check_ins, changes, met, silences, *entries), now = answers, timezone.now()
     told, new, shared = check_ins_from(check_ins), changes_from(changes, now), entries_from(entries)
+    quiet = quiet_from(silences, now)
     has_met, soon = {client for (client,) in met}, {one.pk for one in week}
 
     def row(client: Known) -> Row:
@@ -121,6 +125,7 @@ def _rows(
             has_met=client.pk in has_met,
             check_ins=told.get(client.pk),
             entries=shared.get(client.pk, NOTHING_SHARED),
+            quiet=quiet.get(client.pk),
             changed=new.get(client.pk),
             line=flags.get(client.pk),
             now=now,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from journaling.caseload import EntriesSince
 from koru.privacy.door import Known
+from koru.safety.quiet_told import Quiet
 from moodtracking.caseload import CheckInsSince
 from moodtracking.measures.caseload import Changed
 from scheduling.models import Appointment
@@ -25,6 +26,7 @@ class Show(StrEnum):
     WORD = "word"
     WEEK = "week"
     NEW = "new"
+    QUIET = "quiet"
     CHANGED = "changed"
 
     @property
@@ -37,6 +39,7 @@ NAMES = {
     Show.WORD: "Needs a word",
     Show.WEEK: "This week",
     Show.NEW: "New",
+    Show.QUIET: "Quieter",
     Show.CHANGED: "Changed",
 }
 
@@ -56,6 +59,7 @@ class Row:
     has_met: bool
     check_ins: CheckInsSince | None
     entries: EntriesSince
+    quiet: Quiet | None
     changed: Changed | None
     line: Line | None
     now: datetime
@@ -69,8 +73,9 @@ class Row:
 
     @property
     def told(self) -> str:
-        """What is new, and which measure has changed, as one sentence."""
-        parts = [self.news, f"{self.changed.words}: reliable change" if self.changed else ""]
+        """What is new, that they are quieter than usual, and which measure has changed, in short sentences."""
+        quiet = f"Quieter than usual. {self.quiet.words}" if self.quiet else ""
+        parts = [self.news, quiet, f"{self.changed.words}: reliable change" if self.changed else ""]
         return ". ".join(part for part in parts if part)
 
     @property
@@ -90,7 +95,7 @@ class Row:
 
     @property
     def has_news(self) -> bool:
-        return bool(self.news) or self.changed is not None
+        return bool(self.told)
 
     @property
     def groups(self) -> frozenset[Show]:
@@ -99,6 +104,7 @@ class Row:
             Show.WORD: self.needs_a_word,
             Show.WEEK: self.is_this_week,
             Show.NEW: self.is_new,
+            Show.QUIET: self.quiet is not None,
             Show.CHANGED: self.changed is not None,
         }
         return frozenset(show for show, does in holds.items() if does)
@@ -109,7 +115,7 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def in_order(rows: Iterable[Row]) -> list[Row]:
-    """Flags by when they are due, then who comes this week by when, then reliable change, then all others by name."""
+    """Flags by when they are due, then who comes this week, then who is quiet, then reliable change, then all others by name."""
     return sorted(rows, key=rank)
 
 
@@ -123,4 +129,6 @@ def _place(row: Row) -> tuple[int, datetime]:
         return 0, row.line.flag.due_at
     if row.next is not None and row.is_this_week:
         return 1, row.next.span.start
+    if row.quiet is not None:
+        return 2, row.quiet.since
     return (3, LAST) if row.changed else (4, LAST)

@@ -34,8 +34,9 @@ def preferences_of(person: Person) -> Preferences:
 
 
 def stoppable_kinds(role: str) -> tuple[str, ...]:
-    """Which kinds a role gets and can stop, by name."""
-    return tuple(one.name for one in load().values() if one.opt_out and not one.off_by_default and role in one.audience)
+    """Which kinds a role gets and can stop, by name; without those that it is asked about elsewhere."""
+    kinds = (one for one in load().values() if one.opt_out and not one.off_by_default and not one.own_yes)
+    return tuple(one.name for one in kinds if role in one.audience)
 
 
 def stopped_kinds(person: Person) -> frozenset[str]:

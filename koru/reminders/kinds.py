@@ -50,7 +50,7 @@ class Wording:
 @dataclass(frozen=True, kw_only=True)
 class LetterKind:
     """One kind of letter. `priority` 1 goes first; `ceiling`: counts towards one a day and three a week.
-    `later`: its reader may put it off.
+    `later`: its reader may put it off. `own_yes`: only for who said yes to it, in a section of their settings of its own.
     `asks`: it would like something of a client, so it rests while somebody is being looked after. `calendar`: the calendar
     file of what it is about goes with it. `channels` it may take, and `usual` ones among them: of "push|mail" the first
     that reaches its reader. `together`: whether it may share a mail.
@@ -72,6 +72,7 @@ class LetterKind:
     hush: str = "hold"
     opt_out: bool = False
     off_by_default: bool = False
+    own_yes: bool = False
     off_in: tuple[str, ...] = ()
     pauses_after: int = 0
     ceiling: bool = False

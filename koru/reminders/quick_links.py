@@ -21,12 +21,12 @@ def signed(letter_id: UUID) -> str:
     return Signer(salt=SALT, sep=".").sign(letter_id.hex)
 
 
-def note_behind(link: str, now: datetime, kind: str = KIND) -> Letter | None:
-    """The note of that kind that a link came with. None: made up, another kind's, older than 36 hours, or its reader has left."""
+def note_behind(link: str, now: datetime, kind: str = KIND, *, lasts: timedelta = LASTS) -> Letter | None:
+    """The note of that kind that a link came with. None: made up, another kind's, older than it lasts, or its reader has left."""
     try:
         letter_id = UUID(Signer(salt=SALT, sep=".").unsign(link))
     except (BadSignature, ValueError):
         return None
-    notes = Letter.objects.select_related("to").filter(kind=kind, due_at__gt=now - LASTS, to__is_active=True)
+    notes = Letter.objects.select_related("to").filter(kind=kind, due_at__gt=now - lasts, to__is_active=True)
     note = notes.filter(pk=letter_id).first()
     return note if note and note.to and note.to.is_client else None

@@ -12,6 +12,7 @@ What planners may put into `Plan.context` (all values are strings):
     path           absolute path (no host) of {link}; the button of the HTML
     change_path    absolute path of {change_link}
     calendar_path  absolute path of {calendar_link}, the calendar file
+    call_path, busy_path  absolute paths of {call_link} and {busy_link}, two more answers (H1)
     days, count    numbers as words
     minutes        how long it takes, in words: "4 minutes" (Q1)
 
@@ -40,7 +41,13 @@ from .quick_links import PLACE, signed
 from .stopping import ALL, later_path, stop_path
 
 EMERGENCY = {"US": "911", "CA": "911", "GB": "999", "IE": "112", "DE": "112", "AT": "112", "AU": "000", "NZ": "111"}
-LINKS = {"link": "path", "change_link": "change_path", "calendar_link": "calendar_path"}
+LINKS = {
+    "link": "path",
+    "change_link": "change_path",
+    "calendar_link": "calendar_path",
+    "call_link": "call_path",
+    "busy_link": "busy_path",
+}
 SAID = ("where", "how", "days", "count", "minutes", "first_name")
 NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 OF_LETTERS = ("stop_link", "later_link")  # each opens a page for this letter alone, without signing in

@@ -14,6 +14,7 @@ KINDS = {
     "check-in": "A moment to check in, at the time you choose",
     "routine": "A note about your routine, at the time you choose",
     "week-word": "A note about a word for the week, at the time you choose",
+    "quiet-hello": "A hello when you have been quieter than usual, if you wish for it",
     "new-request": "When somebody asks for a free talk",
     "driver-missing": "When nobody is named to take somebody home, half a day before",
 }

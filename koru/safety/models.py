@@ -7,8 +7,9 @@ from koru.moments.ids import new_id
 from .flags import Flag, FlagStep
 from .lines import Line
 from .plans import PlanDraft, PlanVersion, SafetyPlan
+from .quiet_hellos import QuietChoice, QuietHello
 
-__all__ = ["Flag", "FlagStep", "HelpLine", "PlanDraft", "PlanVersion", "SafetyPlan"]
+__all__ = ["Flag", "FlagStep", "HelpLine", "PlanDraft", "PlanVersion", "QuietChoice", "QuietHello", "SafetyPlan"]
 
 
 class HelpLine(models.Model):

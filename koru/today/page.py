@@ -19,6 +19,7 @@ from koru.people.clinic import about_clinic, clinic_from
 from koru.people.models import Clinic, Person
 from koru.reminders.notes import STANDS, about_new
 from koru.safety.plan_review import about_review, review_from
+from koru.safety.quiet_hellos import about_hello, hello_from
 from moodtracking.last_told import about_mood
 from moodtracking.measures.standing import Standing as Measures
 from moodtracking.measures.standing import about_asked
@@ -67,6 +68,7 @@ class Today:
     new_notes: int
     practice: Fitting | None
     pace: Pace | None
+    hello: bool
 
     @property
     def is_session_day(self) -> bool:
@@ -98,6 +100,7 @@ def about_today(
         *about_fitting(client),
         *about_standing(client),
         *about_pace(client, month),
+        about_hello(client),
     )
 
 
@@ -109,7 +112,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
     clinics, new_notes, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
-    room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:-4]
+    room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:-5]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
@@ -133,7 +136,8 @@ def today_of(client: Person, minutes: str = "") -> Today:
         routine=None if calm else routine_from(routine, client, now),
         new_notes=len(new_notes),
         practice=None if calm else fitting_from(fitting, Asking(client, now, minutes, situation)),
-        pace=None if calm else pace_from(others[-4:], client, now),
+        pace=None if calm else pace_from(others[-5:-1], client, now),
+        hello=not calm and hello_from(others[-1], told),
     )
 
 

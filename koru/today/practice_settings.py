@@ -1,14 +1,12 @@
 """The section on practices: whether they are suggested, and who sees what was done."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone
 
 from koru.people.models import Person
 from koru.practices import choosing
-from koru.ui.times import spoken_instant
 from scheduling.resting import waits_for
 
 from .settings_forms import SettingsForm
@@ -34,8 +32,3 @@ class PracticesForm(SettingsForm):
             choosing.keep_to_oneself(by=self.person)
         elif not choosing.choices_of(self.person).shares:
             choosing.share(waits=waits_for(self.person, timezone.now()), by=self.person)
-
-
-def waits_words(later: choosing.AskAgain, person: Person) -> str:
-    when = spoken_instant(later.at, ZoneInfo(person.zone), this_year=timezone.now().year)
-    return f"Sharing more waits for a day after a session. You can decide it from {when} on. Nothing is shared until then."

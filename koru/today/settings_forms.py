@@ -34,10 +34,14 @@ def set_choices(form: forms.BaseForm, name: str, offered: list[tuple[str, str]])
 
 
 class SettingsForm(KoruForm):
-    """A section: its title, the words when it is saved, and the deed that its valid form asks for."""
+    """A section: its title, the words when it is saved, and the deed that its valid form asks for.
+
+    `widening`: the field by which more is shared, where it says so when that has to wait.
+    """
 
     title: ClassVar[str]
     saved: ClassVar[str] = "Saved."
+    widening: ClassVar[str] = "shares"
 
     def __init__(self, data: Mapping[str, Any] | None, person: Person) -> None:
         self.person = person

@@ -1,5 +1,8 @@
 """One's own settings, a section at a time, and who looked."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,23 +13,26 @@ from django.views.decorators.http import require_POST, require_safe
 from koru.people.cover_days import lines_of
 from koru.people.models import Cover, Person
 from koru.people.permissions import client_required, person_of, person_required
-from koru.practices.choosing import AskAgain
+from koru.practices import choosing
 from koru.privacy.looks import looks_at
 from koru.reminders.choices import WithinQuietHours
+from koru.safety import planning
 from koru.ui.shell import base_of
+from koru.ui.times import spoken_instant
 from moodtracking.steady_weeks import pace_of
 from scheduling.week_word import choice_of
 
 from .looked import told
-from .practice_settings import PracticesForm, waits_words
+from .practice_settings import PracticesForm
+from .quieter_settings import QuieterForm
 from .settings_forms import CLIENTS_ONLY as OWN_ONLY
 from .settings_forms import SECTIONS as FORMS
 from .settings_forms import SettingsForm
 
 NOT_THEN = "Your daily note would lie in your quiet hours. Choose another time for one of them."
 A_PAGE = 50
-SECTIONS: dict[str, type[SettingsForm]] = {**FORMS, "practices": PracticesForm}
-CLIENTS_ONLY = OWN_ONLY | {"practices"}
+SECTIONS: dict[str, type[SettingsForm]] = {**FORMS, "practices": PracticesForm, "quieter": QuieterForm}
+CLIENTS_ONLY = OWN_ONLY | {"practices", "quieter"}
 
 
 @require_safe
@@ -55,10 +61,15 @@ def kept(form: SettingsForm) -> bool:
     except WithinQuietHours:
         form.add_error(None, NOT_THEN)
         return False
-    except AskAgain as later:
-        form.add_error("shares", waits_words(later, form.person))
+    except (choosing.AskAgain, planning.AskAgain) as later:
+        form.add_error(form.widening, waits_words(later.at, form.person))
         return False
     return True
+
+
+def waits_words(at: datetime, person: Person) -> str:
+    when = spoken_instant(at, ZoneInfo(person.zone), this_year=timezone.now().year)
+    return f"Sharing more waits for a day after a session. You can decide it from {when} on. Nothing is shared until then."
 
 
 @require_safe

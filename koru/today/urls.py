@@ -1,10 +1,12 @@
 from django.urls import path
 
-from . import asked_views, check_in_views, plan_views, settings_views, views
+from . import asked_views, check_in_views, hello_views, plan_views, settings_views, views
 
 app_name = "today"
 urlpatterns = [
     path("today/", views.today, name="today"),
+    path("hello/", hello_views.own, name="hello"),
+    path("hello/<str:hello_link>/", hello_views.by_link, name="hello_by_link"),
     path("safety-plan/share-last-part/", plan_views.share_last_part, name="share_last_part"),
     path("settings/", settings_views.settings, name="settings"),
     path("settings/who-looked/", settings_views.who_looked, name="who_looked"),

@@ -10,7 +10,8 @@ RECORDS = {
     "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "ChecklistTick", "Clearance", "Consent",
     "Draft", "DraftKey", "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Intention",
     "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PracticeAside", "PracticeChoices", "PracticeDone",
-    "PracticePick", "PromptSkip", "Response", "Routine", "RoutineChange", "RoutineMark", "SafetyPlan", "ShareChange",
+    "PracticePick", "PromptSkip", "QuietChoice", "QuietHello", "Response", "Routine", "RoutineChange", "RoutineMark",
+    "SafetyPlan", "ShareChange",
     "ShareWish", "SoonerOffer", "SoonerWish", "TrustedPerson", "Typed", "Walk", "WeekWord",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}

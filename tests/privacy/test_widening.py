@@ -38,6 +38,8 @@ from koru.privacy.door import open_record
 from koru.reminders.letting_in import Tomorrow, devices_of, let_in
 from koru.safety.planning import AskAgain, keep_matters_to_oneself, share_matters
 from koru.safety.plans import SafetyPlan
+from koru.safety.quiet_hellos import QuietChoice, QuietHello
+from koru.safety.saying_hello import let_answer_be_known, let_silence_be_told
 from koru.sealing.keyring import keyring
 from koru.ui.refused import Refused as DrawingWaits
 from moodtracking.checking_in import bring_back, change, check_in, remove
@@ -265,6 +267,20 @@ def shares_what_matters(practice: Practice) -> Told:
     return Told(not SafetyPlan.objects.get(client=practice.client).matters_own)
 
 
+def lets_a_silence_be_told(practice: Practice) -> Told:
+    with suppress(AskAgain):
+        let_silence_be_told(practice.client, 48, waits=waits_for(practice.client, timezone.now()), by=practice.client)
+    return Told(QuietChoice.objects.filter(client=practice.client, tells_after=48).exists())
+
+
+def lets_an_answer_be_known(practice: Practice) -> Told:
+    now = timezone.now()
+    hello = QuietHello.objects.create(client=practice.client, last_sign=ENDED.date(), said_at=now, answer="busy", answered_at=now)
+    with suppress(AskAgain):
+        let_answer_be_known(hello, waits=waits_for(practice.client, now), by=practice.client)
+    return Told(QuietHello.objects.filter(told_at__isnull=False).exists())
+
+
 def shares_which_practices_were_done(practice: Practice) -> Told:
     with time_machine.travel(at("2026-11-21 13:00"), tick=False):
         choosing.keep_to_oneself(by=practice.client)
@@ -404,6 +420,8 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "moodtracking.own_items.propose": proposes_a_question,
     "moodtracking.own_items.agree": agrees_to_a_question,
     "koru.safety.planning.share_matters": shares_what_matters,
+    "koru.safety.saying_hello.let_silence_be_told": lets_a_silence_be_told,
+    "koru.safety.saying_hello.let_answer_be_known": lets_an_answer_be_known,
     "scheduling.sharing_routine.share_routine": shares_the_routine,
     "koru.practices.choosing.share": shares_which_practices_were_done,
     "moodtracking.checking_in.check_in": checks_in,

@@ -23,6 +23,8 @@ EVERYTHING = {
     "path": "/sessions/",
     "change_path": "/sessions/",
     "calendar_path": "/sessions/calendar.ics",
+    "call_path": "/hello/",
+    "busy_path": "/hello/",
     "days": "14",
     "count": "3",
     "minutes": "4 minutes",

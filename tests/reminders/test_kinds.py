@@ -75,6 +75,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "T3": "driver-missing",
         "X1": "security",
         "D1": "new-request",
+        "H1": "quiet-hello",
         "P1": "paused",
         "V2": "somebody-covers",
     }
@@ -96,9 +97,9 @@ def test_only_changes_and_security_go_through_the_quiet_day() -> None:
 
 def test_appointments_go_before_what_could_be_dropped() -> None:
     kept = [one.priority for one in load().values() if one.key in {"B1", "B2", "S1", "S3", "S4", "S5", "M1"}]
-    over_the_ceiling = [one.priority for one in load().values() if one.key in {"J1", "K1", "P1", "R1", "W1"}]
+    over_the_ceiling = [one.priority for one in load().values() if one.key in {"H1", "J1", "K1", "P1", "R1", "W1"}]
     assert max(kept) < min(over_the_ceiling)
-    assert {one.key for one in load().values() if one.ceiling} == {"A2", "J1", "K1", "L1", "P1", "Q1", "R1", "W1"}
+    assert {one.key for one in load().values() if one.ceiling} == {"A2", "H1", "J1", "K1", "L1", "P1", "Q1", "R1", "W1"}
 
 
 def test_the_note_two_days_before_is_off_until_the_clinic_turns_it_on() -> None:

@@ -23,6 +23,7 @@ from .demo_media import add_drawing
 from .demo_noticing import add_noticing
 from .demo_plan import add_plan
 from .demo_practices import add_practices
+from .demo_quiet import add_quiet
 from .demo_requests import add_requests
 from .demo_routine import add_routine
 from .demo_safety_plan import add_safety_plan
@@ -59,6 +60,7 @@ def make_demo(now: datetime) -> bool:
         add_finding(world, Person.objects.get(email=FIRST))
         add_safety_plan(world, Person.objects.get(email=FIRST))
         add_covers(world)
+        add_quiet(world, world.people["Demo Bryony"])
         be_there(world)
     return True
 
