@@ -89,6 +89,16 @@ def may_be_greeted(now: datetime) -> "QuerySet[QuietChoice]":
     )
 
 
+def going_on() -> list[QuietHello]:
+    """All that wait for a sign."""
+    return list(QuietHello.objects.going_on())
+
+
+def hello_behind(letter: Letter) -> QuietHello | None:
+    """The hello that a letter brought, as long as its spell goes on."""
+    return QuietHello.objects.going_on().select_related("client").filter(pk=letter.about, client=letter.to_id).first()
+
+
 @transaction.atomic
 def say_hello(quiet: Iterable[tuple[Person, date]]) -> int:
     """A hello to each, with the day of their last sign: once a spell, whoever calls this how often. How many were new."""

@@ -17,7 +17,7 @@ from koru.safety.first_help_page import said
 from koru.safety.levels import Level
 from koru.safety.planning import AskAgain
 from koru.safety.quiet_hellos import KIND, QuietHello
-from koru.safety.saying_hello import answer_hello, call_after_hello, let_answer_be_known
+from koru.safety.saying_hello import answer_hello, call_after_hello, hello_behind, let_answer_be_known
 from koru.safety.working_time import due
 from koru.ui.flood import over
 from koru.ui.forms import answer
@@ -33,7 +33,7 @@ POSTS, WITHIN = 30, 3600
 def by_link(request: HttpRequest, hello_link: str) -> HttpResponse:
     """Whoever has the link may answer once, and reads nothing."""
     letter = note_behind(hello_link, timezone.now(), KIND, lasts=LASTS)
-    hello = QuietHello.objects.going_on().select_related("client").filter(pk=letter.about).first() if letter else None
+    hello = hello_behind(letter) if letter else None
     if hello is None:
         return render(request, "today/hello_rests.html", status=404)
     return _page(request, hello, "base_public.html")

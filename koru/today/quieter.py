@@ -12,8 +12,8 @@ from journaling import signs as writing
 from koru.moments.spans import local_day
 from koru.people.models import Person
 from koru.practices import signs as practising
-from koru.safety.quiet_hellos import QuietChoice, QuietHello
-from koru.safety.saying_hello import heard_again, may_be_greeted, say_hello
+from koru.safety.quiet_hellos import QuietChoice
+from koru.safety.saying_hello import going_on, heard_again, may_be_greeted, say_hello
 from koru.safety.silence import LOOKED_BACK, is_quieter
 from moodtracking import signs as noticing
 from scheduling import signs as meeting
@@ -27,7 +27,7 @@ Days = Mapping[UUID, Collection[date]]
 def look_for_quiet(now: datetime) -> int:
     """Say hello once a quiet spell, and let a spell be over when a sign has come. How many hellos. Safe to run twice."""
     choices = list(may_be_greeted(now))
-    open_ones = list(QuietHello.objects.going_on())
+    open_ones = going_on()
     signs = signs_of({*(one.client_id for one in choices), *(one.client_id for one in open_ones)}, now)
     heard_again([one for one in open_ones if max(signs.get(one.client_id, ()), default=one.last_sign) > one.last_sign])
     return say_hello((one.client, max(signs[one.client_id])) for one in choices if is_due(one, signs, now))
