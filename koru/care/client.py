@@ -1,4 +1,4 @@
-"""One client's page: where they stand, and their timeline."""
+"""One client's page: where they stand, a stretch of their time at a glance, and their timeline."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,43 +7,110 @@ from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from koru.moments.spans import Span
 from koru.privacy.door import Record
 from scheduling.around import Around, around
+from scheduling.lane import Held
 
+from .drawing import lanes_of
+from .overview import Line, Overview, overview_of
+from .place import Place
 from .showing import Reader, rows
-from .story import SOURCES, page_of
+from .story import SOURCES, page_after, page_of
+from .window import Window, Zoom
+
+SESSIONS_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to another stretch, and whether it is the one that is shown."""
+
+    words: str
+    href: str
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClientView:
-    """`older` is the instant before which the story goes on, `only` the one room it is narrowed to, `path` its address."""
+    """`older` and `newer` are the addresses of the pages beside this one, empty where there is nothing; `path` is its own."""
 
     around: Around
     timeline: SafeString
-    older: datetime | None
-    only: str
+    older: str
+    newer: str
     path: str
+    place: Place
+    window: Window
+    overview: Overview
 
     @property
     def choices(self) -> SafeString:
-        return choices(self.only)
+        here = self.place
+        return choices(here.only) if here.zoom is Zoom.ALL else drawn_choices(here.only, here.zoom.value, here.on.isoformat())
+
+    @property
+    def zooms(self) -> list[Way]:
+        return [
+            Way(zoom.value.capitalize(), self.place.address(zoom="" if zoom is Zoom.ALL else zoom.value), zoom is self.place.zoom)
+            for zoom in Zoom
+        ]
+
+    @property
+    def beside(self) -> list[Way]:
+        """The stretches before and after."""
+        if self.place.zoom is Zoom.ALL:
+            return []
+        ways = (("Before", self.window.earlier), ("After", self.window.later))
+        return [Way(words, self.place.address(on=day.isoformat())) for words, day in ways]
+
+    @property
+    def lanes(self) -> list[tuple[str, float, SafeString]]:
+        return lanes_of(self.overview)
+
+    @property
+    def lines(self) -> list[Line]:
+        return self.overview.lines(self.place.zone)
+
+    @property
+    def sessions(self) -> list[tuple[Held, str]]:
+        """To jump to: those that took place, newest first, each with the address of its week."""
+        met = [one for one in self.overview.held if one.has_met][:SESSIONS_SHOWN]
+        days = (one.starts.astimezone(self.place.zone).date() for one in met)
+        return [(one, self.place.address(zoom=Zoom.WEEK.value, on=day.isoformat())) for one, day in zip(met, days, strict=True)]
 
 
 @cache
 def choices(only: str) -> SafeString:
-    """The ways to narrow a timeline, with the one that is shown marked: a handful, drawn once each."""
-    return render_to_string("care/_choices.html", {"only": only, "names": tuple(SOURCES)})
+    """The ways to narrow all of a timeline, with the one that is shown marked: a handful, drawn once each."""
+    return drawn_choices(only)
 
 
-def client_view(record: Record, span: Span, only: str) -> ClientView:
+def drawn_choices(only: str, zoom: str = "", on: str = "") -> SafeString:
+    return render_to_string("care/_choices.html", {"only": only, "names": tuple(SOURCES), "zoom": zoom, "on": on})
+
+
+def client_view(record: Record, place: Place) -> ClientView:
     """What the page shows of a record, read while it is open."""
     near = around(record)
-    page = page_of(record, span, only)
+    window = place.window(record.client.joined_at)
+    overview = overview_of(record, window.span(place.zone))
+    page = (page_after if place.after else page_of)(record, place.span(window), place.only)
     path = reverse("care:client", args=[record.client.pk])
-    reader = Reader(ZoneInfo(record.reader.zone), timezone.now(), path)
-    met = near.met.ended if near.met else None
-    return ClientView(near, rows(page.moments, reader, met), page.older, only, path)
+    reader = Reader(ZoneInfo(record.reader.zone), place.now, path)
+    newer = page.moments[0].at if place.before and page.moments else page.newer
+    return ClientView(
+        around=near,
+        timeline=rows(page.moments, reader, near.met.ended if near.met else None),
+        older=_cursor(place, "before", page.older),
+        newer=_cursor(place, "after", newer),
+        path=path,
+        place=place,
+        window=window,
+        overview=overview,
+    )
+
+
+def _cursor(place: Place, which: str, at: datetime | None) -> str:
+    return place.address(**{which: at.isoformat()}) if at else ""

@@ -32,14 +32,18 @@ SOURCES: dict[str, Source] = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some moments, newest first, and the instant to go on before; None at the beginning of the story."""
+    """Some moments, newest first. `older`: the instant to go on before, `newer`: to go back after; None where nothing is."""
 
     moments: list[Moment]
-    older: datetime | None
+    older: datetime | None = None
+    newer: datetime | None = None
 
 
 def story(record: Record, span: Span, only: str = "", limit: int | None = None) -> Iterator[Moment]:
-    """All rooms' moments in a span, merged as they are asked for: one query a room, made when it is first needed."""
+    """All rooms' moments in a span, merged as they are asked for: one query a room, made when it is first needed.
+
+    `limit`: so many of each room; below nought so many of its earliest ones.
+    """
     rooms: Iterable[Source] = [SOURCES[only]] if only in SOURCES else SOURCES.values()
     return heapq.merge(*(room(record, span, limit) for room in rooms), key=NEWEST, reverse=True)
 
@@ -53,3 +57,13 @@ def page_of(record: Record, span: Span, only: str = "") -> Page:
         page.append(following)
         following = next(moments, None)
     return Page(page, page[-1].at if following is not None and page else None)
+
+
+def page_after(record: Record, span: Span, only: str = "") -> Page:
+    """The earliest moments of a span, for going back to what is newer. Ends and begins as `page_of` does."""
+    moments = list(story(record, span, only, -(PAGE + 1)))
+    cut = max(len(moments) - PAGE, 0)
+    while 0 < cut < len(moments) and moments[cut - 1].at == moments[cut].at:
+        cut -= 1
+    page = moments[cut:]
+    return Page(page, page[-1].at if page else None, page[0].at if cut else None)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("<uuid:client_id>/brief/read/", brief_views.brief_read, name="brief_read"),
     path("<uuid:client_id>/agreed/", agreed_views.agreed, name="agreed"),
     path("<uuid:client_id>/agreed/<uuid:agreed_id>/", agreed_views.turn_line, name="turn_agreed"),
+    path("<uuid:client_id>/sessions/<uuid:session_id>/around/", views.compare, name="compare"),
     path("<uuid:client_id>/charts/", brief_views.charts, name="charts"),
     path("<uuid:client_id>/entries/<uuid:entry_id>/", views.entry, name="entry"),
     path("<uuid:client_id>/passages/<uuid:passage_id>/", views.passage, name="passage"),

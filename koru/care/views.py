@@ -1,31 +1,27 @@
 """What a therapist opens: the caseload, a client's timeline, one shared entry."""
 
-from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from journaling.attachments.reading import answered, of_entry
 from journaling.passages import passage_in
 from journaling.reading import entry_in
-from koru.moments.spans import Span
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import open_record
 
 from .caseload import caseload_of
 from .client import client_view
+from .comparing import LENGTHS, comparison_of, length_of
 from .flags import flags_in
+from .place import place_of
 from .ranking import show_of
-from .story import SOURCES
 from .today import today_of
-
-FIRST = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
-AHEAD = timedelta(days=365)
 
 
 @require_safe
@@ -56,8 +52,18 @@ def _news_of_today(request: HttpRequest) -> HttpResponse:
 @therapist_required
 def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:
-        view = client_view(record, span_before(request.GET.get("before", "")), shown(request))
+        zone = ZoneInfo(record.reader.zone)
+        view = client_view(record, place_of(request.GET.dict(), zone, timezone.now()))
         return render(request, "care/client.html", {"view": view, "client": record.client, "lines": flags_in(record)})
+
+
+@require_safe
+@therapist_required
+def compare(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResponse:
+    """The days before a session beside those after it."""
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        it = comparison_of(record, session_id, length_of(request.GET.get("days", "")), timezone.now())
+        return render(request, "care/compare.html", {"it": it, "client": record.client, "lengths": LENGTHS})
 
 
 @require_safe
@@ -76,20 +82,3 @@ def passage(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResp
     """A passage that was marked to bring, and nothing around it."""
     with open_record(client_id, by=person_of(request), why="timeline") as record:
         return render(request, "care/passage.html", {"passage": passage_in(record, passage_id), "client": record.client})
-
-
-def shown(request: HttpRequest) -> str:
-    """The one room that the timeline is narrowed to; empty for all."""
-    only = request.GET.get("show", "")
-    return only if only in SOURCES else ""
-
-
-def span_before(words: str) -> Span:
-    """All that lies before an instant given in the address; from the beginning to a year ahead without one."""
-    try:
-        before = parse_datetime(words)
-    except ValueError:
-        before = None
-    if before is None or before.tzinfo is None or before <= FIRST:
-        before = timezone.now() + AHEAD
-    return Span(FIRST, before)

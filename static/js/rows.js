@@ -2,14 +2,17 @@
 
 const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
-// J and K go from line to line, while one of them has the focus.
+// J and K go from line to line, while one of them has the focus. A line with nothing to open takes it itself.
+const stop = (line) => line?.querySelector("a") ?? line;
 for (const list of document.querySelectorAll("[data-keys]")) {
+  for (const line of list.children) if (!line.querySelector("a")) line.tabIndex = -1;
+  if (list.firstElementChild && !list.querySelector("a")) list.firstElementChild.tabIndex = 0;
   list.addEventListener("keydown", (event) => {
     const step = { j: 1, k: -1 }[event.key.toLowerCase()];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
-    const lines = [...list.children].filter((line) => !line.hidden && line.querySelector("a, [tabindex]"));
+    const lines = [...list.children].filter((line) => !line.hidden);
     const here = lines.findIndex((line) => line.contains(document.activeElement));
-    const next = lines[here + step]?.querySelector("a, [tabindex]");
+    const next = stop(lines[here + step]);
     if (next) { event.preventDefault(); next.focus(); }
   });
 }

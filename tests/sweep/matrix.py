@@ -19,6 +19,7 @@ from . import (
     of_routine,
     of_safety_plan,
     of_the_day,
+    of_timeline,
 )
 from .lines import NO, Line, anyone, client, clinic, desk, signed_in, therapist
 from .matrix_around import ADMIN_SITE, SIGNING_IN
@@ -183,4 +184,5 @@ MATRIX: dict[str, Line] = {
     **of_routine.LINES,
     **of_safety_plan.LINES,
     **of_the_day.LINES,
+    **of_timeline.LINES,
 }

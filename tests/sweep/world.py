@@ -52,6 +52,7 @@ from . import (
     of_routine,
     of_safety_plan,
     of_the_day,
+    of_timeline,
 )
 from .canaries import CONTACT, NAME, PRIVATE, SHARED, SIDES, TALK, canary
 
@@ -74,6 +75,7 @@ ROOMS = (
     of_routine,
     of_safety_plan,
     of_the_day,
+    of_timeline,
 )
 
 
