@@ -60,6 +60,12 @@ class Page:
         return next((one for one in self.weeks if one.week == self.week), None)
 
     @property
+    def last_word(self) -> WeekWord | None:
+        """Of the week before, while this one has none: it may go on."""
+        before = self.week - timedelta(days=7)
+        return None if self.word else next((one for one in self.weeks if one.week == before), None)
+
+    @property
     def words_before(self) -> Sequence[WeekWord]:
         return [one for one in self.weeks if one.week < self.week]
 

@@ -212,3 +212,18 @@ def test_chosen_and_planned_at_once_it_is_one_note(rowan: Person) -> None:
     acts += [partial(plan_week_notes, timezone.now()) for _ in range(3)]
     together(acts)
     assert len(ahead()) == 1
+
+
+def test_the_word_of_last_week_may_go_on_by_one_press(rowan: Person, clock: Clock, client: Client) -> None:
+    client.force_login(rowan)
+    client.post("/routine/word/", {"word": "soft & slow", "moment": "at lunch"})
+    assert "Let it go on" not in client.get("/routine/").content.decode()
+    clock("2026-12-01T12:00:00Z")
+    page = client.get("/routine/").content.decode()
+    assert "Last week it was <bdi>soft &amp; slow</bdi>" in page
+    assert "Let it go on" in page
+    client.post("/routine/word/", {"word": "soft & slow", "moment": "at lunch"})
+    assert sorted(WeekWord.objects.values_list("week", flat=True)) == [date(2026, 11, 23), date(2026, 11, 30)]
+    assert "Let it go on" not in client.get("/routine/").content.decode()
+    clock("2026-12-15T12:00:00Z")
+    assert "Let it go on" not in client.get("/routine/").content.decode(), "two weeks on it is of the weeks before"

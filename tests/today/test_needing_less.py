@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from koru.people.models import Person
 from koru.reminders.check_in_notes import note_of, plan_check_ins, plan_check_ins_anew
 from koru.reminders.choices import set_check_in_time
+from koru.reminders.fewer import WIDER
 from koru.reminders.less_often import STEPS, after, space_check_ins, take_next
 from koru.reminders.models import Letter, Preferences
 from koru.reminders.planning import UNSENT
@@ -166,3 +167,4 @@ def test_every_note_of_eight_weeks_is_in_one_week(back: list[int]) -> None:
 
 def test_the_steps_only_widen_and_end() -> None:
     assert [after(step) for step in STEPS] == [4, 7, None]
+    assert tuple(STEPS)[1:] == WIDER
