@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("journaling.attachments.urls")),
     path("", include("moodtracking.urls")),
     path("measures/", include("moodtracking.measures.urls")),
+    path("connection/", include("moodtracking.connection.urls")),
     path("care/", include("koru.care.urls")),
     path("desk/", include("koru.desk.urls")),
     path("invitation/<str:token>/again/", invitation_again, name="invitation_again"),

@@ -12,6 +12,8 @@ from koru.moments.walltime import instant_of
 WAKING = time(8)
 MORNING = time(9)
 FORENOON = time(10)
+EVENING = time(18)
+DAYS_AFTER_DOSING = 2
 
 
 def days_before(start: datetime, days: int, zone: ZoneInfo, at: time | None = None) -> datetime:
@@ -27,6 +29,15 @@ def hours_before(start: datetime, hours: int) -> datetime:
 def morning_after(end: datetime, zone: ZoneInfo, at: time = MORNING) -> datetime:
     """The next calendar day at nine."""
     return instant_of(end.astimezone(zone).date() + timedelta(days=1), at, zone)
+
+
+def evening_after(end: datetime, zone: ZoneInfo, *, is_dosing: bool) -> datetime:
+    """Six in the evening of its day, or nine the next morning when it ended later; after a dosing session on day 2."""
+    day = end.astimezone(zone).date()
+    if is_dosing:
+        return instant_of(day + timedelta(days=DAYS_AFTER_DOSING), EVENING, zone)
+    evening = instant_of(day, EVENING, zone)
+    return evening if end <= evening else morning_after(end, zone)
 
 
 def quiet_day(start: datetime, zone: ZoneInfo) -> Span:

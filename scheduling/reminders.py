@@ -1,7 +1,7 @@
 """When somebody is written to about an appointment: the policy of clinical.md section 8, planned with each deed."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -12,14 +12,16 @@ from koru.people.models import Person
 from koru.reminders.models import Letter
 from koru.reminders.planning import UNSENT, Plan, Recipient, hush, hush_each, plan, unhush, withdraw
 
-from .due_times import FORENOON, days_before, hours_before, morning_after, quiet_day
+from .due_times import FORENOON, days_before, evening_after, hours_before, morning_after, quiet_day
 from .letter_words import Telling, where_words
 from .models import Appointment, Course, Room
 from .telling import MISSED, never_confirmed, untold, word_of_change, word_of_missing, word_of_person
 from .telling_trusted import tell_trusted_all_the_same, tell_trusted_cancelled, tell_trusted_moved
 
-FIRST_MORNING = "first-morning"
-AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today", FIRST_MORNING, "meeting-tomorrow")
+FIRST_MORNING, CONNECTION = "first-morning", "connection"
+AHEAD = ("session-week", "session-two-days", "session-tomorrow", "session-today", "meeting-tomorrow", FIRST_MORNING, CONNECTION)
+ANSWERED = "answered"
+A_DAY = timedelta(days=1)
 
 
 def plan_booked(appointment: Appointment, *, by: Person | None) -> None:
@@ -120,12 +122,13 @@ def quieten_started(appointment: Appointment) -> None:
 
 def replan_ended(appointment: Appointment) -> None:
     """What follows a session follows its actual end, also one put right. What went out already comes no second time."""
-    if appointment.kind_id != "dosing" or not appointment.client or not appointment.ended_at:
+    if not appointment.client or not appointment.ended_at:
         return
-    earlier = Letter.objects.filter(about=appointment.pk, kind=FIRST_MORNING)
-    if not earlier.exclude(handed_at=None).exists():
-        earlier.filter(UNSENT).delete()
-        plan([_first_morning(appointment, Recipient.of(appointment.client), appointment.ended_at)])
+    for letter in _following(appointment, Recipient.of(appointment.client), appointment.ended_at):
+        earlier = Letter.objects.filter(about=appointment.pk, kind=letter.kind)
+        if not earlier.exclude(handed_at=None).exists() and not earlier.filter(withdrawn_why=ANSWERED).exists():
+            earlier.filter(UNSENT).delete()
+            plan([letter])
 
 
 def _hush(appointment: Appointment) -> None:
@@ -196,13 +199,23 @@ def _ahead(telling: Telling, to: Recipient) -> Iterator[Plan]:
         yield _letter(telling, "session-two-days", to, days_before(start, 2, zone, FORENOON), "2d")
         yield _letter(telling, "session-tomorrow", to, day_before, "1d")
         yield _letter(telling, "session-today", to, hours_before(start, 2), "2h")
-        yield _first_morning(appointment, to, appointment.ends)
     else:
         yield _letter(telling, "meeting-tomorrow", to, day_before, "1d")
+    if to.person:
+        yield from _following(appointment, to, appointment.ends)
+
+
+def _following(appointment: Appointment, to: Recipient, end: datetime) -> Iterator[Plan]:
+    """What follows it. Their offset is a date: ended on the booked day, they are the very letters planned with the booking."""
+    if appointment.kind_id == "dosing":
+        yield _first_morning(appointment, to, end)
+    if appointment.kind_id != "consultation":
+        due = evening_after(end, ZoneInfo(to.zone), is_dosing=appointment.kind_id == "dosing")
+        context, offset = {"path": f"/connection/after/{appointment.pk}/"}, due.astimezone(ZoneInfo(to.zone)).date().isoformat()
+        yield Plan(CONNECTION, to, appointment.pk, appointment.revision, due, due + A_DAY, offset, context)
 
 
 def _first_morning(appointment: Appointment, to: Recipient, end: datetime) -> Plan:
-    """Its offset is the morning's date: ended on the booked day, it is the very letter planned with the booking."""
     morning = _morning(end, to.zone)
     context = {"path": "/check-in/after/"}
     offset = morning.date().isoformat()

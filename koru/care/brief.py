@@ -22,6 +22,7 @@ from scheduling.routine_told import RoutineTold, routine_told
 
 from .after_session import After, after_session
 from .brief_measures import Measures, measures_of
+from .connection import Connection, connection_in
 
 NEEDED = "treatment"
 
@@ -51,6 +52,7 @@ class Brief:
     pins: list[EntryView]
     passages: list[PassageView]
     room: bool
+    connection: Connection | None
     change: Change | None
     after: After | None
     intention: str
@@ -75,6 +77,7 @@ def brief_of(record: Record) -> Brief:
         pins=pinned(record),
         passages=brought_passages(record),
         room=writing_held.something_to_make_room_for(record) or check_ins_held.something_to_make_room_for(record),
+        connection=connection_in(record),
         change=change_since_session(record, now),
         after=after_session(record),
         intention=intention.text if (intention := intention_for(record)) else "",

@@ -3,6 +3,7 @@ from django.urls import path
 from . import (
     agreed_views,
     brief_views,
+    connection_views,
     cover_views,
     flag_views,
     measure_views,
@@ -44,6 +45,9 @@ urlpatterns = [
     path("<uuid:client_id>/with/<uuid:attachment_id>/file/", media_views.file, name="attachment_file"),
     path("<uuid:client_id>/with/<uuid:attachment_id>/small/", media_views.small, name="attachment_small"),
     path("<uuid:client_id>/measures/<uuid:response_id>/", measure_views.measure, name="measure"),
+    path("<uuid:client_id>/connection/", connection_views.meetings, name="connection"),
+    path("<uuid:client_id>/connection/<uuid:connection_id>/", connection_views.one, name="connection_one"),
+    path("<uuid:client_id>/connection/<uuid:connection_id>/show/", connection_views.show, name="connection_show"),
     *plan_urls.urlpatterns,
     *note_urls.urlpatterns,
 ]

@@ -30,6 +30,7 @@ class Part(StrEnum):
     AGREED = "what was agreed"
     NOTES = "a therapist's own notes"
     HANDED_OVER = "notes marked for a handover"
+    CONNECTION = "connection check-ins"
 
 
 class Standing(StrEnum):
@@ -43,7 +44,8 @@ class Standing(StrEnum):
 
 DESK = frozenset({Part.APPOINTMENTS, Part.CLEARANCE, Part.CONTACT})
 # Who covers reads what a session may need, and changes nothing: deeds ask for `Standing.THERAPIST` (RELIABILITY.md 2).
-COVERED = frozenset(Part) - {Part.NOTES}
+# How a meeting was for a client is between the two: candour about somebody needs to know who reads it.
+COVERED = frozenset(Part) - {Part.NOTES, Part.CONNECTION}
 OPEN_TO: dict[Standing, frozenset[Part]] = {
     Standing.OWN: frozenset(Part) - {Part.NOTES, Part.HANDED_OVER},
     Standing.THERAPIST: frozenset(Part),

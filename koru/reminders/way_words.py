@@ -8,6 +8,7 @@ KINDS = {
     "waitlist-open": "When an earlier time is free that you wait for",
     "appointment-missed": "A word when an appointment didn’t come about",
     "first-morning": "The morning after a session",
+    "connection": "After a meeting, how it was for the two of you",
     "prompt-ready": "When there is something to write, if you like",
     "letter-to-self": "When a letter you wrote to yourself opens",
     "measure-due": "When a short form is ready",

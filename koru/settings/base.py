@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "journaling.attachments",
     "moodtracking",
     "moodtracking.measures",
+    "moodtracking.connection",
     "koru.today",
     "koru.care",
     "koru.desk",

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from . import asked_views, check_in_views, hello_views, plan_views, settings_views, views
+from . import asked_views, check_in_views, connection_views, hello_views, plan_views, settings_views, views
 
 app_name = "today"
 urlpatterns = [
+    path("connection/", connection_views.connection, name="connection"),
     path("today/", views.today, name="today"),
     path("hello/", hello_views.own, name="hello"),
     path("hello/<str:hello_link>/", hello_views.by_link, name="hello_by_link"),

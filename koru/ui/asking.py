@@ -98,6 +98,6 @@ def target(field: BoundField) -> str:
     """The id that a link in the summary leads to: the control, or the first of its radios."""
     if field.is_hidden:
         return ""
-    if shape(field) in {"ticks", "choices", "steps"}:
+    if shape(field) in {"ticks", "choices", "steps", "slide"}:
         return next((option.id for option in options(field)), "")
     return str(field.id_for_label)

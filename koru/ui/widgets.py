@@ -16,6 +16,16 @@ class Steps(forms.RadioSelect):
         self.drawn = drawn
 
 
+class Slide(forms.RadioSelect):
+    """A line with stops on it between two words, without numbers, and a way to skip it: the last choice."""
+
+    shape = "slide"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = (), *, low: str = "", high: str = "") -> None:
+        super().__init__(attrs, choices)
+        self.low, self.high = low, high
+
+
 class Choices(forms.RadioSelect):
     """Radios whose whole box is the target. `hints` gives a sentence to a value."""
 

@@ -15,6 +15,7 @@ BY_SCRIPT: dict[str, dict[str, tuple[str, ...]]] = {
         "/safety-plan/share-last-part/": (),
         "/sessions/book/later/": ("kind", "with", "place"),
         "/safety-plan/looked-through/": ("from",),
+        "/connection/after/{client}/typed/": ("key", "revision", "heard", "words", "words_to"),
     },
     "therapist": {
         "/care/{client}/plan/items/typed/": ("key", "revision", "words", "scale"),

@@ -118,5 +118,5 @@ def test_brief_and_plan_ask_as_often_for_one_as_for_twenty(
         browser.get(f"/care/{client.pk}/plan/")
 
 
-BRIEF_QUERIES = 28
+BRIEF_QUERIES = 29
 PLAN_QUERIES = 16

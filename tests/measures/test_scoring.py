@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from koru.safety.rules import rule
 from moodtracking.measures.comparing import Result, Verdict, change, is_recovery, reliable_bound, whole_bound
-from moodtracking.measures.connection import connection
 from moodtracking.measures.definitions import load
 from moodtracking.measures.instrument import Measure
 from moodtracking.measures.scoring import half_up, left_open, score
@@ -63,12 +62,6 @@ def test_item_nine_alone_is_what_its_rule_looks_at(case: Case) -> None:
     nine = case["answers"][8]
     level = rule("phq9_item9").level({"phq-9.item.9": nine}) if nine is not None else None
     assert (level.name.lower() if level else None) == case["flag"]
-
-
-@pytest.mark.parametrize("case", [one for one in VECTORS if one["measure"] == "connection"], ids=str)
-def test_a_connection_example_comes_out_as_written(case: Case) -> None:
-    found = connection(case["answers"], case.get("own_median", ()))
-    assert (float(found.overall) if found.overall is not None else None, found.ask) == (case["overall"], case["ask"])
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ from koru.safety.saying_hello import let_answer_be_known, let_silence_be_told
 from koru.sealing.keyring import keyring
 from koru.ui.refused import Refused as DrawingWaits
 from moodtracking.checking_in import bring_back, change, check_in, remove
+from moodtracking.connection import answering
+from moodtracking.connection.models import ConnectionCheckIn
 from moodtracking.given import Given
 from moodtracking.holding import let_be_seen
 from moodtracking.models import CheckIn, OwnItem
@@ -60,6 +62,7 @@ from scheduling.resting import waits_for
 from scheduling.sharing_routine import keep_routine_to_oneself, share_routine
 from scheduling.wishing import let_booking_wish_go, wish_to_book
 from tests.architecture.test_directions import deeds
+from tests.connection.world import met
 from tests.reminders.push_service import Browser
 from tests.scheduling.course import proposed
 from tests.scheduling.practice import Practice, at, kind_of, make_practice
@@ -399,6 +402,25 @@ def puts_a_line_on_after_all(practice: Practice) -> Told:
         return Told(put_on(line.pk, record=record, by=practice.client).state == "open")
 
 
+def how_it_was(practice: Practice, shares: bool) -> ConnectionCheckIn:
+    """Of a meeting the week before."""
+    earlier = met(practice.client, practice.therapist, at("2026-11-20 10:00"))
+    told = answering.Told({"heard": 80}, shares=shares)
+    return answering.answer(earlier, told, key=uuid4(), by=practice.client)
+
+
+def says_how_a_meeting_was(practice: Practice) -> Told:
+    row = how_it_was(practice, shares=True)
+    return Told(row.is_shared, row.ask_at is not None)
+
+
+def shares_how_a_meeting_was(practice: Practice) -> Told:
+    row = how_it_was(practice, shares=False)
+    answering.share(row.pk, by=practice.client, with_words=True)
+    row.refresh_from_db()
+    return Told(row.is_shared, row.ask_at is not None)
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
     "scheduling.agreeing.add": adds_to_what_was_agreed,
     "scheduling.agreeing.put_on": puts_a_line_on_after_all,
@@ -424,6 +446,8 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "koru.safety.saying_hello.let_answer_be_known": lets_an_answer_be_known,
     "scheduling.sharing_routine.share_routine": shares_the_routine,
     "koru.practices.choosing.share": shares_which_practices_were_done,
+    "moodtracking.connection.answering.answer": says_how_a_meeting_was,
+    "moodtracking.connection.answering.share": shares_how_a_meeting_was,
     "moodtracking.checking_in.check_in": checks_in,
     "moodtracking.checking_in.change": changes_a_note,
     "moodtracking.checking_in.bring_back": brings_a_check_in_back,

@@ -68,6 +68,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "L1": "letter-to-self",
         "Q1": "measure-due",
         "A2": "first-morning",
+        "A3": "connection",
         "K1": "check-in",
         "R1": "routine",
         "W1": "week-word",
@@ -99,7 +100,7 @@ def test_appointments_go_before_what_could_be_dropped() -> None:
     kept = [one.priority for one in load().values() if one.key in {"B1", "B2", "S1", "S3", "S4", "S5", "M1"}]
     over_the_ceiling = [one.priority for one in load().values() if one.key in {"H1", "J1", "K1", "P1", "R1", "W1"}]
     assert max(kept) < min(over_the_ceiling)
-    assert {one.key for one in load().values() if one.ceiling} == {"A2", "H1", "J1", "K1", "L1", "P1", "Q1", "R1", "W1"}
+    assert {one.key for one in load().values() if one.ceiling} == {"A2", "A3", "H1", "J1", "K1", "L1", "P1", "Q1", "R1", "W1"}
 
 
 def test_the_note_two_days_before_is_off_until_the_clinic_turns_it_on() -> None:

@@ -17,7 +17,7 @@ from koru.sealing.keyring import keyring
 from scheduling.cancelling import cancel
 from scheduling.models import Appointment, AppointmentKind
 from scheduling.moving import move
-from scheduling.reminders import replan_for
+from scheduling.reminders import ANSWERED, replan_for
 from scheduling.session_day import end, miss, start
 from scheduling.telling import UNDO
 
@@ -53,7 +53,7 @@ def test_two_hours_before_waits_for_eight_or_is_left_out(practice: Practice, beg
 
 def test_booked_thirty_hours_before_the_week_is_not_announced(practice: Practice) -> None:
     planned = due(practice.book(at("2026-11-25 16:00"), kind="integration"))
-    assert set(planned) == {"appointment-booked", "meeting-tomorrow"}
+    assert set(planned) == {"appointment-booked", "meeting-tomorrow", "connection"}
     planned = due(practice.book(at("2026-11-27 10:00"), by=practice.staff))
     assert not {"session-week", "session-two-days"} & set(planned)
     assert {"session-tomorrow", "session-today"} <= set(planned)
@@ -129,6 +129,28 @@ def test_the_first_morning_follows_the_actual_end_and_comes_once(
     end(made, by=practice.therapist, at=at("2026-12-01 16:35"))
     assert due(made)["first-morning"] == at("2026-12-02 09:00")
     assert Letter.objects.filter(UNSENT, kind="first-morning").count() == 1
+
+
+def test_how_it_was_is_asked_that_evening_the_next_morning_or_after_a_session_on_day_2(practice: Practice) -> None:
+    assert due(practice.book(at("2026-12-09 10:00"), kind="integration"))["connection"] == at("2026-12-09 18:00")
+    works(practice.therapist, "09:00", "20:00")
+    late = practice.book(at("2026-12-10 17:30"), kind="integration", by=practice.staff)
+    assert due(late)["connection"] == at("2026-12-11 09:00")
+    assert due(practice.book(at("2026-12-16 10:00")))["connection"] == at("2026-12-18 18:00")
+    cancel(late, by=practice.client, reason="plans")
+    assert "connection" not in due(late)
+
+
+def test_how_it_was_is_asked_after_the_real_end_and_only_once(
+    practice: Practice, clock: Callable[[str], time_machine.Traveller]
+) -> None:
+    made = practice.book(at("2026-12-01 16:00"), kind="integration")
+    clock("2026-12-01T23:20:00Z")
+    end(made, by=practice.therapist)
+    assert due(made)["connection"] == at("2026-12-02 09:00")
+    Letter.objects.filter(UNSENT, about=made.pk, kind="connection").update(withdrawn_at=timezone.now(), withdrawn_why=ANSWERED)
+    end(made, by=practice.therapist, at=at("2026-12-01 17:30"))
+    assert "connection" not in due(made)
 
 
 def test_every_letter_can_be_rendered_and_names_no_therapist_and_no_kind(practice: Practice) -> None:
