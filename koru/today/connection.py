@@ -5,7 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from koru.people.clinic import the_clinic
-from koru.people.models import Alliance
+from koru.people.cover_days import Line, lines_of
+from koru.people.models import Alliance, Cover
 from koru.privacy.door import Record
 from koru.privacy.looks import looks_at
 from moodtracking.connection.offering import Meeting, meetings_of
@@ -18,6 +19,7 @@ from scheduling.sessions import dosing_sessions
 from .looked import Told, told
 
 AHEAD, READ, SHOWN = 3, 6, 12
+STANDING = ("now", "ahead")
 READING = ("entry", "passage", "connection", "brief read")
 
 
@@ -26,6 +28,7 @@ class Connection:
     """`waiting` are meetings to say something of; none on the quiet day of a session, when nothing asks."""
 
     walking: list[Alliance]
+    covers: list[Line]
     ahead: list[Facts]
     waiting: list[Meeting]
     said: list[Seen]
@@ -40,6 +43,7 @@ def connection_of(record: Record, now: datetime) -> Connection:
     quiet = is_calm(dosing_sessions(client), zone, now)
     return Connection(
         walking=list(Alliance.objects.current().filter(client=client).select_related("therapist").order_by("since")),
+        covers=[line for line in lines_of(Cover.objects.lately().filter(client=client), now) if line.state in STANDING],
         ahead=[facts_of(one, zone, clinic, now) for one in booked],
         waiting=[] if quiet else meetings_of(client, now),
         said=seen_in(record)[:SHOWN],

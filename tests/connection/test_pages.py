@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from koru.moments.spans import Span
+from koru.people.covering import let_cover
 from koru.people.models import Alliance, Person
 from koru.privacy.looks import looks_at
 from moodtracking.connection.models import ConnectionCheckIn, ConnectionDraft, Guess
@@ -262,3 +264,21 @@ def test_the_brief_says_what_is_worth_asking_about_once_it_is_open(pair: Pair) -
     assert "Worth asking about: heard was lower last time than before." in page
     assert "8.3 of 10, own median 9.0" in page
     assert CANARY not in page
+
+
+def test_who_covers_meets_none_of_it_and_stands_on_the_clients_page(pair: Pair) -> None:
+    client, therapist = pair
+    row = said(client, met(client, therapist))
+    signed_in(therapist).post(f"/care/{client.pk}/connection/{row.pk}/show/")
+    other, start = make_therapist(display_name="Demo Other"), timezone.now() - timedelta(minutes=1)
+    let_cover(client, other, Span(start, start + timedelta(days=3)), "Away with a cold until Monday", by=therapist)
+    browser, path = signed_in(other), f"/care/{client.pk}/"
+    for page in ("", "brief/"):
+        shown = browser.get(f"{path}{page}").content.decode()
+        assert not [word for word in (*REVEALED, "The two of you", str(row.pk)) if word in shown]
+    for page in ("connection/", f"connection/{row.pk}/"):
+        assert browser.get(f"{path}{page}").status_code == 404
+    assert browser.post(f"{path}connection/{row.pk}/show/").status_code == 404
+    own = signed_in(client).get("/connection/").content.decode()
+    assert "Away with a cold until Monday" in own
+    assert therapist.display_name in own
