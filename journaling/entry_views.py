@@ -12,7 +12,7 @@ from koru.people.permissions import client_required, person_of
 from koru.people.readers import readers_of
 from koru.ui.forms import answer
 
-from . import drafts, giving, library, reading, showing, writing
+from . import drafts, giving, hearing, library, reading, showing, writing
 from .attachments.reading import just_removed, of_own
 from .attachments.ways import WAYS
 from .forms import SharingForm, WordsForm
@@ -31,6 +31,7 @@ def entry_context(entry: Entry, form: SharingForm) -> dict[str, object]:
         "share_label": library.load().words.sharing[entry.share].label,
         "who": showing.who_can_read(entry),
         "looks": reading.looks_at_entry(client, entry.pk),
+        "heard": hearing.said_of_entry(client, entry.pk, entry.edited_at or entry.made_at),
         "revisions": entry.revisions.all()[:20],
         "wish_words": showing.wait_words(wish, client) if wish else "",
         "words": library.load().words.page,

@@ -20,6 +20,7 @@ from scheduling.resting import waits_for
 
 from . import library
 from .dating import PARTS, WHOLE_DAY
+from .hearing import Said, said_of_passages
 from .held import Passage
 from .holding import raised_about
 from .models import Entry, ShareChange
@@ -31,11 +32,12 @@ LOOK = "asked_to_look"
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A passage with how it stands, in words, and who has read it."""
+    """A passage with how it stands, in words, who has read it, and what they said of that."""
 
     passage: Passage
     says: str
     reads: tuple[str, ...]
+    heard: tuple[Said, ...] = ()
 
     @property
     def is_given(self) -> bool:
@@ -87,11 +89,12 @@ def history_of(entry: Entry) -> Iterator[str]:
 
 
 def given_of(entry: Entry) -> list[Given]:
-    """The passages of an entry, the earliest first. Two questions, however many."""
+    """The passages of an entry, the earliest first. Three questions, however many."""
     mine = list(Passage.objects.of(entry.client).filter(entry=entry))
     zone = ZoneInfo(entry.client.zone)
     reads = _reads(entry.client, [one.pk for one in mine], zone) if mine else {}
-    return [Given(one, _says(one, zone), tuple(reads.get(one.pk, ()))) for one in mine]
+    heard = said_of_passages(entry.client) if mine else {}
+    return [Given(one, _says(one, zone), tuple(reads.get(one.pk, ())), tuple(heard.get(one.pk, ()))) for one in mine]
 
 
 def passage_words(passage: Passage) -> str:

@@ -11,6 +11,7 @@ from koru.sealing.fields import SealedTextField
 from .assigned import Assigned, Depth
 from .found import Rested, Search, Tag, Tagging
 from .guided import EntryPart, Intention, Walk
+from .heard import Heard
 from .held import Passage, Raised
 from .later import LetterToSelf
 from .querysets import DraftQuerySet, EntryQuerySet, SkipQuerySet
@@ -24,6 +25,7 @@ __all__ = [
     "Entry",
     "EntryPart",
     "EntryRevision",
+    "Heard",
     "Intention",
     "LetterToSelf",
     "Passage",

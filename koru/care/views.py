@@ -1,4 +1,4 @@
-"""What a therapist opens: the caseload, a client's timeline, one shared entry."""
+"""What a therapist opens: the caseload, a client's timeline."""
 
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,9 +9,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from journaling.attachments.reading import answered, of_entry
-from journaling.passages import passage_in
-from journaling.reading import entry_in
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import open_record
 
@@ -64,21 +61,3 @@ def compare(request: HttpRequest, client_id: UUID, session_id: UUID) -> HttpResp
     with open_record(client_id, by=person_of(request), why="timeline") as record:
         it = comparison_of(record, session_id, length_of(request.GET.get("days", "")), timezone.now())
         return render(request, "care/compare.html", {"it": it, "client": record.client, "lengths": LENGTHS})
-
-
-@require_safe
-@therapist_required
-def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="timeline") as record:
-        entry = entry_in(record, entry_id)
-        things = of_entry(record, entry_id)
-        context = {"entry": entry, "client": record.client, "things": things, "parts": answered(entry.parts, things)}
-        return render(request, "care/entry.html", context)
-
-
-@require_safe
-@therapist_required
-def passage(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
-    """A passage that was marked to bring, and nothing around it."""
-    with open_record(client_id, by=person_of(request), why="timeline") as record:
-        return render(request, "care/passage.html", {"passage": passage_in(record, passage_id), "client": record.client})

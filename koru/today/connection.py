@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from journaling.hearing import Said as Word
+from journaling.hearing import said_to
 from koru.people.clinic import the_clinic
 from koru.people.cover_days import Line, lines_of
 from koru.people.models import Alliance, Cover
@@ -33,6 +36,7 @@ class Connection:
     waiting: list[Meeting]
     said: list[Seen]
     read: list[Told]
+    heard: list[tuple[Word, UUID]]
 
 
 def connection_of(record: Record, now: datetime) -> Connection:
@@ -47,5 +51,6 @@ def connection_of(record: Record, now: datetime) -> Connection:
         ahead=[facts_of(one, zone, clinic, now) for one in booked],
         waiting=[] if quiet else meetings_of(client, now),
         said=seen_in(record)[:SHOWN],
+        heard=said_to(client, READ),
         read=[told(row, client) for row in looks_at(client).filter(act__in=READING)[:READ]],
     )

@@ -20,6 +20,8 @@ ACTS = {
     "charts": "looked at your lines over time",
     "entry": "opened an entry you share",
     "passage": "opened a passage you gave them",
+    "read said": "said to you that they read what you share",
+    "read taken back": "took back that they read something",
     "connection list": "looked whether you share how a meeting was",
     "connection guessed": "guessed how a meeting was for you, before seeing what you said",
     "connection shown": "chose to see how a meeting was for you, without guessing first",

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from journaling.attachments.beside import beside_own
+from journaling.hearing import about_heard
 from journaling.models import Entry
 from journaling.offering import Offer, about_standing, offered, standing_from
 from journaling.reading import COLUMNS, EXCERPT, EntryView, views_from
@@ -20,6 +22,7 @@ from koru.people.models import Clinic, Person
 from koru.reminders.notes import STANDS, about_new
 from koru.safety.plan_review import about_review, review_from
 from koru.safety.quiet_hellos import about_hello, hello_from
+from moodtracking.connection.offering import Meeting, about_meetings, meetings_from
 from moodtracking.last_told import about_mood
 from moodtracking.measures.standing import Standing as Measures
 from moodtracking.measures.standing import about_asked
@@ -67,6 +70,8 @@ class Today:
     routine: RoutineToday | None
     new_notes: int
     practice: Fitting | None
+    met: Meeting | None
+    heard: tuple[str, UUID] | None
     pace: Pace | None
     hello: bool
 
@@ -91,6 +96,8 @@ def about_today(
         about_soon(client, since),
         about_mood(client),
         recent,
+        about_meetings(client, week),
+        about_heard(client, since),
         *about_wishes(client, now),
         *about_checklist(client, since),
         *about_asked(client),
@@ -111,7 +118,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
     """The same few questions, however much there is. `minutes`: what they have for a practice, "" for no matter."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
-    clinics, new_notes, soon, moods, recent, sharing, booking, lines, ticks, assigned, booked, *others = answers
+    clinics, new_notes, soon, moods, recent, met, heard, sharing, booking, lines, ticks, assigned, booked, *others = answers
     room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:-5]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
@@ -135,10 +142,17 @@ def today_of(client: Person, minutes: str = "") -> Today:
         checklist=_checklist((lines, ticks), calm or ahead, client, now),
         routine=None if calm else routine_from(routine, client, now),
         new_notes=len(new_notes),
+        met=None if calm else next(iter(meetings_from(met, client, now)), None),
+        heard=None if calm else heard_from(heard),
         practice=None if calm else fitting_from(fitting, Asking(client, now, minutes, situation)),
         pace=None if calm else pace_from(others[-5:-1], client, now),
         hello=not calm and hello_from(others[-1], told),
     )
+
+
+def heard_from(rows: Sequence[Any]) -> tuple[str, UUID] | None:
+    """Who said lately that they read something, and at which entry it stands."""
+    return next(((name, entry or of_passage) for name, entry, of_passage, _ in rows), None)
 
 
 def _with_room(offer: Offer | None, day: date, room: Sequence[list[Any]], measures: Measures) -> Offer | None:

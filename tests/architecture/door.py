@@ -9,10 +9,10 @@ from .floors import ROOT, modules
 RECORDS = {
     "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "ChecklistTick", "Clearance",
     "ConnectionCheckIn", "ConnectionDraft", "Consent", "Draft", "DraftKey", "EmergencyContact", "Entry", "EntryPart",
-    "EntryRevision", "Flag", "FlagStep", "Guess", "Intention", "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion",
-    "PracticeAside", "PracticeChoices", "PracticeDone", "PracticePick", "PromptSkip", "QuietChoice", "QuietHello",
-    "Response", "Routine", "RoutineChange", "RoutineMark", "SafetyPlan", "ShareChange", "ShareWish", "SoonerOffer",
-    "SoonerWish", "TrustedPerson", "Typed", "Walk", "WeekWord",
+    "EntryRevision", "Flag", "FlagStep", "Guess", "Heard", "Intention", "PickedSymptom", "PlanDraft", "PlanPicture",
+    "PlanVersion", "PracticeAside", "PracticeChoices", "PracticeDone", "PracticePick", "PromptSkip", "QuietChoice",
+    "QuietHello", "Response", "Routine", "RoutineChange", "RoutineMark", "SafetyPlan", "ShareChange", "ShareWish",
+    "SoonerOffer", "SoonerWish", "TrustedPerson", "Typed", "Walk", "WeekWord",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {

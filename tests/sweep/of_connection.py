@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from journaling.models import Entry, Heard
 from koru.people.models import Person
 from tests.connection.world import met, said
 
-from .canaries import PRIVATE, canary
+from .canaries import PRIVATE, SHARED, canary
 from .lines import NO, Line, client, therapist
 
 LINES: dict[str, Line] = {
@@ -21,12 +22,16 @@ LINES: dict[str, Line] = {
     "care/<uuid:client_id>/connection/": therapist(200, NO),
     "care/<uuid:client_id>/connection/<uuid:connection_id>/": therapist(200, 422),
     "care/<uuid:client_id>/connection/<uuid:connection_id>/show/": therapist(NO, 302),
+    "care/<uuid:client_id>/heard/<uuid:heard_id>/back/": therapist(NO, 302),
 }
 
 
 def things(side: str, client: Person, therapist: Person) -> dict[str, str]:
-    """A meeting to say something of, and one whose lines are shared without the words and not guessed yet."""
+    """A meeting to say something of, one whose lines are shared without the words and not guessed yet, and an entry read."""
     now = timezone.now()
     before = met(client, therapist, now - timedelta(days=2 + "ABC".index(side)))
     row = said(client, before, words=canary(PRIVATE, side), with_words=False)
-    return {"meeting_id": str(met(client, therapist).pk), "connection_id": str(row.pk)}
+    entry = Entry.objects.filter(client=client, share="my_therapist").earliest("made_at")
+    heard = Heard(client=client, by=therapist, entry=entry, version=entry.made_at, words=canary(SHARED, side), at=now)
+    heard.save()
+    return {"heard_id": str(heard.pk), "meeting_id": str(met(client, therapist).pk), "connection_id": str(row.pk)}
