@@ -42,7 +42,7 @@ def assign(choice: Choice, *, record: Record, key: UUID, by: Person) -> Assigned
     Raises CannotAssign when it is unknown or open already, tender without being turned on, or five are open.
     """
     _therapist(record, by)
-    Person.objects.select_for_update(no_key=True).get(pk=record.client.pk)
+    Person.objects.select_for_update(no_key=True).filter(pk=record.client.pk).first()
     before: Assigned | None = Assigned.objects.of(record.client).filter(key=key).first()
     if before:
         return before

@@ -34,7 +34,7 @@ def pick(slug: str, *, record: Record, by: Person) -> PickedSymptom:
 
 @transaction.atomic
 def _picked(slug: str, client: Person, by: Person) -> PickedSymptom:
-    Person.objects.select_for_update(no_key=True).get(pk=client.pk)  # two picks at once take two places
+    Person.objects.select_for_update(no_key=True).filter(pk=client.pk).first()  # two picks at once take two places
     live = dict(PickedSymptom.objects.of(client).live().values_list("slug", "place"))
     if slug in live:
         raise CannotPick("This one is followed already.")

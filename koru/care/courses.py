@@ -1,4 +1,4 @@
-"""Sets of measures that a therapist puts into a plan with one choice: content, read once a process. Pure."""
+"""Templates of a plan: measures, symptoms and guides that a therapist puts into one with one choice. Content, pure."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from django.conf import settings
 
+from journaling import library
+from moodtracking import item_sets
 from moodtracking.measures import definitions, schedules
 
 CONTENT = Path(__file__).parent / "content" / "courses.toml"
@@ -34,12 +36,20 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Measures that belong together, in the words a therapist picks them by."""
+    """What belongs together, in the words a therapist picks it by: measures, symptoms for the check-in, guides to write."""
 
     key: str
     title: str
     about: str
-    measures: tuple[Wanted, ...]
+    measures: tuple[Wanted, ...] = ()
+    symptoms: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        unknown = [slug for slug in self.symptoms if f"symptom:{slug}" not in item_sets.load().symptoms]
+        unknown += [slug for slug in self.guides if slug not in library.load().guides]
+        if unknown or not (self.measures or self.symptoms or self.guides):
+            raise ContentError(f"there is no {', '.join(unknown)}" if unknown else "it puts nothing into a plan")
 
 
 @cache
@@ -56,8 +66,9 @@ def read(file: Path) -> list[Course]:
     found = []
     for row in tomllib.loads(file.read_text(encoding="utf-8"))["course"]:
         try:
-            measures = tuple(Wanted(**one) for one in row["measures"])
-            found.append(Course(row["key"], row["title"], row["about"], measures))
+            measures = tuple(Wanted(**one) for one in row.get("measures", ()))
+            others = {name: tuple(row.get(name, ())) for name in ("symptoms", "guides")}
+            found.append(Course(row["key"], row["title"], row["about"], measures, **others))
         except (KeyError, TypeError, ContentError) as wrong:
             raise ContentError(f"{file.name}: {row.get('key', 'a course without a key')}: {wrong}") from wrong
     return found

@@ -12,7 +12,7 @@ from journaling.assigning import Choice
 from journaling.catalogue import TENDER
 from journaling.chosen import LOOK_INSIDE
 from koru.people.stages import SPACINGS, Stage
-from koru.ui.forms import KoruForm
+from koru.ui.forms import KeyField, KoruForm
 from koru.ui.widgets import Choices
 from moodtracking.item_sets import load as questions
 from moodtracking.measures import schedules
@@ -187,9 +187,10 @@ class MeasureForm(KoruForm):
 
 
 class CourseForm(KoruForm):
-    """Several measures with one choice."""
+    """A template of the plan: all of it with one choice."""
 
-    course = forms.ChoiceField(label="A set of measures", error_messages={"required": "Choose a set of measures."})
+    key = KeyField()
+    course = forms.ChoiceField(label="A template", error_messages={"required": "Choose a template."})
 
     def __init__(self, data: Data) -> None:
         super().__init__(data)

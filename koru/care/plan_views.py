@@ -25,9 +25,9 @@ from moodtracking.picking import CannotPick, pick
 from moodtracking.steady_weeks import pace_of
 
 from . import courses
-from .adding_measures import ask_for
 from .plan import forms_of, plan_of
 from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, StageForm, SuggestForm
+from .putting_in import ask_for, put_into_plan
 from .typing_plan import let_go, waiting
 
 Deed = Callable[[Record], UUID]
@@ -158,7 +158,7 @@ def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
         form = CourseForm(request.POST)
 
         def added(record: Record) -> UUID:
-            return ask_for(record, courses.load()[form.cleaned_data["course"]].measures)
+            return put_into_plan(record, courses.load()[form.cleaned_data["course"]], form.cleaned_data["key"])
 
         return put_in(request, record, form, Step(added, "Added to the plan.", "course"))
 

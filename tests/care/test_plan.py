@@ -13,7 +13,7 @@ from koru.care import courses
 from koru.people.models import Person
 from koru.privacy.looks import looks_at
 from moodtracking.measures.models import Assignment
-from moodtracking.models import OwnItem
+from moodtracking.models import OwnItem, PickedSymptom
 from tests.care.world import CANARY, signed_in, write
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,38 @@ def test_a_set_of_measures_goes_in_as_a_whole_and_twice_is_as_once(pair: Pair) -
     assert "PCL-5" in signed_in(client).get("/check-in/items/").content.decode()
 
 
+def test_a_template_brings_measures_guides_and_symptoms_and_leaves_what_is_there(pair: Pair) -> None:
+    client, therapist = pair
+    browser = signed_in(therapist)
+    browser.post(path(client), {"symptom": "on-guard"})
+    for key in ("trauma-in-focus", "trauma-in-focus"):
+        assert browser.post(path(client, "measures/course/"), {"course": key}).status_code == 302
+    assert sorted(PickedSymptom.objects.live().values_list("slug", flat=True)) == ["flashback-feelings", "on-guard"]
+    assert list(Assignment.objects.values_list("measure", flat=True)) == ["pcl-5"]
+    assert "PCL-5" in signed_in(client).get("/check-in/items/").content.decode()
+
+
+@pytest.mark.parametrize("key", courses.load())
+def test_every_template_fits_into_an_empty_plan_and_twice_is_as_once(pair: Pair, key: str) -> None:
+    client, therapist = pair
+    browser, template = signed_in(therapist), courses.load()[key]
+    for _ in range(2):
+        assert browser.post(path(client, "measures/course/"), {"course": key}).status_code == 302
+    assert sorted(PickedSymptom.objects.live().values_list("slug", flat=True)) == sorted(template.symptoms)
+    assert sorted(Assignment.objects.values_list("measure", flat=True)) == sorted(one.measure for one in template.measures)
+    assert sorted(Assigned.objects.values_list("named", flat=True)) == sorted(template.guides)
+
+
+def test_a_template_that_has_no_room_puts_nothing_in(pair: Pair) -> None:
+    client, therapist = pair
+    for place, slug in enumerate(("panic", "restless", "numb"), 1):
+        PickedSymptom.objects.create(client=client, slug=slug, place=place, picked_by=therapist)
+    answer = signed_in(therapist).post(path(client, "measures/course/"), {"course": "trauma-in-focus"})
+    assert answer.status_code == 422
+    assert not Assignment.objects.exists()
+    assert PickedSymptom.objects.live().count() == 3
+
+
 def test_above_the_most_it_refuses_with_the_reason_and_nothing_of_it_is_kept(pair: Pair) -> None:
     client, therapist = pair
     for slug in ("panic", "restless", "numb", "irritable"):
@@ -171,6 +203,14 @@ def fill(pair: Pair, items: int, symptoms: int, chosen: int) -> None:
 
 def test_every_course_names_what_is_there() -> None:
     assert set(courses.load()) >= {"dosing-course", "maintenance"}
+
+
+@pytest.mark.parametrize("line", ["guides = ['nowhere']", "symptoms = ['made-up']", "guides = []"])
+def test_a_template_that_names_nothing_says_which(tmp_path: Path, line: str) -> None:
+    file = tmp_path / "courses.toml"
+    file.write_text(f"[[course]]\nkey = 'demo'\ntitle = 'Demo'\nabout = ''\n{line}\n")
+    with pytest.raises(courses.ContentError, match="demo"):
+        courses.read(file)
 
 
 @pytest.mark.parametrize("line", ["measure = 'phq-10'", "measure = 'phq-9', schedule = 'never'"])

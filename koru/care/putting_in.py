@@ -1,17 +1,42 @@
-"""Measures into a plan: all of a choice or none, and only while its fullest week stays within the most."""
+"""Measures and whole templates into a plan: all of a choice or none, only while its fullest week stays within the most."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from journaling import assigning
+from journaling.assigned import Assigned
+from journaling.chosen import assigned_to
 from koru.privacy.door import Record
+from koru.reminders.burden import Load
 from moodtracking.load import check_room, filled
 from moodtracking.measures import definitions
 from moodtracking.measures.assigning import assign
 from moodtracking.measures.models import Assignment
+from moodtracking.picking import live_symptoms, pick
 
-from .courses import Wanted
+from .courses import Course, Wanted
 from .plan import Plan, plan_of
+
+
+def put_into_plan(record: Record, template: Course, key: UUID) -> UUID:
+    """All of a template; what is in the plan already stays as it is. `key`: twice is once. Raises what its parts raise."""
+    followed = {one.slug for one in live_symptoms(record.client)}
+    for slug in template.symptoms:
+        if slug not in followed:
+            pick(slug, record=record, by=record.reader)
+    waits = {one.slug for one in assigned_to(record.client)}
+    for slug in template.guides:
+        if slug not in waits:
+            choice = assigning.Choice(Assigned.Kind.GUIDE, slug)
+            check_room(more_to_write(record, assigning.minutes_of(choice)), plan_of(record).load)
+            assigning.assign(choice, record=record, key=uuid5(key, slug), by=record.reader)
+    return ask_for(record, template.measures)
+
+
+def more_to_write(record: Record, minutes: float) -> Load:
+    load = plan_of(record).load
+    return replace(load, chosen=load.chosen + minutes)
 
 
 def ask_for(record: Record, wanted: Sequence[Wanted], threshold: int | None = None, shows: str = Assignment.Shows.WORDS) -> UUID:
