@@ -51,7 +51,8 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="timeline") as record:
         zone = ZoneInfo(record.reader.zone)
         view = client_view(record, place_of(request.GET.dict(), zone, timezone.now()))
-        return render(request, "care/client.html", {"view": view, "client": record.client, "lines": flags_in(record)})
+        shown = {"view": view, "client": record.client, "lines": flags_in(record), "may_change": record.may_change}
+        return render(request, "care/client.html", shown)
 
 
 @require_safe

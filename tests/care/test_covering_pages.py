@@ -1,5 +1,6 @@
 """The page of covering: what it offers to whom, what it says when something is odd, and what the client reads of it."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -61,6 +62,10 @@ def test_given_it_opens_the_record_tells_the_client_and_stands_on_their_list(
     (letter,) = Letter.objects.filter(to=pair.client, kind="somebody-covers", channel="mail")
     client.force_login(other)
     assert client.get(f"/care/{pair.client.pk}/").status_code == 200
+    page = client.get(f"/care/{pair.client.pk}/").content.decode()
+    assert "You cover for Demo Rowan" in page
+    for link in re.findall(rf'href="(/care/{pair.client.pk}/[a-z-]+/)"', page):
+        assert client.get(link).status_code == 200, link  # nothing is offered that isn't there
     assert "covering" in client.get("/care/").content.decode().lower()
     client.force_login(pair.client)
     page = client.get("/settings/who-looked/").content.decode()
