@@ -15,6 +15,8 @@ SHOWN = 50
 TIMES = (("Last day", timedelta(days=1)), ("Last seven days", timedelta(days=7)))
 A_MINUTE, AN_HOUR = 60, 3600
 REASONS = {
+    "text unknown": "That number gets no text messages.",
+    "text ": "The provider of text messages would not take it.",
     "5.1.": "There is no such address.",
     "5.2.": "The mailbox is full or closed.",
     "no answer": "The mail server fell silent, four times.",

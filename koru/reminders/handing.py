@@ -15,10 +15,11 @@ from koru.sealing.envelope import CannotOpen
 from . import claiming
 from .channels import Channel, HandOver
 from .gathering import gathered_again, others
-from .judging import Drop, PutOff, judged
+from .judging import TOO_LATE, TOO_MANY, Drop, PutOff, judged
 from .looking import look
 from .mailing import Post
 from .models import Letter
+from .rerouting import by_mail_instead
 
 log = logging.getLogger(__name__)
 UNWRITABLE = (KeyError, ValueError, CannotOpen)
@@ -104,6 +105,8 @@ def _not_now(letter: Letter, verdict: PutOff | Drop, *, early: bool) -> None:
         _set(letter, try_at=verdict.until)
     else:
         _set(letter, withdrawn_at=Now(), withdrawn_why=f"in doubt, {verdict.why}" if letter.handed_at else verdict.why)
+        if letter.channel == "text" and verdict.why in (TOO_LATE, TOO_MANY):
+            by_mail_instead([letter.pk])  # a mail may go at hours and as often as a text may not
 
 
 def _set(letter: Letter, **fields: object) -> None:

@@ -9,6 +9,7 @@ from .judging import Standing
 from .kinds import kind
 from .models import Letter
 from .quiet import QUIET_FROM, QUIET_UNTIL, Rest
+from .too_many_texts import is_too_many
 
 # By primary keys throughout, but for the reader's opt-outs (one_opt_out_a_kind) and hushes, of which there are a handful.
 # No row: somebody else has the letter, or it was sent, withdrawn or given up meanwhile.
@@ -52,4 +53,6 @@ def look(letter: Letter, worker: UUID) -> Standing | None:
         paused_until=paused_until,
         gone=active is False,
         asking_paused=asking_paused,
+        by_text=letter.channel == "text",
+        too_many_texts=letter.channel == "text" and is_too_many(letter, now),
     )

@@ -15,8 +15,23 @@ from koru.sealing.fields import SealedTextField
 
 from .devices import Device
 from .fewer import FewerNotes
+from .text_numbers import CodeAsked, SignedWord, Texted, TextNumber
 
-__all__ = ["AskingPause", "Device", "FewerNotes", "Hush", "Letter", "OptOut", "Preferences", "Tick", "stem_of"]
+__all__ = [
+    "AskingPause",
+    "CodeAsked",
+    "Device",
+    "FewerNotes",
+    "Hush",
+    "Letter",
+    "OptOut",
+    "Preferences",
+    "SignedWord",
+    "TextNumber",
+    "Texted",
+    "Tick",
+    "stem_of",
+]  # fmt: skip
 
 NOT_ARRIVED = Q(Q(failed_at__isnull=False) | Q(bounced_at__isnull=False), put_aside_at=None)
 

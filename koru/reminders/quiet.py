@@ -10,6 +10,8 @@ from koru.moments.walltime import instant_of
 from .kinds import LetterKind
 
 STILL_USEFUL = timedelta(hours=1)
+TEXTS_FROM, TEXTS_UNTIL = time(8), time(20)  # on the reader's clock, whatever they chose (clinical.md 8)
+AROUND = 8  # rests after one another that a text waits for; hours that never meet leave it none
 QUIET_FROM, QUIET_UNTIL = time(21), time(8)
 
 
@@ -49,13 +51,34 @@ def settled(due: datetime, not_after: datetime | None, kind: LetterKind, rest: R
     A letter that had to wait is still useful an hour or more before what it announces (clinical.md 8). `asked`: the
     reader has just asked for what it says: that opens quiet hours to all kinds, the quiet day to some.
     """
+    moment = _after_rest(due, kind, rest, asked=asked)
+    return moment if _is_useful(moment, due, not_after) else None
+
+
+def settled_as_text(
+    due: datetime, not_after: datetime | None, kind: LetterKind, rest: Rest, *, asked: bool = False
+) -> datetime | None:
+    """The same for a text message, which goes between eight in the morning and eight in the evening alone."""
+    nights, moment = Rest(rest.zone, TEXTS_UNTIL, TEXTS_FROM), due
+    for _ in range(AROUND):
+        awake = _after_rest(moment, kind, rest, asked=asked)
+        moment = nights.quiet_ends(awake) or awake
+        if moment == awake:
+            return moment if _is_useful(moment, due, not_after) else None
+    return None
+
+
+def _after_rest(due: datetime, kind: LetterKind, rest: Rest, *, asked: bool) -> datetime:
     moment = due
     while later := _rest_ends(moment, kind, rest, asked=asked):
         moment = later
+    return moment
+
+
+def _is_useful(moment: datetime, due: datetime, not_after: datetime | None) -> bool:
     if not_after is None:
-        return moment
-    useful = moment < not_after if moment == due else moment <= not_after - STILL_USEFUL
-    return moment if useful else None
+        return True
+    return moment < not_after if moment == due else moment <= not_after - STILL_USEFUL
 
 
 def _rest_ends(moment: datetime, kind: LetterKind, rest: Rest, *, asked: bool) -> datetime | None:

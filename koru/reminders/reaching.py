@@ -12,8 +12,11 @@ from .ways import ALWAYS, ways
 def reach_of(person: UUID, chosen: Chosen) -> frozenset[str]:
     """The channels that lead to somebody, from the preferences at hand (resting.py asks what reaches them with these)."""
     own = chosen.get(person)
-    push = settings.KORU_PUSH_KEY and getattr(own, "has_device", False)
-    return ALWAYS | {"push"} if push else ALWAYS
+    there = {
+        "push": settings.KORU_PUSH_KEY and getattr(own, "has_device", False),
+        "text": settings.KORU_TEXTS_URL and getattr(own, "has_number", False),
+    }
+    return ALWAYS | {name for name, leads in there.items() if leads}
 
 
 def ways_of(person: UUID, kind: LetterKind, chosen: Chosen) -> tuple[str, ...]:

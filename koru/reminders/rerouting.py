@@ -5,6 +5,7 @@ from itertools import groupby
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from koru.moments.ids import new_id
@@ -47,9 +48,10 @@ def take_another_way(letter: Letter) -> bool:
 
 
 def by_mail_instead(letters: Iterable[UUID]) -> None:
-    """What couldn't be brought to a device or a phone in half an hour comes by mail, if that isn't on its way anyhow."""
+    """What couldn't be brought to a device or a phone comes by mail, if that isn't on its way anyhow."""
     lost = Letter.objects.filter(pk__in=list(letters), to__isnull=False).exclude(channel="mail")
     rows = [_by("mail", letter) for letter in lost]
+    _back(Letter.objects.filter(dedupe_key__in=[row.dedupe_key for row in rows], withdrawn_why=ANOTHER_WAY))
     Letter.objects.bulk_create(rows, ignore_conflicts=True)
 
 
@@ -59,9 +61,13 @@ def _settle(of_note: Sequence[Letter], wanted: set[str]) -> None:
     lost = [row.pk for row in live if row.channel not in wanted and not row.handed_at]
     Letter.objects.filter(pk__in=lost, handed_at=None).update(withdrawn_at=timezone.now(), withdrawn_why=ANOTHER_WAY)
     back = [row.pk for row in of_note if row.channel in wanted - there and row.withdrawn_why == ANOTHER_WAY]
-    Letter.objects.filter(pk__in=back).update(withdrawn_at=None, withdrawn_why="", claimed_by=None, lease_until=None)
+    _back(Letter.objects.filter(pk__in=back))
     known = {row.channel for row in of_note}
     Letter.objects.bulk_create((_by(channel, live[0]) for channel in wanted - known), ignore_conflicts=True)
+
+
+def _back(letters: QuerySet[Letter]) -> None:
+    letters.update(withdrawn_at=None, withdrawn_why="", claimed_by=None, lease_until=None)
 
 
 def _by(channel: str, letter: Letter) -> Letter:

@@ -13,14 +13,15 @@ from koru.moments.spans import Span
 from .devices import working
 from .models import Hush, Preferences
 from .quiet import Rest
+from .text_numbers import reachable
 
 Chosen = Mapping[UUID, Preferences]
 
 
 def chosen_by(people: Iterable[UUID]) -> Chosen:
     """The preferences of those of them who have any, with what reaches them. One query."""
-    devices = working().filter(person=OuterRef("pk"))
-    return Preferences.objects.annotate(has_device=Exists(devices)).in_bulk(list(people))
+    devices, numbers = (reaching.filter(person=OuterRef("pk")) for reaching in (working(), reachable()))
+    return Preferences.objects.annotate(has_device=Exists(devices), has_number=Exists(numbers)).in_bulk(list(people))
 
 
 def rests_of(zones: Mapping[UUID, str], chosen: Chosen | None = None) -> dict[UUID, Rest]:

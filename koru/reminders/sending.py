@@ -25,13 +25,14 @@ from .models import Letter
 from .pushing import Push
 from .rerouting import by_mail_instead, take_another_way
 from .stop_points import stop_here
+from .texting import Texting
 
 log = logging.getLogger(__name__)
 SENT = "UPDATE reminders_letter SET sent_at = now(), failure = '', claimed_by = NULL, lease_until = NULL WHERE id = ANY(%s)"
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25))
 
 
-OPEN: Mapping[str, Callable[[], Channel]] = {"mail": Post, "inbox": Inbox, "push": Push}
+OPEN: Mapping[str, Callable[[], Channel]] = {"mail": Post, "inbox": Inbox, "push": Push, "text": Texting}
 
 
 def send_due(batches: int = 50) -> int:

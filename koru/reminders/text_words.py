@@ -19,7 +19,7 @@ from .rendering import EMERGENCY, wording_of
 MOST = 160
 SENDER, SENDER_MOST = "Koru", 25
 APPOINTMENT, PHRASE_MOST = "appointment", 30
-PHONE_MOST = 40
+PHONE_MOST = 25
 LINK_AND_PHONE, PHONE, LINK, NEITHER = "link phone", "phone", "link", ""
 TAILS = (
     (LINK_AND_PHONE, "{line}. Details and changes: {link} or {phone}. Reply STOP to end texts."),
@@ -30,7 +30,7 @@ TAILS = (
     (NEITHER, "{line}. Reply STOP to end texts."),
 )
 FIRST = "{sender}: {code} is your code. Then up to 3 texts a week. Reply HELP for help, STOP to end. Msg & data rates may apply."
-HELP = "{sender}: nobody reads this number. Call {phone}; in danger {emergency}. Up to 3 texts a week. Reply STOP to end them."
+HELP = "{sender}: nobody reads answers here. Call {phone}; in danger {emergency}. Up to 3 texts a week. STOP ends them."
 STOPPED = "{sender}: texts have ended, none will follow. Questions? Call {phone}. Reply START to have them again."
 STARTED = "{sender}: thank you. Whether texts are on stands in your settings. Up to 3 a week. Reply HELP for help, STOP to end."
 

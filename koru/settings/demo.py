@@ -16,6 +16,7 @@ settings = shared(
         DATABASE_URL=home.database_url(here),
         REDIS_URL=home.valkey_url(here),
         KORU_MAIL_URL=home.mail_url(here),
+        KORU_TEXTS_URL="sink",
         KORU_PUBLIC_URL=f"http://127.0.0.1:{port}",
         KORU_ALLOWED_HOSTS="127.0.0.1,localhost,[::1]",
     )

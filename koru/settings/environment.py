@@ -103,6 +103,19 @@ def signing_key(value: str) -> str:
     return value
 
 
+def texts_address(value: str) -> str:
+    parts = urlsplit(value)
+    if value not in {"", "sink"} and (parts.scheme != "https" or not parts.hostname or "@" in parts.netloc):
+        raise OddValue("has to be an https address without a name in it, or sink, or empty")
+    return value
+
+
+def secret_or_none(value: str) -> str:
+    if value and len(value) < 20:
+        raise OddValue("has to be at least 20 characters long, or empty")
+    return value
+
+
 def key_file(value: str) -> list[bytes]:
     if not value:
         return []
@@ -158,6 +171,20 @@ VARIABLES = (
         "fcm.googleapis.com,updates.push.services.mozilla.com,web.push.apple.com,.notify.windows.com",
         words,
     ),
+    Variable(
+        "KORU_TEXTS_URL",
+        "Where text messages are posted: a provider's https address (docs/texts.md); sink: kept on this machine and read at "
+        "/demo/texts/, never in production; empty: none are sent",
+        "",
+        texts_address,
+    ),
+    Variable("KORU_TEXTS_SECRET", "Shown to that provider with each text; at least 20 characters", "", secret_or_none),
+    Variable(
+        "KORU_TEXTS_SIGNING",
+        "Signs what that provider tells Koru, such as STOP; at least 20 characters; empty: nothing is listened to",
+        "",
+        secret_or_none,
+    ),
     Variable("KORU_LOG_LEVEL", "Least weight of what is logged", "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR")),
     Variable("KORU_TEST_SUFFIX", "Tests only: ending of the test database's name, to run several at once", "", text),
 )
@@ -176,6 +203,8 @@ def read(given: Mapping[str, str]) -> dict[str, Any]:
             raise OddValue(f"{variable.name} {failure}.") from failure
     if not values["KORU_KEK"] + values["KORU_KEK_FILE"]:
         raise OddValue("KORU_KEK or KORU_KEK_FILE is missing. One of them has to hold the practice's key.")
+    if values["KORU_TEXTS_URL"] not in {"", "sink"} and not (values["KORU_TEXTS_SECRET"] and values["KORU_TEXTS_SIGNING"]):
+        raise OddValue("KORU_TEXTS_URL needs KORU_TEXTS_SECRET and KORU_TEXTS_SIGNING: without them STOP would not be heard.")
     return values
 
 

@@ -13,6 +13,8 @@ if settings["SECRET_KEY"].startswith("demo-") or any(key.startswith(b"demo") for
     sys.exit("Koru can't start: these are the demo's secrets. Production needs its own KORU_SECRET_KEY and KORU_KEK.")
 if base64.urlsafe_b64decode(given["KORU_PUSH_KEY"] + "==").startswith(b"demo"):
     sys.exit("Koru can't start: KORU_PUSH_KEY is the demo's. Production needs its own, or none.")
+if given["KORU_TEXTS_URL"] == "sink":
+    sys.exit("Koru can't start: KORU_TEXTS_URL is the demo's sink. Production needs a provider's address, or none.")
 if not given["KORU_PUBLIC_URL"].startswith("https://"):
     sys.exit("Koru can't start: KORU_PUBLIC_URL has to begin with https:// in production.")
 

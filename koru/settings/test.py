@@ -24,6 +24,9 @@ settings = shared(
         KORU_CALENDAR_HOSTS="calendar.example.org",
         KORU_PUSH_KEY="dGVzdHRlc3R0ZXN0dGVzdHRlc3R0ZXN0dGVzdHRlc3Q",
         KORU_PUSH_HOSTS="push.example.org",
+        KORU_TEXTS_URL="sink",
+        KORU_TEXTS_SECRET="test-" + "0" * 20,
+        KORU_TEXTS_SIGNING="test-" + "1" * 20,
     )
 )
 settings |= {
@@ -40,6 +43,7 @@ settings |= {
         {"model": "sealing.DataKey", "field": "get()"},  # a new key each for two owners
     ],
     "KORU_GALLERY": True,
+    "KORU_TEXTS_SINK": here / "texts",
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True,
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -69,5 +73,9 @@ KORU_POOLED: bool
 KORU_PUSH_HOSTS: list[str]
 KORU_PUSH_KEY: str
 KORU_PUBLIC_URL: str
+KORU_TEXTS_SECRET: str
+KORU_TEXTS_SIGNING: str
+KORU_TEXTS_SINK: Path
+KORU_TEXTS_URL: str
 
 globals().update(settings)

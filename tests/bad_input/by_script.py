@@ -5,6 +5,7 @@ from uuid import UUID
 
 WORDS = ("key", "revision", "title", "text", "prompt", "about", "share")
 BY_SCRIPT: dict[str, dict[str, tuple[str, ...]]] = {
+    "visitor": {"/texts/heard/": ("from", "text"), "/demo/texts/answer/": ("from", "text")},  # the first: a provider
     "client": {
         "/journal/draft/": WORDS,
         "/drafts/key/": (),

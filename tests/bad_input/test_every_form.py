@@ -25,7 +25,7 @@ from .world import World, make_world
 
 FORM = "application/x-www-form-urlencoded"
 MET = {200, 302, 400, 404, 409, 413, 422, 429}
-OPEN_TO_ALL = ("/accounts/", "/help-now/", "/consultation/", "/invitation/", "/reminders/later/", "/hello/")
+OPEN_TO_ALL = ("/accounts/", "/help-now/", "/consultation/", "/invitation/", "/reminders/later/", "/hello/", "/t/")
 ROLES = ("visitor", "invited", "noted", "client", "soon", "therapist", "staff")
 pytestmark = pytest.mark.django_db
 

@@ -133,6 +133,7 @@ def _of_therapist(practice: Practice) -> list[str]:
         *of_connection.of_therapist(practice),
         f"/sessions/{running.pk}/times/",
         "/settings/",
+        "/settings/notes/",
         "/settings/calendar/",
     ]
 

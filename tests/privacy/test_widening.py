@@ -36,6 +36,8 @@ from koru.practices import choosing
 from koru.practices.models import PracticeChoices
 from koru.privacy.door import open_record
 from koru.reminders.letting_in import Tomorrow, devices_of, let_in
+from koru.reminders.numbers import Code, give_number, say_code, start_texts
+from koru.reminders.text_numbers import TextNumber, reachable
 from koru.safety.planning import AskAgain, keep_matters_to_oneself, share_matters
 from koru.safety.plans import SafetyPlan
 from koru.safety.quiet_hellos import QuietChoice, QuietHello
@@ -69,6 +71,7 @@ from tests.scheduling.practice import Practice, at, kind_of, make_practice
 
 ENDED = at("2026-11-23 13:00")
 WAITING = (at("2026-11-23 11:00"), ENDED, ENDED + timedelta(hours=23, minutes=59, seconds=59))
+BEFORE = at("2026-11-20 11:00")
 OPEN = ENDED + timedelta(hours=24)
 DRAWING = Thing("drawing", "image/png", b"whole", b"small", 4, 3)
 GUARDED_BY = {"koru.people.consents.record_consent": "koru.desk.recording.record_consent"}
@@ -363,6 +366,37 @@ def lets_a_device_in(practice: Practice) -> Told:
     return Told(devices_of(practice.client).exists())
 
 
+def says_yes_to_texts(practice: Practice) -> Told:
+    with suppress(Tomorrow):
+        give_number(practice.client, "+12125550142", by=practice.client)
+    return Told(has_consent(practice.client, "sms"))
+
+
+def given_before(practice: Practice) -> tuple[TextNumber, Code]:
+    """A number that was given before the session."""
+    with time_machine.travel(BEFORE, tick=False):
+        code = give_number(practice.client, "+12125550142", by=practice.client)
+    assert code is not None
+    TextNumber.objects.update(code_until=timezone.now() + timedelta(minutes=1))
+    return TextNumber.objects.get(person=practice.client, ended_at=None), code
+
+
+def says_the_code(practice: Practice) -> Told:
+    number, code = given_before(practice)
+    with suppress(Tomorrow):
+        say_code(practice.client, code.digits, by=practice.client)
+    return Told(reachable().filter(pk=number.pk).exists())
+
+
+def says_start(practice: Practice) -> Told:
+    number, _ = given_before(practice)
+    TextNumber.objects.filter(pk=number.pk).update(verified_at=timezone.now(), stopped_at=timezone.now())
+    withdraw_consent(practice.client, "sms", by=practice.client)
+    with suppress(Tomorrow):
+        start_texts(practice.client, by=practice.client)
+    return Told(reachable().filter(pk=number.pk).exists())
+
+
 def takes_something_sooner(practice: Practice) -> Told:
     now, span = timezone.now(), Span.lasting(at("2026-12-01 10:00"), 150)
     wish = SoonerWish.objects.create(client=practice.client, kind=kind_of("dosing"), place="room")
@@ -458,6 +492,9 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "scheduling.feeding.make_feed": makes_a_calendar_address,
     "koru.desk.recording.record_consent": agrees,
     "koru.reminders.letting_in.let_in": lets_a_device_in,
+    "koru.reminders.numbers.give_number": says_yes_to_texts,
+    "koru.reminders.numbers.say_code": says_the_code,
+    "koru.reminders.numbers.start_texts": says_start,
 }
 
 

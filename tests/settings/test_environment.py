@@ -56,6 +56,10 @@ def test_the_practices_key_has_to_come_from_somewhere() -> None:
         ("KORU_PUSH_KEY", "dGVzdA"),
         ("KORU_PUSH_KEY", base64.urlsafe_b64encode(bytes(32)).decode().rstrip("=")),
         ("KORU_PUSH_KEY", base64.urlsafe_b64encode(b"\xff" * 32).decode().rstrip("=")),
+        ("KORU_TEXTS_URL", "http://texts.example.org/send"),
+        ("KORU_TEXTS_URL", "https://name@texts.example.org/send"),
+        ("KORU_TEXTS_SECRET", "short"),
+        ("KORU_TEXTS_SIGNING", "short"),
         ("KORU_PUBLIC_URL", "koru.example.org"),
         ("KORU_PUBLIC_URL", "https://koru.example.org/path"),
         ("DATABASE_URL", "mysql://localhost/koru"),
@@ -68,6 +72,13 @@ def test_the_practices_key_has_to_come_from_somewhere() -> None:
 def test_an_odd_value_is_named_with_what_it_has_to_be(name: str, value: str) -> None:
     with pytest.raises(OddValue, match=rf"^{name} has to .+\.$"):
         read({**GIVEN, name: value})
+
+
+def test_texts_are_not_sent_where_stop_would_not_be_heard() -> None:
+    given = {**GIVEN, "KORU_TEXTS_URL": "https://texts.example.org/send", "KORU_TEXTS_SECRET": "s" * 20}
+    with pytest.raises(OddValue, match="STOP would not be heard"):
+        read(given)
+    assert read({**given, "KORU_TEXTS_SIGNING": "s" * 20})["KORU_TEXTS_URL"].startswith("https://")
 
 
 def test_keys_are_read_from_a_file_one_a_line(tmp_path: Path) -> None:
@@ -97,6 +108,7 @@ def test_production_starts_with_values_of_its_own() -> None:
         ("KORU_SECRET_KEY", "demo-" + "x" * 50, "these are the demo's secrets"),
         ("KORU_KEK", base64.b64encode(b"demo" + bytes(28)).decode(), "these are the demo's secrets"),
         ("KORU_PUBLIC_URL", "http://koru.example.org", "has to begin with https://"),
+        ("KORU_TEXTS_URL", "sink", "is the demo's sink"),
         ("PORT", "x", "PORT has to be a whole number"),
     ],
 )

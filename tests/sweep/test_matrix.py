@@ -66,6 +66,7 @@ def missing() -> dict[str, str]:
         "feed": new_token(),
         "pick_up": new_token(),
         "routine_note": new_token(),
+        "short": new_token(),
         "signed": "made-up",
         "link": "made-up",
         "hello_link": "made-up",
@@ -102,7 +103,7 @@ def faults(route: str, role: str, world: World, session: str) -> Iterator[str]:
 
 def is_a_link(route: str) -> bool:
     """A token is its own right, whoever has it."""
-    return bool(re.search(r"<str:(token|signed|link|feed|pick_up|routine_note|hello_link)>", route))
+    return bool(re.search(r"<str:(token|signed|link|feed|pick_up|routine_note|hello_link|short)>", route))
 
 
 def improper(route: str, role: str, verb: str, answer: Answer, reached: bool) -> Iterator[str]:
