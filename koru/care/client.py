@@ -11,10 +11,10 @@ from django.utils.safestring import SafeString
 
 from koru.privacy.door import Record
 from scheduling.around import Around, around
-from scheduling.lane import Held
 
 from .drawing import lanes_of
-from .overview import Line, Overview, overview_of
+from .listing import jumps, table_rows
+from .overview import Overview, overview_of
 from .place import Place
 from .showing import Reader, rows
 from .story import SOURCES, page_after, page_of
@@ -52,10 +52,9 @@ class ClientView:
 
     @property
     def zooms(self) -> list[Way]:
-        return [
-            Way(zoom.value.capitalize(), self.place.address(zoom="" if zoom is Zoom.ALL else zoom.value), zoom is self.place.zoom)
-            for zoom in Zoom
-        ]
+        here = self.place
+        words = {zoom: "" if zoom is Zoom.ALL else zoom.value for zoom in Zoom}
+        return [Way(zoom.value.capitalize(), here.address(zoom=word), zoom is here.zoom) for zoom, word in words.items()]
 
     @property
     def beside(self) -> list[Way]:
@@ -70,15 +69,14 @@ class ClientView:
         return lanes_of(self.overview)
 
     @property
-    def lines(self) -> list[Line]:
-        return self.overview.lines(self.place.zone)
+    def table(self) -> SafeString:
+        return table_rows(self.overview.lines(self.place.zone))
 
     @property
-    def sessions(self) -> list[tuple[Held, str]]:
-        """To jump to: those that took place, newest first, each with the address of its week."""
+    def sessions(self) -> SafeString:
+        """To jump to: those that took place, newest first."""
         met = [one for one in self.overview.held if one.has_met][:SESSIONS_SHOWN]
-        days = (one.starts.astimezone(self.place.zone).date() for one in met)
-        return [(one, self.place.address(zoom=Zoom.WEEK.value, on=day.isoformat())) for one, day in zip(met, days, strict=True)]
+        return jumps(met, self.place.zone, self.place.now.astimezone(self.place.zone).date(), self.path)
 
 
 @cache

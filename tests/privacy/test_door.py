@@ -38,7 +38,7 @@ def test_the_clients_therapist_gets_in_and_the_client_sees_it() -> None:
 def test_ones_own_reading_leaves_no_trace() -> None:
     client = make_client()
     with open_record(client, by=client, why="timeline") as record:
-        assert {part for part in Part if not record.opens(part)} == {Part.NOTES}
+        assert {part for part in Part if not record.opens(part)} == {Part.NOTES, Part.HANDED_OVER}
     assert AccessRow.objects.count() == 0
 
 
