@@ -98,12 +98,18 @@ def newest_of(client: Person, now: datetime, *, after: bool = False) -> Intentio
     return next(iter(mine), None)
 
 
-def intention_for(record: Record) -> Intention | None:
-    """The thread as the record's reader may have it: for others only while its entry is shared."""
-    newest: Intention | None = Intention.objects.of(record.client).select_related("entry").first()
-    if newest is None or newest.resting_at or not (record.is_own or _is_read_by(record, newest)):
-        return None
-    return newest
+def then_and_now(record: Record, starts: Iterable[datetime], now: datetime) -> tuple[Intention | None, Intention | None]:
+    """That of the last session, and the newest one where it is another, as far as the reader may have them. One query.
+
+    `starts`: when each dosing session began, or is to begin.
+    """
+    mine = list(Intention.objects.of(record.client).select_related("entry")[:20])
+    last = next((one for one in mine if is_frozen(one.said_at, starts, now)), None)
+    newest = mine[0] if mine and mine[0] != last else None
+    then, ahead = (
+        one if one and not one.resting_at and (record.is_own or _is_read_by(record, one)) else None for one in (last, newest)
+    )
+    return then, ahead
 
 
 def said_in(entry: Entry) -> Intention | None:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("moodtracking.urls")),
     path("measures/", include("moodtracking.measures.urls")),
     path("connection/", include("moodtracking.connection.urls")),
+    path("", include("koru.care.own_urls")),
     path("care/", include("koru.care.urls")),
     path("desk/", include("koru.desk.urls")),
     path("invitation/<str:token>/again/", invitation_again, name="invitation_again"),

@@ -19,6 +19,7 @@ from .trends import DayValue, by_key, middle, quiet_stretches
 
 WINDOW = timedelta(days=14)
 A_DAY = timedelta(days=1)
+SILENT = timedelta(days=3)
 ALWAYS_SHOWN = ("mood", "sleep_hours", "sleep_quality")
 SYMPTOMS_SHOWN = 3
 
@@ -44,6 +45,13 @@ class Shift:
     since_word: str
     since_days: int
     direction: str
+    low_word: str = ""
+    high_word: str = ""
+
+    @property
+    def spread(self) -> str:
+        """From the lowest day to the highest since, where they differ."""
+        return f"from {self.low_word} to {self.high_word}" if self.low_word != self.high_word else ""
 
     @property
     def size(self) -> float:
@@ -52,7 +60,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`quiet` is the longest stretch without a check-in in the days since."""
+    """`quiet` is the longest stretch without a check-in in the days since, `latest` the last day that has one, in either."""
 
     session_day: date
     days_since: int
@@ -60,6 +68,14 @@ class Change:
     since: Days
     shifts: tuple[Shift, ...]
     quiet: Days | None
+    latest: date | None = None
+    today: date | None = None
+
+    @property
+    def silent_since(self) -> date | None:
+        """The last day with a check-in, once three days have passed without one."""
+        silent = self.latest and self.today and self.today - self.latest >= SILENT
+        return self.latest if silent else None
 
 
 def change_since_session(record: Record, now: datetime) -> Change | None:
@@ -93,12 +109,14 @@ def change(told: Mapping[str, Sequence[DayValue]], session: date, today: date, o
     always = [one for one in shifts if one.key in ALWAYS_SHOWN]
     symptoms = sorted((one for one in shifts if one.key.startswith(("symptom:", OWN))), key=lambda one: -one.size)
     shown = (*always, *symptoms[:SYMPTOMS_SHOWN])
-    return Change(session, (today - session).days, before, since, shown, longest_quiet(told, since))
+    latest = max((values[-1].day for values in told.values() if values), default=None)
+    return Change(session, (today - session).days, before, since, shown, longest_quiet(told, since), latest, today)
 
 
 def shift(item: Item, days: Sequence[DayValue], before: Days, since: Days) -> Shift:
     was, now = middle(days, before.first, before.last), middle(days, since.first, since.last)
     word = worded(item)
+    values = [one.value for one in days if since.first <= one.day <= since.last]
     return Shift(
         key=item.key,
         title=title_of(item),
@@ -109,6 +127,8 @@ def shift(item: Item, days: Sequence[DayValue], before: Days, since: Days) -> Sh
         since_word=word(now[0]) if now else "",
         since_days=now[1] if now else 0,
         direction=direction(was, now),
+        low_word=word(min(values)) if values else "",
+        high_word=word(max(values)) if values else "",
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from koru.people.models import Person
@@ -51,6 +51,14 @@ def agreed_in(record: Record) -> Agreed:
     if not record.opens(Part.AGREED):
         return Agreed((), (), (), timezone.now())
     return _agreed(record.client, own=record.is_own)
+
+
+def promised_in(record: Record, since: datetime | None) -> list[AgreedLine]:
+    """What is open, and what was ticked off since then, the oldest first. One question."""
+    if not record.opens(Part.AGREED):
+        return []
+    done = Q(state=State.DONE) if since is None else Q(state=State.DONE, turned_at__gt=since)
+    return list(AgreedLine.objects.filter(Q(state=State.OPEN) | done, client=record.client)[:SHOWN])
 
 
 def agreed_of(client: Person) -> Agreed:

@@ -16,6 +16,7 @@ from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 
 from .agreed_page import agreed_of
+from .brief_first import brief_first
 from .checklist_page import checklist_of
 from .day_state import day_of
 from .looking import looking_again, own_therapists
@@ -73,6 +74,7 @@ def session(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         "again": asks_again(appointment, now),
         **_trusted(appointment),
         "agreed": agreed_of(client),
+        "first": brief_first(appointment, client, now),
         "changes": appointment.changes.filter(what__in=["moved", "cancelled"]),
     }
     return answer(request, "scheduling/session.html", form, context)

@@ -1,7 +1,7 @@
 """How the body took the last session: side effects by day, as a table for the brief (clinical.md 9, block 6)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,11 +36,17 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """`effects` were there on some day; `none` were asked about and never there."""
+    """`effects` were there on some day; `none` were asked about and never there. From `of` notes about the session `on`."""
 
     effects: tuple[Effect, ...]
     none: str
     days: tuple[str, ...] = DAYS
+    on: date | None = None
+    of: int = 0
+
+    @property
+    def still_there(self) -> list[Effect]:
+        return [effect for effect in self.effects if effect.still_there]
 
 
 def after_session(record: Record) -> After | None:
@@ -53,7 +59,8 @@ def after_session(record: Record) -> After | None:
     client = record.client
     first = local_day(session.span.start, ZoneInfo(client.zone), client.day_starts) if session else told[-1][1]
     notes = [noted(row, first) for row in reversed(told) if row[0] == told[0][0]]
-    return table(notes)
+    shown = table(notes)
+    return replace(shown, on=first, of=len(notes)) if shown else None
 
 
 def noted(row: Any, first: date) -> Noted:

@@ -1,30 +1,37 @@
 """The brief: one page read before a session, built from what the client shares (clinical.md 9). Nothing is composed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from journaling import holding as writing_held
-from journaling.intentions import intention_for
+from journaling.brought_words import COMFORT, KEPT_LINE, SMALL_STEP, TOUCH, Answered, answered_in
+from journaling.intentions import then_and_now
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
+from koru.moments.spans import Span, local_day
 from koru.people.clinic import clinic_today, clinic_zone
-from koru.people.models import Clearance, Consent
-from koru.practices.lately import Lately, lately_in
+from koru.people.models import Clearance, Consent, Person
 from koru.privacy.door import Record
 from moodtracking import holding as check_ins_held
 from moodtracking.change import Change, change_since_session
 from scheduling.checklist_page import Told, told_of
 from scheduling.day_state import DayState, day_of
 from scheduling.models import Appointment
-from scheduling.routine_told import RoutineTold, routine_told
 
+from .adding import added_of
 from .after_session import After, after_session
 from .brief_measures import Measures, measures_of
+from .brief_promises import Promises, promises_in
+from .brief_ways import Ways, ways_of
 from .connection import Connection, connection_in
+from .models import AddedLine
 
-NEEDED = "treatment"
+NEEDED, DOSING = "treatment", "dosing"
+MOST_BROUGHT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +42,12 @@ class Practical:
     consents: tuple[Consent, ...]
     told: Told | None
     today: date
+    comfort: Answered | None
+    touch: Answered | None
 
     @property
-    def consented(self) -> bool:
-        return any(consent.kind == NEEDED for consent in self.consents)
+    def consent(self) -> Consent | None:
+        return next((consent for consent in self.consents if consent.kind == NEEDED), None)
 
     @property
     def cleared_today(self) -> bool:
@@ -47,19 +56,44 @@ class Practical:
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
-    next: Appointment | None
+class Words:
+    """Block 2: what they want from it. `then` is the intention of the last session, `now` a newer one."""
+
     pins: list[EntryView]
     passages: list[PassageView]
     room: bool
+    then: str
+    now: str
+    added: AddedLine | None
+    answered: Mapping[str, Answered]
+
+    @property
+    def kept(self) -> Answered | None:
+        return self.answered.get(KEPT_LINE)
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.pins or self.passages or self.room or self.then or self.now or self.added or self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """`met_before`: dosing sessions that took place; `ways`: where its lines lead its reader."""
+
+    next: Appointment | None
+    met_before: int
+    words: Words
     connection: Connection | None
     change: Change | None
     after: After | None
-    intention: str
     measures: Measures
-    routine: RoutineTold
-    practices: list[Lately]
+    promises: Promises
     practical: Practical
+    ways: Ways
+
+    @property
+    def small_step(self) -> Answered | None:
+        return self.words.answered.get(SMALL_STEP)
 
     @property
     def day(self) -> DayState | None:
@@ -68,28 +102,67 @@ class Brief:
         return day_of(self.next, clinic_zone(), timezone.now()) if self.next and near else None
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What took place between the two and when: read once for all blocks. `starts`: of dosing sessions, begun or to begin."""
+
+    dosing: list[Span]
+    starts: list[datetime]
+    last_ended: datetime | None
+
+
 def brief_of(record: Record) -> Brief:
-    """All blocks of a record, read while it is open."""
-    now = timezone.now()
-    ahead = Appointment.objects.of_client(record.client).upcoming().first()
+    """All blocks of a record, read while it is open: the therapist's, or its client's own sight of the same."""
+    now, client = timezone.now(), record.client
+    ahead, met = Appointment.objects.of_client(client).upcoming().first(), met_with(client)
+    words = words_in(record, ahead, met, now)
+    zone = ZoneInfo(client.zone)
     return Brief(
         next=ahead,
-        pins=pinned(record),
-        passages=brought_passages(record),
-        room=writing_held.something_to_make_room_for(record) or check_ins_held.something_to_make_room_for(record),
+        met_before=len(met.dosing),
+        words=words,
         connection=connection_in(record),
         change=change_since_session(record, now),
         after=after_session(record),
-        intention=intention.text if (intention := intention_for(record)) else "",
-        measures=measures_of(record, now),
-        routine=routine_told(record, now),
-        practices=lately_in(record, now),
-        practical=practical(record, ahead),
+        measures=measures_of(record, now, [local_day(span.start, zone, client.day_starts) for span in met.dosing]),
+        promises=promises_in(record, now, met.last_ended),
+        practical=practical(record, ahead, words.answered),
+        ways=ways_of(record),
     )
 
 
-def practical(record: Record, ahead: Appointment | None) -> Practical:
+def met_with(client: Person) -> Met:
+    """One query."""
+    rows = Appointment.objects.of_client(client).filter(state__in=["booked", "met"]).order_by("during")
+    columns = rows.values_list("state", "kind_id", "started_at", "during")
+    told = [(state, kind, started, Span.of_range(during)) for state, kind, started, during in columns]
+    met = [(kind, span) for state, kind, _, span in told if state == Appointment.State.MET]
+    return Met(
+        dosing=[span for kind, span in met if kind == DOSING],
+        starts=[started or span.start for _, kind, started, span in told if kind == DOSING],
+        last_ended=max((span.end for _, span in met), default=None),
+    )
+
+
+def words_in(record: Record, ahead: Appointment | None, met: Met, now: datetime) -> Words:
+    """Five to bring in all, passages among them, the newest first of each."""
+    passages, pins, added = brought_passages(record), pinned(record), added_of(record.client, ahead)
+    newest_first = sorted([*(one.at for one in passages), *(one.at for one in pins)], reverse=True)
+    since = min(newest_first[:MOST_BROUGHT], default=now)
+    then, newest = then_and_now(record, met.starts, now)
+    return Words(
+        pins=[one for one in pins if one.at >= since],
+        passages=[one for one in passages if one.at >= since],
+        room=writing_held.something_to_make_room_for(record) or check_ins_held.something_to_make_room_for(record),
+        then=then.text if then else "",
+        now=newest.text if newest else "",
+        added=added if added and added.ask_at is None else None,
+        answered=answered_in(record),
+    )
+
+
+def practical(record: Record, ahead: Appointment | None, answered: Mapping[str, Answered]) -> Practical:
     client = record.client
     consents = tuple(Consent.objects.filter(client=client).in_force().order_by("given_at"))
     newest, told = Clearance.objects.filter(client=client).first(), told_of(ahead, timezone.now()) if ahead else None
-    return Practical(newest, consents, told, clinic_today())
+    return Practical(newest, consents, told, clinic_today(), answered.get(COMFORT), answered.get(TOUCH))

@@ -12,6 +12,7 @@ from koru.privacy.door import open_record
 from moodtracking.looking_back import span_of, trends_for
 
 from .brief import brief_of
+from .own_brief import read_at
 from .safety_block import safety_in
 
 CHARTS = ("mood", "sleep_hours", "sleep_quality")
@@ -22,6 +23,7 @@ CHARTS = ("mood", "sleep_hours", "sleep_quality")
 def brief(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="brief") as record:
         page = {"brief": brief_of(record), "safety": safety_in(record), "client": record.client}
+        page["read_at"] = read_at(record.client, record.reader)
         return render(request, "care/brief.html", page)
 
 

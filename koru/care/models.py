@@ -8,9 +8,10 @@ from koru.moments.ids import new_id
 from koru.people.models import Person
 from koru.sealing.fields import SealedJSONField
 
+from .added import AddedLine
 from .notes import Note, NoteVersion
 
-__all__ = ["Note", "NoteVersion", "Typed"]
+__all__ = ["AddedLine", "Note", "NoteVersion", "Typed"]
 
 
 class TypedQuerySet(models.QuerySet[Any]):

@@ -33,7 +33,7 @@ def write(said: Noted, *, record: Record, key: UUID, by: Person) -> Note:
     now = timezone.now()
     fresh = Note(client=record.client, by=by, words=said.words, asks=said.asks, for_handover=said.for_handover, key=key)
     fresh.made_at, fresh.session = now, last_begun(record.client, now)
-    Note.objects.bulk_create([fresh], ignore_conflicts=True)
+    Note.objects.own_in(record).bulk_create([fresh], ignore_conflicts=True)
     kept: Note = Note.objects.own_in(record).get(key=key)
     return kept
 

@@ -30,6 +30,11 @@ class Safety:
     plan_together_at: datetime | None
 
     @property
+    def call(self) -> Line | None:
+        """They asked to be called, and nobody has noted that it was done."""
+        return next((line for line in self.open if line.flag.call_asked_at), None)
+
+    @property
     def unseen(self) -> list[Line]:
         return [line for line in self.open if line.flag.state == "open"]
 

@@ -58,6 +58,26 @@ class Record:
             write_trace(self._looks)
 
 
+class Shown(Record):
+    """The same as another reads it, held by its own client: a therapist's own notes stay shut, and nobody has looked."""
+
+    def opens(self, part: Part) -> bool:
+        return part not in (Part.NOTES, Part.HANDED_OVER) and super().opens(part)
+
+    def close(self) -> None:
+        """A client's own reading leaves no trace."""
+
+
+@contextmanager
+def open_as_seen_by(reader: Person, *, by: Person, why: str) -> Iterator[Record]:
+    """A client's own record as their therapist, or who covers, reads it now. Raises NoSuchRecord where they don't."""
+    with transaction.atomic():
+        standing = standing_of(reader, by)
+        if not by.is_client or standing not in (Standing.THERAPIST, Standing.COVER):
+            raise NoSuchRecord
+        yield Shown(by, reader, standing, why)
+
+
 @contextmanager
 def open_record(
     client: Person | UUID, *, by: Person, why: str, standing_in: bool = False, to_change: bool = False

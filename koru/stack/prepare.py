@@ -10,4 +10,5 @@ if __name__ == "__main__":
     django.setup()
     call_command("migrate", interactive=False, verbosity=1)
     call_command("seed_demo")
+    call_command("seed_demo_notes")
     call_command("remind", "--once")  # what came due while the demo was stopped: /readyz asks for it

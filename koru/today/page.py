@@ -42,7 +42,7 @@ from .practices import Asking, Fitting, about_fitting, fitting_from
 from .room import A_WEEK, about_room, has_room
 from .wishes import Wishes, about_wishes, wishes_from
 
-JUST_OVER = timedelta(days=2)
+JUST_OVER, A_DAY = timedelta(days=2), timedelta(days=1)
 SILENT_DAYS = 3
 RECENT = 2
 CHECKLIST = timedelta(days=8)
@@ -78,6 +78,11 @@ class Today:
     @property
     def is_session_day(self) -> bool:
         return self.next is not None and self.days_until == 0 and self.next.appointment.kind_id == "dosing"
+
+    @property
+    def brief_is_open(self) -> bool:
+        """From a day before, what the therapist will read can be read first."""
+        return self.next is not None and self.next.appointment.starts - A_DAY <= timezone.now()
 
     @property
     def asks_way_home(self) -> bool:

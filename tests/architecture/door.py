@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from .floors import ROOT, modules
 
 RECORDS = {
-    "AccessRow", "Appointment", "Assignment", "Attachment", "Brought", "CheckIn", "ChecklistTick", "Clearance",
-    "ConnectionCheckIn", "ConnectionDraft", "Consent", "Draft", "DraftKey", "EmergencyContact", "Entry", "EntryPart",
-    "EntryRevision", "Flag", "FlagStep", "Guess", "Heard", "Intention", "PickedSymptom", "PlanDraft", "PlanPicture",
-    "PlanVersion", "PracticeAside", "PracticeChoices", "PracticeDone", "PracticePick", "PromptSkip", "QuietChoice",
-    "QuietHello", "Response", "Routine", "RoutineChange", "RoutineMark", "SafetyPlan", "ShareChange", "ShareWish",
-    "SoonerOffer", "SoonerWish", "TrustedPerson", "Typed", "Walk", "WeekWord",
+    "AccessRow", "AddedLine", "AgreedChange", "AgreedLine", "Appointment", "Assignment", "Attachment", "Brought",
+    "CheckIn", "ChecklistTick", "Clearance", "ConnectionCheckIn", "ConnectionDraft", "Consent", "Draft", "DraftKey",
+    "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Guess", "Heard", "Intention",
+    "Note", "NoteVersion", "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PracticeAside",
+    "PracticeChoices", "PracticeDone", "PracticePick", "PromptSkip", "QuietChoice", "QuietHello", "Response", "Routine",
+    "RoutineChange", "RoutineMark", "SafetyPlan", "ShareChange", "ShareWish", "SoonerOffer", "SoonerWish",
+    "TrustedPerson", "Typed", "Walk", "WeekWord",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {
     "readable_in",
+    "own_in",
+    "handed_over_in",
     "written_by",
     "deleted_by",
     "of",
@@ -28,7 +31,7 @@ NAMING = {
 }
 BY_WHOM = {"client", "client_id", "entry", "entry__client", "request"}
 FETCHERS = {"get_object_or_404", "get_list_or_404"}
-DOORS = {"open_record", "open_caseload", "opened"}
+DOORS = {"open_record", "open_as_seen_by", "open_caseload", "opened"}
 
 
 @dataclass(frozen=True)

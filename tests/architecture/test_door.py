@@ -27,6 +27,7 @@ OPENED_BY_THE_DEED = {
 SHOWS_NOTHING = {
     "koru.care.typing_views.plan": "keeps the writer's own unfinished words as they type; asks how the two stand",
     "koru.care.typing_views.safety_plan": "the same",
+    "koru.care.own_brief_views.take_back": "a client's own: it takes back what they share",
 }
 
 

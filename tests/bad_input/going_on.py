@@ -39,7 +39,12 @@ class GoingOn:
     def of_soon(self) -> list[str]:
         """Where a time is held, where one is offered, where the way home is asked about again, and dates to propose."""
         held = f"/sessions/book/?kind=integration&place=video&with={self.other.pk}"
-        return [held, "/sessions/sooner/", f"/sessions/{self.tomorrow.pk}/", "/sessions/course/"]
+        return [
+            held,
+            "/sessions/sooner/",
+            *(f"/sessions/{self.tomorrow.pk}/{page}" for page in ("", "brief/")),
+            "/sessions/course/",
+        ]
 
     def of_staff(self) -> list[str]:
         kinds = AppointmentKind.objects.order_by("-minutes", "slug").values_list("slug", flat=True)

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
 from journaling import intentions, walking, writing
-from journaling.intentions import intention_for, intention_of, is_frozen
+from journaling.intentions import intention_of, is_frozen, starts_of, then_and_now
 from journaling.library import load
 from journaling.models import Entry, Intention
 from journaling.sharing import ONLY_ME, THERAPIST
@@ -90,7 +91,7 @@ def test_resting_removes_it_everywhere_at_once_and_it_can_be_had_back(
     for page in along_the_arc(client, clock, rowan):
         assert WORDS not in page
     with open_record(rowan, by=wren, why="brief") as record:
-        assert intention_for(record) is None
+        assert then_and_now(record, starts_of(rowan), timezone.now()) == (None, None)
     client.post(f"/journal/intentions/{one.pk}/take-up/")
     assert WORDS in client.get("/journal/intention/").content.decode()
 
@@ -140,9 +141,9 @@ def test_a_therapist_has_it_only_while_its_entry_is_shared(pair: tuple[Person, P
     for level, found in ((ONLY_ME, None), (THERAPIST, one), (ONLY_ME, None)):
         writing.share(one.entry, level, by=rowan)
         with open_record(rowan, by=wren, why="brief") as record:
-            assert intention_for(record) == found
+            assert then_and_now(record, starts_of(rowan), timezone.now()) == (None, found)
     with open_record(rowan, by=rowan, why="own") as record:
-        assert intention_for(record) == one
+        assert then_and_now(record, starts_of(rowan), timezone.now()) == (None, one)
 
 
 def test_with_its_entry_deleted_it_is_gone_and_back_with_it(pair: tuple[Person, Person], clock: Callable[[str], object]) -> None:

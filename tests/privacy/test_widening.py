@@ -27,6 +27,7 @@ from journaling.passages import give, mark
 from journaling.sharing import BRING, ONLY_ME, THERAPIST
 from journaling.walking import Said
 from journaling.writing import Written, delete, edit, keep, let_wish_go, share, undo_delete
+from koru.care.adding import say as add_line
 from koru.desk.recording import record_consent, withdraw_consent
 from koru.moments.directions import Direction, direction_of
 from koru.moments.spans import Span
@@ -455,7 +456,18 @@ def shares_how_a_meeting_was(practice: Practice) -> Told:
     return Told(row.is_shared, row.ask_at is not None)
 
 
+def adds_a_line_to_the_brief(practice: Practice) -> Told:
+    span = Span.lasting(timezone.now() + timedelta(hours=8), 50)
+    session = Appointment.objects.create(
+        kind_id="integration", client=practice.client, therapist=practice.therapist, place="video", during=span.range,
+        before=0, after=0, padded=span.range,
+    )  # fmt: skip
+    line = add_line("Demo words", session=session, by=practice.client)
+    return Told(line is not None and line.ask_at is None)
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
+    "koru.care.adding.say": adds_a_line_to_the_brief,
     "scheduling.agreeing.add": adds_to_what_was_agreed,
     "scheduling.agreeing.put_on": puts_a_line_on_after_all,
     "scheduling.answering_sooner.accept_sooner": takes_something_sooner,

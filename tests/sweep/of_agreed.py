@@ -1,4 +1,4 @@
-"""The addresses of what was agreed: their lines of the matrix, and one of each thing that they name."""
+"""What was agreed, and the brief as its client reads it: their lines of the matrix, and one of each thing they name."""
 
 from uuid import uuid4
 
@@ -14,6 +14,8 @@ LINES: dict[str, Line] = {
     "sessions/agreed/<uuid:agreed_id>/": client(NO, 302),
     "sessions/agreed/<uuid:agreed_id>/after-all/": client(NO, 302),
     "sessions/agreed/<uuid:agreed_id>/let-it-be/": client(NO, 302, missing=302),
+    "sessions/<uuid:appointment_id>/brief/": client(200, 200),
+    "sessions/<uuid:appointment_id>/brief/take-back/": client(NO, 302),
     "care/<uuid:client_id>/agreed/": therapist(200, 422),
     "care/<uuid:client_id>/agreed/<uuid:agreed_id>/": therapist(NO, 302),
 }

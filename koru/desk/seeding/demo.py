@@ -11,6 +11,7 @@ from koru.people.models import Person, Role
 from koru.sealing.keyring import keyring
 from scheduling.models import AppointmentKind
 
+from .demo_agreed import add_agreed
 from .demo_checklist import fill_checklist
 from .demo_clients import add_clients
 from .demo_cover import add_covers
@@ -55,6 +56,7 @@ def make_demo(now: datetime) -> bool:
         add_guides(Person.objects.get(email=FIRST), now)
         add_plan(world, Person.objects.get(email=FIRST))
         add_routine(world, Person.objects.get(email=FIRST))
+        add_agreed(world, Person.objects.get(email=FIRST))
         add_practices(world, Person.objects.get(email=FIRST))
         add_noticing(world, Person.objects.get(email=FIRST))
         add_finding(world, Person.objects.get(email=FIRST))
