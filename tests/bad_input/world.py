@@ -10,6 +10,7 @@ from django.utils import timezone
 from journaling.writing import Written, keep
 from koru.desk.inviting import invite_by_letter
 from koru.moments.spans import Span
+from koru.people.covering import let_cover
 from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
 from koru.reminders.quick_links import signed
@@ -117,6 +118,13 @@ def _of_therapist(practice: Practice) -> list[str]:
     running = practice.book(at("2026-11-25 09:00"), "integration", by=practice.staff)
     now = Span(at("2026-11-24 11:30"), at("2026-11-24 12:20"))
     Appointment.objects.filter(pk=running.pk).update(during=now.range, padded=now.padded(running.before, running.after).range)
+    let_cover(
+        practice.client,
+        make_therapist(),
+        Span(timezone.now(), timezone.now() + timedelta(days=3)),
+        "Away.",
+        by=practice.therapist,
+    )
     record, flag = f"/care/{practice.client.pk}/", Flag.objects.get(client=practice.client)
     return [
         "/care/",

@@ -22,6 +22,12 @@ def timeline_page() -> Result:
     return beside_bare("timeline-page", therapist, f"/care/{client.pk}/", 0.4)
 
 
+def brief_page() -> Result:
+    """The page that a therapist reads before a session, of the same client."""
+    client, therapist = pair()
+    return beside_bare("brief-page", therapist, f"/care/{client.pk}/brief/", 0.1)
+
+
 def beside_bare(name: str, person: Person, path: str, goal: float) -> Result:
     browser = signed_in(person)
     page, bare = in_turns(lambda: answered(browser, path), lambda: answered(browser, "/bare/"), ROUNDS)

@@ -33,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[], Result | tuple[Result, ...]]] = {
     "timeline-page": pages.timeline_page,
     "timeline-window": timeline_at_size.window,
     "caseload-200": caseload.two_hundred,
+    "brief-page": pages.brief_page,
     "letters": letters.letters,
     "letters-two-workers": letters_at_size.two_workers,
     "letters-late": letters_at_size.late,
