@@ -15,6 +15,7 @@ OPENS = {
     "entry": ("entries", "Read all of it"),
     "passage": ("passages", "Read all of it"),
     "measure": ("measures", "Item by item"),
+    "connection": ("connection", "Line by line"),
 }
 LOOKS = ("session", "clay", "future")
 MET = '<li class="moment since"><p class="small quiet">You last met here</p></li>'

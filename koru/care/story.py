@@ -13,6 +13,7 @@ from koru.moments.moment import Moment
 from koru.moments.spans import Span
 from koru.practices.moments import moments as practised
 from koru.privacy.door import Record
+from moodtracking.connection.moments import moments as felt
 from moodtracking.measures.moments import moments as measured
 from moodtracking.moments import moments as noticed
 from scheduling.moments import moments as met
@@ -27,6 +28,7 @@ SOURCES: dict[str, Source] = {
     "check-ins": noticed,
     "measures": measured,
     "practices": practised,
+    "connection": felt,
 }
 
 

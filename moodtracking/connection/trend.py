@@ -50,10 +50,10 @@ def y_of(value: Decimal) -> float:
     return round(BOTTOM - (BOTTOM - TOP) * float(value / HIGHEST), 1)
 
 
-def _dot(place: int, count: int, value: Decimal | None) -> Dot | None:
+def _dot(place: int, of: int, value: Decimal | None) -> Dot | None:
     if value is None:
         return None
-    return Dot(round(LEFT + (RIGHT - LEFT) * place / max(1, count - 1), 1), y_of(value))
+    return Dot(round(LEFT + (RIGHT - LEFT) * place / max(1, of - 1), 1), y_of(value))
 
 
 def _ways(placed: Sequence[Dot | None]) -> list[str]:

@@ -103,7 +103,7 @@ def test_the_timeline_asks_as_often_for_one_as_for_thirty(
         assert browser.get(f"/care/{client.pk}/").status_code == 200
 
 
-TIMELINE_QUERIES = 15  # one of them for all lanes of the overview
+TIMELINE_QUERIES = 16  # one of them for all lanes of the overview
 
 
 def test_odd_addresses_are_answered_kindly(pair: tuple[Person, Person]) -> None:

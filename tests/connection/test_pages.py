@@ -125,6 +125,22 @@ def test_nothing_shows_before_a_guess_and_both_show_after_it(pair: Pair) -> None
     assert {"connection guessed", "connection"} <= set(acts(client))
 
 
+def test_on_the_timeline_it_is_there_and_says_how_it_was_only_once_open(pair: Pair) -> None:
+    client, therapist = pair
+    row = said(client, met(client, therapist))
+    path = f"/care/{client.pk}/"
+    before = signed_in(therapist).get(f"{path}?show=connection").content.decode()
+    assert "Guess first, or show" in before
+    assert f"{path}connection/{row.pk}/" in before
+    assert "8.0 of 10" not in before
+    signed_in(therapist).post(f"{path}connection/{row.pk}/show/")
+    after = signed_in(therapist).get(f"{path}?show=connection").content.decode()
+    assert "8.0 of 10" in after
+    other = ally(client, make_therapist()).therapist
+    assert str(row.pk) not in signed_in(other).get(path).content.decode()
+    assert f"{path}connection/{row.pk}/" in signed_in(therapist).get(path).content.decode()
+
+
 def test_a_guess_changes_no_more_and_a_second_tab_is_told(pair: Pair) -> None:
     client, therapist = pair
     row = said(client, met(client, therapist))

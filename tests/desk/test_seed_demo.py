@@ -11,11 +11,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from journaling.models import Entry
+from journaling.models import Entry, Heard
 from koru.desk.seeding.demo import make_demo
 from koru.people.consents import has_consent, is_cleared
 from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
+from moodtracking.connection.models import ConnectionCheckIn
+from moodtracking.connection.offering import meetings_of
 from moodtracking.models import CheckIn
 from scheduling.conflicts import outside
 from scheduling.models import Appointment, AppointmentKind, ConsultationRequest
@@ -160,3 +162,14 @@ def test_on_whatever_day_it_begins_everybody_is_there_for_what_is_booked(days: i
         make_demo(timezone.now())
         assert Appointment.objects.upcoming().exists()
         assert outside(None, timezone.now()) == []
+
+
+def test_how_meetings_were_is_there_to_guess_to_see_and_to_say(clock: Callable[[str], time_machine.Traveller]) -> None:
+    clock("2026-11-24T17:00:00Z")
+    make_demo(timezone.now())
+    client = rowan()
+    said = ConnectionCheckIn.objects.of(client).order_by("appointment__during")
+    assert [hasattr(row, "guess") for row in said] == [True, True, False, False]
+    assert [row.is_shared for row in said] == [True, True, False, True]
+    assert [meeting.is_dosing for meeting in meetings_of(client, timezone.now())] == [False, True]
+    assert Heard.objects.of(client).get().entry

@@ -14,6 +14,7 @@ from scheduling.models import AppointmentKind
 from .demo_agreed import add_agreed
 from .demo_checklist import fill_checklist
 from .demo_clients import add_clients
+from .demo_connection import add_connection
 from .demo_cover import add_covers
 from .demo_finding import add_finding
 from .demo_flags import add_flags
@@ -59,6 +60,7 @@ def make_demo(now: datetime) -> bool:
         add_agreed(world, Person.objects.get(email=FIRST))
         add_practices(world, Person.objects.get(email=FIRST))
         add_noticing(world, Person.objects.get(email=FIRST))
+        add_connection(world, Person.objects.get(email=FIRST))
         add_finding(world, Person.objects.get(email=FIRST))
         add_safety_plan(world, Person.objects.get(email=FIRST))
         add_covers(world)
