@@ -9,15 +9,19 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from journaling import hearing
 from journaling.attachments.reading import answered, of_entry
 from journaling.heard import MOST
+from journaling.held import Passage
+from journaling.models import Entry
 from journaling.passages import passage_in
 from journaling.reading import entry_in
 from koru.people.permissions import person_of, therapist_required
@@ -37,47 +41,68 @@ class ReadForm(KoruForm):
 
 
 def by_a_person(view: View) -> View:
-    """Opens nothing for whoever only fetches ahead, or asks for no more than the head."""
+    """Opens nothing for whoever only fetches ahead."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if any("prefetch" in request.headers.get(name, "") for name in AHEAD):
-            return HttpResponse(status=503)
-        return HttpResponse() if request.method == "HEAD" else view(request, *args, **kwargs)
+        ahead = any("prefetch" in request.headers.get(name, "") for name in AHEAD)
+        return HttpResponse(status=503) if ahead else view(request, *args, **kwargs)
 
     return guarded
 
 
+def head_of(rows: QuerySet[Any]) -> HttpResponse:
+    """That it is there, and no more: whoever asks for the head alone has read nothing."""
+    if not rows.exists():
+        raise Http404
+    return HttpResponse()
+
+
+@require_safe
 @therapist_required
 @by_a_person
-@require_http_methods(["GET", "POST"])
 def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
-    """An entry, and with POST the word that it was read."""
     with open_record(client_id, by=person_of(request), why="timeline") as record:
-        shown = entry_in(record, entry_id)
-        form = ReadForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid():
-            hearing.say_entry_read(record, entry_id, form.cleaned_data["words"])
-            return _said(request, record)
-        version, things = hearing.version_of(record.client, entry_id), of_entry(record, entry_id)
-        word = hearing.own_word(record, entry=entry_id, version=version)
-        context = {"entry": shown, "things": things, "parts": answered(shown.parts, things), **_around(record, word)}
-        return answer(request, "care/entry.html", form, context)
+        if request.method == "HEAD":
+            return head_of(Entry.objects.readable_in(record).filter(pk=entry_id))
+        return _entry(request, record, entry_id, ReadForm())
 
 
+@require_POST
+@therapist_required
+def entry_read(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
+    """The word that it was read."""
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        _only_for_therapists(record)
+        form = ReadForm(request.POST)
+        if not form.is_valid():
+            return _entry(request, record, entry_id, form)
+        hearing.say_entry_read(record, entry_id, form.cleaned_data["words"])
+        return _said(request, record, "care:entry", entry_id)
+
+
+@require_safe
 @therapist_required
 @by_a_person
-@require_http_methods(["GET", "POST"])
 def passage(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
-    """A passage that was marked to bring, and nothing around it; with POST the word that it was read."""
+    """A passage that was marked to bring, and nothing around it."""
     with open_record(client_id, by=person_of(request), why="timeline") as record:
-        shown = passage_in(record, passage_id)
-        form = ReadForm(request.POST if request.method == "POST" else None)
-        if form.is_bound and form.is_valid():
-            hearing.say_passage_read(record, passage_id, form.cleaned_data["words"])
-            return _said(request, record)
-        word = hearing.own_word(record, passage=passage_id)
-        return answer(request, "care/passage.html", form, {"passage": shown, **_around(record, word)})
+        if request.method == "HEAD":
+            return head_of(Passage.objects.readable_in(record).filter(pk=passage_id))
+        return _passage(request, record, passage_id, ReadForm())
+
+
+@require_POST
+@therapist_required
+def passage_read(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
+    """The word that it was read."""
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        _only_for_therapists(record)
+        form = ReadForm(request.POST)
+        if not form.is_valid():
+            return _passage(request, record, passage_id, form)
+        hearing.say_passage_read(record, passage_id, form.cleaned_data["words"])
+        return _said(request, record, "care:passage", passage_id)
 
 
 @require_POST
@@ -92,9 +117,29 @@ def read_back(request: HttpRequest, client_id: UUID, heard_id: UUID) -> HttpResp
     return redirect("care:passage", client_id, word.passage_id)
 
 
-def _said(request: HttpRequest, record: Record) -> HttpResponse:
+def _entry(request: HttpRequest, record: Record, entry_id: UUID, form: ReadForm) -> HttpResponse:
+    shown, things = entry_in(record, entry_id), of_entry(record, entry_id)
+    word = hearing.own_word(record, entry=entry_id, version=hearing.version_of(record.client, entry_id))
+    says = reverse("care:entry_read", args=[record.client.pk, entry_id])
+    context = {"entry": shown, "things": things, "parts": answered(shown.parts, things), "says": says, **_around(record, word)}
+    return answer(request, "care/entry.html", form, context)
+
+
+def _passage(request: HttpRequest, record: Record, passage_id: UUID, form: ReadForm) -> HttpResponse:
+    shown, word = passage_in(record, passage_id), hearing.own_word(record, passage=passage_id)
+    says = reverse("care:passage_read", args=[record.client.pk, passage_id])
+    return answer(request, "care/passage.html", form, {"passage": shown, "says": says, **_around(record, word)})
+
+
+def _only_for_therapists(record: Record) -> None:
+    """Who covers reads, and changes nothing."""
+    if record.standing is not Standing.THERAPIST:
+        raise Http404
+
+
+def _said(request: HttpRequest, record: Record, page: str, about: UUID) -> HttpResponse:
     messages.success(request, f"Said. {record.client.display_name} sees it beside what they wrote.")
-    return redirect(request.path)
+    return redirect(page, record.client.pk, about)
 
 
 def _around(record: Record, word: hearing.Said | None) -> dict[str, Any]:

@@ -67,8 +67,8 @@ def test_a_person_says_so_with_a_line_or_without_and_the_client_reads_it_in_thre
     entry = write(client)
     path = f"/care/{client.pk}/entries/{entry.pk}/"
     reader = signed_in(therapist)
-    assert reader.post(path, {"words": f"  {THANKS} "}).status_code == 302
-    assert reader.post(path, {"words": "Another"}).status_code == 302
+    assert reader.post(f"{path}read/", {"words": f"  {THANKS} "}).status_code == 302
+    assert reader.post(f"{path}read/", {"words": "Another"}).status_code == 302
     assert Heard.objects.get().words == THANKS
     assert acts(client).count("read said") == 1
     own = signed_in(client)
@@ -88,12 +88,12 @@ def test_a_passage_is_heard_once_and_stands_at_its_entry(pair: Pair) -> None:
     passage = mark(entry, "A line of it.", key=uuid4(), by=client)
     path = f"/care/{client.pk}/passages/{passage.pk}/"
     for _ in range(2):
-        assert signed_in(therapist).post(path, {"words": THANKS}).status_code == 302
+        assert signed_in(therapist).post(f"{path}read/", {"words": THANKS}).status_code == 302
     assert Heard.objects.count() == 1
     assert THANKS in page_of(entry)
     assert f"/journal/{entry.pk}/" in signed_in(client).get("/connection/").content.decode()
     take_passage_back(passage.pk, by=client)
-    assert signed_in(therapist).post(path).status_code == 404
+    assert signed_in(therapist).post(f"{path}read/").status_code == 404
     assert THANKS in page_of(entry)
 
 
@@ -101,13 +101,13 @@ def test_changed_words_may_be_heard_anew(pair: Pair) -> None:
     client, therapist = pair
     entry = write(client, at=timezone.now() - timedelta(hours=1))
     path, reader = f"/care/{client.pk}/entries/{entry.pk}/", signed_in(therapist)
-    reader.post(path)
+    reader.post(f"{path}read/")
     assert "I read this</button>" not in reader.get(path).content.decode()
     with keyring():
         edit(entry, "", "Other words.", key=uuid4(), by=client)
     assert "as it was before" in reader.get(path).content.decode()
     assert "as it was then" in page_of(entry)
-    reader.post(path)
+    reader.post(f"{path}read/")
     assert Heard.objects.count() == 2
 
 
@@ -115,7 +115,7 @@ def test_changed_words_may_be_heard_anew(pair: Pair) -> None:
 def test_more_than_a_line_is_met_with_words_and_stays_on_the_page(pair: Pair, words: str) -> None:
     client, therapist = pair
     entry = write(client)
-    answer = signed_in(therapist).post(f"/care/{client.pk}/entries/{entry.pk}/", {"words": words})
+    answer = signed_in(therapist).post(f"/care/{client.pk}/entries/{entry.pk}/read/", {"words": words})
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Heard.objects.exists()
@@ -126,7 +126,7 @@ def test_taken_back_within_minutes_it_was_never_said_and_later_it_stays(pair: Pa
     entry, said_at = write(client), timezone.now() + timedelta(minutes=1)
     clock(said_at.isoformat())
     path, reader = f"/care/{client.pk}/entries/{entry.pk}/", signed_in(therapist)
-    reader.post(path, {"words": THANKS})
+    reader.post(f"{path}read/", {"words": THANKS})
     back = f"/care/{client.pk}/heard/{Heard.objects.get().pk}/back/"
     assert back in reader.get(path).content.decode()
     clock((said_at + hearing.TAKEN_BACK_WITHIN).isoformat())
@@ -145,20 +145,20 @@ def test_nobody_else_can_say_so(pair: Pair) -> None:
     client, therapist = pair
     entry, private = write(client), write(client, share="only_me")
     for person in (make_therapist(is_lead=True), make_staff(), make_admin(), make_client(), client):
-        assert signed_in(person).post(f"/care/{client.pk}/entries/{entry.pk}/").status_code == 404
-    assert signed_in(therapist).post(f"/care/{client.pk}/entries/{private.pk}/").status_code == 404
+        assert signed_in(person).post(f"/care/{client.pk}/entries/{entry.pk}/read/").status_code == 404
+    assert signed_in(therapist).post(f"/care/{client.pk}/entries/{private.pk}/read/").status_code == 404
     other, start = make_therapist(), timezone.now() - timedelta(minutes=1)
     let_cover(client, other, Span(start, start + timedelta(days=3)), "Away with a cold until Monday", by=therapist)
     covering = signed_in(other)
     assert "I read this" not in covering.get(f"/care/{client.pk}/entries/{entry.pk}/").content.decode()
-    assert covering.post(f"/care/{client.pk}/entries/{entry.pk}/").status_code == 404
+    assert covering.post(f"/care/{client.pk}/entries/{entry.pk}/read/").status_code == 404
     assert not Heard.objects.exists()
 
 
 def test_only_who_said_it_takes_it_back(pair: Pair) -> None:
     client, therapist = pair
     other = ally(client, make_therapist()).therapist
-    signed_in(therapist).post(f"/care/{client.pk}/entries/{write(client).pk}/")
+    signed_in(therapist).post(f"/care/{client.pk}/entries/{write(client).pk}/read/")
     back = f"/care/{client.pk}/heard/{Heard.objects.get().pk}/back/"
     for person in (other, client, make_therapist()):
         assert signed_in(person).post(back).status_code == 404
@@ -168,7 +168,7 @@ def test_only_who_said_it_takes_it_back(pair: Pair) -> None:
 def test_it_goes_with_what_it_is_about(pair: Pair) -> None:
     client, therapist = pair
     entry = write(client)
-    signed_in(therapist).post(f"/care/{client.pk}/entries/{entry.pk}/", {"words": THANKS})
+    signed_in(therapist).post(f"/care/{client.pk}/entries/{entry.pk}/read/", {"words": THANKS})
     delete(entry, by=client)
     for path in ("/today/", "/connection/"):
         page = signed_in(client).get(path).content.decode()

@@ -98,7 +98,7 @@ OF_A_THERAPIST = {
     "care/<uuid:client_id>/brief/": therapist(200, NO),
     "care/<uuid:client_id>/brief/read/": therapist(NO, 302),
     "care/<uuid:client_id>/charts/": therapist(200, NO),
-    "care/<uuid:client_id>/entries/<uuid:entry_id>/": therapist(200, 302),
+    "care/<uuid:client_id>/entries/<uuid:entry_id>/": therapist(200, NO),
     "care/<uuid:client_id>/plan/": therapist(200, 422),
     "care/<uuid:client_id>/plan/<uuid:symptom_id>/retire/": therapist(NO, 302),
 }

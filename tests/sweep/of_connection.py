@@ -22,6 +22,8 @@ LINES: dict[str, Line] = {
     "care/<uuid:client_id>/connection/": therapist(200, NO),
     "care/<uuid:client_id>/connection/<uuid:connection_id>/": therapist(200, 422),
     "care/<uuid:client_id>/connection/<uuid:connection_id>/show/": therapist(NO, 302),
+    "care/<uuid:client_id>/entries/<uuid:entry_id>/read/": therapist(NO, 302),
+    "care/<uuid:client_id>/passages/<uuid:passage_id>/read/": therapist(NO, 302),
     "care/<uuid:client_id>/heard/<uuid:heard_id>/back/": therapist(NO, 302),
 }
 

@@ -38,7 +38,7 @@ LINES: dict[str, Line] = {
     "journal/letters/<uuid:sealed_id>/": client(200, NO),
     "journal/letters/<uuid:sealed_id>/open/": client(200, 302),
     "journal/letters/<uuid:sealed_id>/delete/": client(NO, 302),
-    "care/<uuid:client_id>/passages/<uuid:passage_id>/": therapist(200, 302),
+    "care/<uuid:client_id>/passages/<uuid:passage_id>/": therapist(200, NO),
 }
 
 
