@@ -10,6 +10,7 @@ from koru.sealing.fields import SealedTextField
 
 from .assigned import Assigned, Depth
 from .found import Rested, Search, Tag, Tagging
+from .goals import Goal, GoalBefore, Whereabouts
 from .guided import EntryPart, Intention, Walk
 from .heard import Heard
 from .held import Passage, Raised
@@ -25,6 +26,8 @@ __all__ = [
     "Entry",
     "EntryPart",
     "EntryRevision",
+    "Goal",
+    "GoalBefore",
     "Heard",
     "Intention",
     "LetterToSelf",
@@ -39,6 +42,7 @@ __all__ = [
     "Tag",
     "Tagging",
     "Walk",
+    "Whereabouts",
 ]
 
 

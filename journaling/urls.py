@@ -5,6 +5,7 @@ from . import (
     carrying_views,
     draft_views,
     entry_views,
+    goal_urls,
     guide_views,
     intention_views,
     prompt_views,
@@ -46,4 +47,5 @@ urlpatterns = [
     path("journal/<uuid:entry_id>/share/", entry_views.share, name="share"),
     path("journal/<uuid:entry_id>/delete/", entry_views.delete, name="delete"),
     path("journal/<uuid:entry_id>/undo/", entry_views.undo, name="undo"),
+    *goal_urls.urlpatterns,
 ]

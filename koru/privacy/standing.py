@@ -28,6 +28,7 @@ class Part(StrEnum):
     PRACTICES = "practices"
     ROUTINES = "routines"
     AGREED = "what was agreed"
+    GOALS = "shared goals"
     NOTES = "a therapist's own notes"
     HANDED_OVER = "notes marked for a handover"
     CONNECTION = "connection check-ins"

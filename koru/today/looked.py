@@ -27,6 +27,7 @@ ACTS = {
     "connection shown": "chose to see how a meeting was for you, without guessing first",
     "connection": "opened what you said of a meeting",
     "attachment": "opened a recording or a picture you share",
+    "goals": "opened what you work towards",
     "agreed": "opened what the two of you agreed",
     "agreed changed": "wrote in what the two of you agreed",
     "notes": "opened their own notes about your work together",

@@ -13,12 +13,13 @@ from django.contrib.sessions.models import Session
 from django.http import Http404
 from django.utils import timezone
 
-from journaling import library, walking
+from journaling import aiming, library, walking
 from journaling.attachments.adding import attach, attach_at, join, keep_with
 from journaling.attachments.adding import bring_back as bring_drawing_back
 from journaling.attachments.adding import remove as take_out
 from journaling.attachments.models import Attachment
 from journaling.attachments.things import Thing
+from journaling.goals import Goal
 from journaling.held import Passage
 from journaling.holding import hold
 from journaling.intentions import rest, say, take_up
@@ -466,8 +467,43 @@ def adds_a_line_to_the_brief(practice: Practice) -> Told:
     return Told(line is not None and line.ask_at is None)
 
 
+def goal_of(practice: Practice, level: str = THERAPIST) -> Goal:
+    """Put into words before the session, shared then if at all."""
+    with time_machine.travel(at("2026-11-21 12:00"), tick=False):
+        return aiming.set_goal("Demo words", level, key=uuid4(), by=practice.client)
+
+
+def goal_told() -> Told:
+    goal = Goal.objects.get()
+    return Told(goal.is_shared, goal.ask_at is not None)
+
+
+def sets_a_goal(practice: Practice) -> Told:
+    aiming.set_goal("Demo words", THERAPIST, key=uuid4(), by=practice.client)
+    return goal_told()
+
+
+def puts_a_goal_otherwise(practice: Practice) -> Told:
+    aiming.reword(goal_of(practice).pk, "Other words", by=practice.client)
+    return goal_told()
+
+
+def says_where_with_a_goal(practice: Practice) -> Told:
+    aiming.say_where(goal_of(practice).pk, "Nearer", 4, key=uuid4(), by=practice.client)
+    return goal_told()
+
+
+def shares_a_goal(practice: Practice) -> Told:
+    aiming.share_goal(goal_of(practice, ONLY_ME).pk, by=practice.client)
+    return goal_told()
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
     "koru.care.adding.say": adds_a_line_to_the_brief,
+    "journaling.aiming.set_goal": sets_a_goal,
+    "journaling.aiming.reword": puts_a_goal_otherwise,
+    "journaling.aiming.say_where": says_where_with_a_goal,
+    "journaling.aiming.share_goal": shares_a_goal,
     "scheduling.agreeing.add": adds_to_what_was_agreed,
     "scheduling.agreeing.put_on": puts_a_line_on_after_all,
     "scheduling.answering_sooner.accept_sooner": takes_something_sooner,

@@ -25,6 +25,7 @@ COVER_REACHES = {  # reading, and answering a flag (RELIABILITY.md 2)
     A_RECORD + "brief/read/",
     A_RECORD + "charts/",
     A_RECORD + "entries/<uuid:entry_id>/",
+    A_RECORD + "goals/",
     A_RECORD + "notes/",
     A_RECORD + "measures/<uuid:response_id>/",
     A_RECORD + "passages/<uuid:passage_id>/",
