@@ -52,7 +52,7 @@ def one(request: HttpRequest, client_id: UUID, connection_id: UUID) -> HttpRespo
 @therapist_required
 def show(request: HttpRequest, client_id: UUID, connection_id: UUID) -> HttpResponse:
     """Look without guessing."""
-    with open_record(client_id, by=person_of(request), why=WHY) as record:
+    with open_record(client_id, by=person_of(request), why=WHY, to_change=True) as record:
         show_without(record, connection_id)
     return redirect("care:connection_one", client_id, connection_id)
 
