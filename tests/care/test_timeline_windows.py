@@ -17,7 +17,7 @@ from pytest_django import DjangoAssertNumQueries
 from koru.care.comparing import comparison_of
 from koru.care.overview import overview_of
 from koru.care.place import place_of
-from koru.care.story import PAGE, page_after, page_of
+from koru.care.story import PAGE, SOURCES, page_after, page_of
 from koru.care.window import Zoom, whole, window_of
 from koru.moments.lanes import COLUMNS
 from koru.moments.spans import Span
@@ -27,6 +27,7 @@ from koru.privacy.door import NoSuchRecord, open_record
 from koru.privacy.looks import looks_at
 from moodtracking.models import CheckIn
 from tests.care.test_brief_blocks import filled
+from tests.care.test_timeline import TIMELINE_QUERIES
 from tests.care.world import CANARY, appointment, check_in, signed_in, write
 
 Pair = tuple[Person, Person]
@@ -188,7 +189,7 @@ def test_a_stretch_asks_as_often_for_three_years_as_for_a_day(
 ) -> None:
     client, therapist = pair
     browser: Client = signed_in(therapist)
-    most = 15 - (5 if "show" in query else 0)
+    most = TIMELINE_QUERIES - (len(SOURCES) - 1 if "show" in query else 0)
     for days in (2, 3 * 365):
         many_years(client, therapist, days)
         browser.get(f"/care/{client.pk}/{query}")
