@@ -1,4 +1,4 @@
-"""A therapist's own notes about their work with a client: models of this room, kept apart. Who reads them: decision 0032."""
+"""A therapist's own notes about their work with a client: models of this room, kept apart. Who reads them: decision 0033."""
 
 from typing import Any, Self
 
