@@ -31,6 +31,7 @@ COVER_REACHES = {  # reading, and answering a flag (RELIABILITY.md 2)
     A_RECORD + "passages/<uuid:passage_id>/",
     A_RECORD + "safety-plan/",
     A_RECORD + "safety-plan/picture/",
+    A_RECORD + "sessions/<uuid:session_id>/around/",
     A_RECORD + "with/<uuid:attachment_id>/",
     A_RECORD + "with/<uuid:attachment_id>/file/",
     A_RECORD + "with/<uuid:attachment_id>/small/",
