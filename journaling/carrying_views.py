@@ -16,7 +16,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods
 
 from koru.moments.spans import local_day
+from koru.people.endings import StepName
 from koru.people.models import Person
+from koru.people.parting import done_by_client
 from koru.people.permissions import client_required, person_of
 from koru.ui.forms import answer
 from koru.ui.times import spoken_day
@@ -52,6 +54,7 @@ def carry(request: HttpRequest) -> HttpResponseBase:
         elif kind == "pdf" and not fits_a_pdf(client, ids, form.range):
             form.add_error("form", TOO_MUCH)
         else:
+            done_by_client(StepName.EXPORT, by=client)
             return download(client, form.range, kind, ids)
     return answer(request, "journaling/carry.html", form)
 

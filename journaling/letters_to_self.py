@@ -11,7 +11,9 @@ from django.utils import timezone
 from koru.moments.directions import narrows, neither
 from koru.moments.spans import local_day
 from koru.moments.walltime import instant_of
+from koru.people.endings import StepName
 from koru.people.models import Person
+from koru.people.parting import done_by_client
 from koru.reminders.planning import Plan, Recipient, plan, withdraw
 
 from .drafts import Slot, finish
@@ -38,6 +40,7 @@ def seal_for_later(text: str, opens_on: date, *, by: Person, key: UUID, revision
     LetterToSelf.objects.bulk_create([LetterToSelf(client=by, text=text, opens_on=opens_on, key=key)], ignore_conflicts=True)
     letter: LetterToSelf = LetterToSelf.objects.get(client=by, key=key)
     finish(Slot(None, SLOT), key, revision, ("", text), by=by)
+    done_by_client(StepName.LETTER_TO_SELF, by=by)
     if letter.deleted_at is None and letter.opened_at is None:
         plan([_note(letter, by)])
     return letter

@@ -1,4 +1,4 @@
-"""What a therapist types on the pages of a plan and of notes: kept as one goes along, each form by itself, none over another."""
+"""What a therapist types about a client, not put in yet: kept as one goes along, each form by itself, none over another."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,15 +15,16 @@ from koru.people.models import Person
 from .models import Typed
 
 LIFE = timedelta(days=30)
-NEW_NOTE, OLD_NOTE = "note", "renote"
+NEW_NOTE, OLD_NOTE, FAREWELL = "note", "renote", "farewell"
 FORMS: Mapping[str, tuple[str, ...]] = {  # words first
     "own": ("words", "scale"),
     "choose": ("question", "prompt", "guide"),
     "practise": ("sentence", "practice", "moment"),
     NEW_NOTE: ("words", "asks", "for_handover"),
     OLD_NOTE: ("words", "asks", "for_handover", "note"),
+    FAREWELL: ("words",),
 }
-PLAN = tuple(name for name in FORMS if name not in (NEW_NOTE, OLD_NOTE))
+PLAN = tuple(name for name in FORMS if name not in (NEW_NOTE, OLD_NOTE, FAREWELL))
 
 
 @dataclass(frozen=True, slots=True)

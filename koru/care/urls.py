@@ -5,6 +5,7 @@ from . import (
     brief_views,
     connection_views,
     cover_views,
+    ending_urls,
     flag_views,
     goal_views,
     measure_views,
@@ -56,4 +57,5 @@ urlpatterns = [
     path("<uuid:client_id>/connection/<uuid:connection_id>/show/", connection_views.show, name="connection_show"),
     *plan_urls.urlpatterns,
     *note_urls.urlpatterns,
+    *ending_urls.urlpatterns,
 ]

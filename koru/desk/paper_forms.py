@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from koru.people.fields import TherapistField
-from koru.people.models import Clearance
+from koru.people.models import Alliance, Clearance
 from koru.ui.forms import KoruForm, OneLineField, PhoneField
 from koru.ui.widgets import Choices, DateInput
 
@@ -75,3 +75,13 @@ class ClearanceForm(KoruForm):
 
 class TherapistForm(KoruForm):
     therapist = TherapistField(label="Therapist", empty_label="Choose one")
+
+
+class PartForm(KoruForm):
+    """Why two no longer work together, where there was no goodbye."""
+
+    ended_as = forms.ChoiceField(
+        label="Why, without a goodbye?",
+        choices=[(one.value, one.label.capitalize()) for one in Alliance.EndedAs if one != Alliance.EndedAs.GOODBYE],
+        error_messages={"required": "Say why first.", "invalid_choice": "Pick one of the reasons shown."},
+    )

@@ -18,7 +18,7 @@ from koru.ui.forms import answer
 from koru.ui.times import spoken_instant
 from scheduling.refusals import DecideTomorrow
 
-from .paper_forms import ConsentForm
+from .paper_forms import ConsentForm, PartForm
 from .recording import DESK, end_alliance, record_consent, withdraw_consent
 from .records import client_page
 
@@ -70,9 +70,15 @@ def withdraw(request: HttpRequest, client_id: UUID, kind: str) -> HttpResponse:
 @require_POST
 @desk_required
 def part(request: HttpRequest, client_id: UUID, alliance_id: UUID) -> HttpResponse:
-    """They no longer work together."""
+    """They no longer work together, and there was no goodbye: why is said."""
     by = person_of(request)
-    alliance = get_object_or_404(Alliance.objects.current(), pk=alliance_id, client=client_id)
-    end_alliance(alliance, by=by)
-    messages.success(request, "Ended. The record is closed to them from now on.")
+    form = PartForm(request.POST)
+    with open_record(client_id, by=by, why=DESK) as record:
+        alliance = get_object_or_404(Alliance.objects.current(), pk=alliance_id, client=record.client)
+        if form.is_valid():
+            end_alliance(alliance, by=by, ended_as=form.cleaned_data["ended_as"])
+    if form.is_valid():
+        messages.success(request, "Ended without a goodbye. The record is closed to them from now on.")
+    else:
+        messages.warning(request, "Say why first: it ends without a goodbye.")
     return redirect("desk:client", client_id)

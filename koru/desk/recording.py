@@ -9,8 +9,9 @@ from django.utils import timezone
 from koru.moments.directions import narrows, neither, widens
 from koru.people import consents
 from koru.people.consent_texts import consent_text
-from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, Person
+from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, Ending, Person
 from koru.privacy.door import open_record
+from koru.reminders.planning import resume_asking
 from scheduling.refusals import DecideTomorrow
 from scheduling.resting import waits_for
 
@@ -72,6 +73,8 @@ def record_clearance(
 @transaction.atomic
 def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance:
     with open_record(client, by=by, why=DESK) as record:
+        for ended in Ending.objects.of(client):
+            resume_asking(ended.pk)
         alliance = consents.begin_alliance(client, therapist, by=by)
         record.looked_at("therapist begins", alliance.pk)
     return alliance
@@ -79,10 +82,13 @@ def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance
 
 @narrows
 @transaction.atomic
-def end_alliance(alliance: Alliance, *, by: Person) -> None:
-    """From now on the therapist no longer reaches the record. Appointments stay until somebody moves them."""
+def end_alliance(alliance: Alliance, *, by: Person, ended_as: str = "") -> None:
+    """From now on the therapist no longer reaches the record: a handover, without a goodbye, and `ended_as` says why.
+
+    Appointments stay until somebody moves them.
+    """
     with open_record(alliance.client, by=by, why=DESK) as record:
-        consents.end_alliance(alliance, by=by)
+        consents.end_alliance(alliance, by=by, ended_as=ended_as)
         record.looked_at("therapist ends", alliance.pk)
 
 

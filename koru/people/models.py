@@ -14,14 +14,15 @@ from koru.moments.zones import real_zone
 from koru.sealing.fields import SealedTextField
 
 from .covering import Cover
+from .endings import Ending, EndingStep, Farewell
 from .opening import ClosedDay, FirstDay, OpeningHours
 from .papers import Clearance, Consent
 from .querysets import AllianceQuerySet, InvitationQuerySet, PersonManager
 from .stages import Stage
 
 __all__ = [
-    "Alliance", "Clearance", "Clinic", "ClosedDay", "Consent", "Cover", "EmergencyContact", "Invitation", "OpeningHours",
-    "Person", "Role", "Stage",
+    "Alliance", "Clearance", "Clinic", "ClosedDay", "Consent", "Cover", "EmergencyContact", "Ending", "EndingStep", "Farewell",
+    "Invitation", "OpeningHours", "Person", "Role", "Stage",
 ]  # fmt: skip
 
 
@@ -176,7 +177,17 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
 
 class Alliance(models.Model):
-    """The working relation of a client and a therapist: what opens a record, and for how long."""
+    """The working relation of a client and a therapist: what opens a record, and for how long.
+
+    `ended_as` says how it ended: by a goodbye, which the database lets be only once each of its steps is done or declined,
+    or without one, and why.
+    """
+
+    class EndedAs(models.TextChoices):
+        GOODBYE = "goodbye", "with a goodbye"
+        ANOTHER = "another", "another therapist goes on"
+        LEFT = "left", "the therapist leaves the practice"
+        STOPPED = "stopped", "the client stopped, and no goodbye was possible"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     client = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="alliances")
@@ -184,6 +195,9 @@ class Alliance(models.Model):
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    ended_as = models.CharField(
+        max_length=10, blank=True, db_default="", default="", choices=EndedAs, db_comment="plain: how it ended"
+    )
 
     objects = AllianceQuerySet.as_manager()
 
@@ -192,6 +206,7 @@ class Alliance(models.Model):
             models.UniqueConstraint(fields=["client", "therapist"], condition=Q(until=None), name="one_open_alliance_a_pair"),
             models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="alliance_ends_after_it_begins"),
             models.CheckConstraint(condition=~Q(client=F("therapist")), name="nobody_is_their_own_therapist"),
+            models.CheckConstraint(condition=Q(ended_as="") | Q(until__isnull=False), name="how_it_ended_is_said_at_its_end"),
         ]
 
     def __str__(self) -> str:

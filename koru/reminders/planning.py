@@ -14,7 +14,7 @@ from django.utils import timezone
 from koru.moments.spans import Span
 from koru.people.models import Person
 
-from .kinds import kind
+from .kinds import kind, load
 from .making_room import make_room
 from .models import AskingPause, Hush, Letter
 from .poking import poke
@@ -144,6 +144,13 @@ def withdraw(about: UUID, why: str, kinds: Iterable[str] | None = None) -> int:
     taken = about_it.filter(handed_at=None).update(withdrawn_at=timezone.now(), withdrawn_why=why)
     about_it.exclude(handed_at=None).update(not_after=Least("not_after", "due_at"))
     return taken
+
+
+def withdraw_asking(person: Person, why: str) -> int:
+    """Take back every unsent letter that asks something of somebody. How many there were."""
+    asking = [one.name for one in load().values() if one.asks]
+    mine = Letter.objects.filter(UNSENT, to=person, kind__in=asking, handed_at=None)
+    return mine.update(withdrawn_at=timezone.now(), withdrawn_why=why)
 
 
 def hush(about: UUID, person: Person, span: Span) -> None:

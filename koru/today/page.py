@@ -38,6 +38,7 @@ from scheduling.sessions import sessions_from
 from scheduling.soon import about_soon, soon_from
 from scheduling.way_home import is_answered
 
+from .goodbyes import FINISHED, about_goodbye, goodbye_from
 from .practices import Asking, Fitting, about_fitting, fitting_from
 from .room import A_WEEK, about_room, has_room
 from .wishes import Wishes, about_wishes, wishes_from
@@ -69,6 +70,7 @@ class Today:
     checklist: Checklist | None
     routine: RoutineToday | None
     new_notes: int
+    goodbye: str
     practice: Fitting | None
     met: Meeting | None
     heard: tuple[str, UUID] | None
@@ -98,6 +100,7 @@ def about_today(
     return (
         about_clinic(),
         about_new(client, now, month),
+        about_goodbye(client),
         about_soon(client, since),
         about_mood(client),
         recent,
@@ -123,13 +126,14 @@ def today_of(client: Person, minutes: str = "") -> Today:
     """The same few questions, however much there is. `minutes`: what they have for a practice, "" for no matter."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
-    clinics, new_notes, soon, moods, recent, met, heard, sharing, booking, lines, ticks, assigned, booked, *others = answers
+    clinics, new_notes, byes, soon, moods, recent, met, heard, sharing, booking, lines, ticks, assigned, booked, *others = answers
     room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:-5]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
     ahead = next((one for one in mine if one.state == "booked" and one.ends > now and one != calm), None)
     told, mood = moods[0] if moods else (None, None)
     measures = asked_from(assigned, sessions := sessions_from(booked), client, now)
+    goodbye = "" if calm else goodbye_from(byes)
     situation = standing_from(standing, client, now, mood)
     return Today(
         greeting=greeting_at(now.astimezone(zone).time(), client.day_starts),
@@ -137,7 +141,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
         clinic=clinic,
         next=facts_of(ahead, zone, clinic, now) if ahead else None,
         days_until=(local_day(ahead.starts, zone, client.day_starts) - day).days if ahead else 0,
-        offer=None if calm else _with_room(offered(situation), day, room, measures),
+        offer=None if calm or goodbye == FINISHED else _with_room(offered(situation), day, room, measures),
         silent=told is not None and now - told >= timedelta(days=SILENT_DAYS),
         wishes=Wishes() if calm else wishes_from((sharing, booking)),
         measures=measures,
@@ -147,11 +151,12 @@ def today_of(client: Person, minutes: str = "") -> Today:
         checklist=_checklist((lines, ticks), calm or ahead, client, now),
         routine=None if calm else routine_from(routine, client, now),
         new_notes=len(new_notes),
+        goodbye=goodbye,
         met=None if calm else next(iter(meetings_from(met, client, now)), None),
         heard=None if calm else heard_from(heard),
-        practice=None if calm else fitting_from(fitting, Asking(client, now, minutes, situation)),
+        practice=None if calm or goodbye == FINISHED else fitting_from(fitting, Asking(client, now, minutes, situation)),
         pace=None if calm else pace_from(others[-5:-1], client, now),
-        hello=not calm and hello_from(others[-1], told),
+        hello=not calm and goodbye != FINISHED and hello_from(others[-1], told),
     )
 
 

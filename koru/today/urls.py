@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import asked_views, check_in_views, connection_views, hello_views, plan_views, settings_views, views
+from . import asked_views, check_in_views, connection_views, goodbye_views, hello_views, plan_views, settings_views, views
 
 app_name = "today"
 urlpatterns = [
     path("connection/", connection_views.connection, name="connection"),
     path("today/", views.today, name="today"),
+    path("goodbye/", goodbye_views.goodbye, name="goodbye"),
+    path("goodbye/<slug:slug>/", goodbye_views.step, name="goodbye_step"),
     path("hello/", hello_views.own, name="hello"),
     path("hello/<str:hello_link>/", hello_views.by_link, name="hello_by_link"),
     path("safety-plan/share-last-part/", plan_views.share_last_part, name="share_last_part"),

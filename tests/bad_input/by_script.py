@@ -25,6 +25,7 @@ BY_SCRIPT: dict[str, dict[str, tuple[str, ...]]] = {
         "/care/{client}/safety-plan/draft/": ("key", "base", "revision", "signs-0-words", "people-0-phone"),
         "/care/{client}/notes/typed/": ("key", "revision", "words", "asks", "for_handover"),
         "/care/{client}/notes/changed/": ("key", "revision", "words", "asks", "for_handover", "note"),
+        "/care/{client}/ending/letter/typed/": ("key", "revision", "words"),
     },
 }
 AN_ID = re.compile(r"[0-9a-f-]{36}")

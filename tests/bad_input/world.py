@@ -26,7 +26,7 @@ from tests.people import ally, make_client, make_therapist
 from tests.reminders.letters import due_letter
 from tests.scheduling.practice import Practice, at, make_practice
 
-from . import of_agreed, of_connection, of_rhythm, of_routine, of_time
+from . import of_agreed, of_connection, of_goodbyes, of_rhythm, of_routine, of_time
 from .going_on import GoingOn, going_on
 from .of_client import of_client
 
@@ -138,6 +138,7 @@ def _of_therapist(practice: Practice) -> list[str]:
         "/care/availability/",
         *of_time.of_therapist(practice),
         *of_agreed.of_therapist(practice),
+        *of_goodbyes.of_therapist(practice),
         *of_connection.of_therapist(practice),
         f"/sessions/{running.pk}/times/",
         "/settings/",
