@@ -17,6 +17,7 @@ from .demo_clients import add_clients
 from .demo_connection import add_connection
 from .demo_cover import add_covers
 from .demo_finding import add_finding
+from .demo_finishing import add_finishing
 from .demo_flags import add_flags
 from .demo_guides import add_guides
 from .demo_house import add_hours_and_skills, be_there, furnish
@@ -64,6 +65,7 @@ def make_demo(now: datetime) -> bool:
         add_finding(world, Person.objects.get(email=FIRST))
         add_safety_plan(world, Person.objects.get(email=FIRST))
         add_covers(world)
+        add_finishing(world)
         add_quiet(world, world.people["Demo Bryony"])
         be_there(world)
     return True
