@@ -60,7 +60,7 @@ class WhereForm(KoruForm):
         coerce=int,
         empty_value=None,
         required=False,
-        help_text="0 is far away, 10 is there. It is yours alone to read as you like: nothing is counted from it.",
+        help_text="0 is far away, 10 is there. It means what you mean by it: nothing is counted from it.",
         error_messages={"invalid_choice": "Pick a number from 0 to 10, or none."},
     )
 
