@@ -31,7 +31,7 @@ def sight_of(session: Appointment, client: Person, now: datetime) -> Sight:
     if not is_open(session, now):
         opens = spoken_instant(session.starts - BEFORE, ZoneInfo(client.zone), this_year=now.year)
         return Sight(None, f"From {opens} you can read here what your therapist will read.")
-    ahead = Appointment.objects.of_client(client).upcoming().first()
+    ahead = Appointment.objects.of_client(client).ahead_of(now).first()
     if ahead is not None and ahead.pk != session.pk:
         return Sight(None, "Another appointment of yours comes first. You find it there.")
     if standing_of(session.therapist, client) in READS:

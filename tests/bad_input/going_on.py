@@ -15,6 +15,7 @@ from scheduling.models import Appointment, AppointmentKind
 from scheduling.moving import move
 from scheduling.offering_sooner import offer
 from scheduling.waiting import Waits, wait_for_sooner
+from tests.care.world import write
 from tests.people import ally, cleared, make_client, make_room, make_therapist
 from tests.scheduling.course import booked, pair
 from tests.scheduling.practice import LONG_AGO, Practice, at, kind_of, works
@@ -104,4 +105,5 @@ def going_on(practice: Practice) -> GoingOn:
     tomorrow = meeting(other, at("2026-11-25 10:00"), **here, **named)
     wish = wait_for_sooner(Waits(kind=kind_of("integration"), about=later), by=soon)
     offer(wish, at("2026-12-02 10:00"), other.pk, by=practice.staff)
+    write(soon, "bring_to_session", at=timezone.now() - timedelta(hours=2))
     return GoingOn(practice, other, soon, later, tomorrow)
