@@ -6,15 +6,16 @@ two looks a day apart don't tell who changed it. Nothing here is about how clien
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, Now
 from django.utils import timezone
 
-from koru.people.clinic import clinic_today
+from koru.people.clinic import clinic_today, clinic_zone
+from koru.people.endings import Ending
 from koru.people.models import Alliance, Cover, Person
 from koru.safety.flags import Flag
 from koru.safety.levels import Level
@@ -23,7 +24,7 @@ from scheduling.models import Appointment, AvailabilityRule
 
 from .small_counts import is_enough, shown
 
-WEEK, LATELY = timedelta(days=7), timedelta(days=90)
+WEEK, LATELY, HALF_A_YEAR = timedelta(days=7), timedelta(days=90), timedelta(days=182)
 NOTHING = timedelta()
 
 
@@ -70,12 +71,13 @@ class View:
     therapists: list[Therapist]
     seen: list[Seen]
     fared: list[Fared]
+    goodbyes: str
     as_of: date
 
 
 def supervision() -> View:
     now, as_of = timezone.now(), clinic_today().replace(day=1)
-    return View(capacity(now), seen_in_time(now), [fared(one) for one in outcomes(as_of)], as_of)
+    return View(capacity(now), seen_in_time(now), [fared(one) for one in outcomes(as_of)], goodbyes(as_of), as_of)
 
 
 def capacity(now: datetime) -> list[Therapist]:
@@ -135,6 +137,20 @@ def seen_of(level: Level, rows: Iterable[tuple[datetime, datetime, datetime | No
         waiting=sum(seen is None for *_, seen in flags),
         half=round(median(waits)) if waits else None,
     )
+
+
+def goodbyes(as_of: date) -> str:
+    """Of those whose first session was half a year before that day or more, how many have finished with a goodbye by then.
+
+    One query. Empty where too few have begun.
+    """
+    day = datetime.combine(as_of, time(), clinic_zone())
+    begun = Appointment.objects.filter(kind="dosing", state="met", during__startswith__lt=day - HALF_A_YEAR)
+    ended = Ending.objects.finished().filter(ended_at__lt=day).values("client")
+    people = begun.order_by().aggregate(
+        all=Count("client", distinct=True), finished=Count("client", filter=Q(client__in=ended), distinct=True)
+    )
+    return shown(people["finished"], people["all"])
 
 
 def fared(one: Outcome) -> Fared:

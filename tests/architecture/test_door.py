@@ -10,6 +10,7 @@ ALLOWED = {
     "koru.desk.board._requests": "talks of visitors, who have no record yet",
     "koru.care.flag_counts.count_flags": "numbers for admins, of nobody by name",
     "koru.care.supervising.capacity": "how many each therapist has, for clinical leads, of nobody by name",
+    "koru.care.supervising.goodbyes": "two numbers for clinical leads, of nobody by name",
     "koru.care.supervising.seen_in_time": "instants for clinical leads, of nobody by name",
     "koru.care.flags.open_flag": "by its id among those its reader may open, and through the record before anything is shown",
     "koru.care.flags.flags_for": "those its reader may open; of others' clients it says only that something waits",

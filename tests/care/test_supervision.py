@@ -11,21 +11,25 @@ from hypothesis import strategies as some
 from pytest_django import DjangoAssertNumQueries
 
 from koru.care.small_counts import FEWEST, shown
-from koru.care.supervising import Fared, capacity, fared, seen_of
+from koru.care.supervising import Fared, capacity, fared, goodbyes, seen_of
+from koru.people.consents import begin_alliance
 from koru.people.models import Person
+from koru.people.parting import end_well
 from koru.privacy.models import AccessRow
 from koru.safety.levels import Level
 from koru.safety.noticing import notice
 from moodtracking.measures.outcomes import Outcome
+from tests.days import this_day
 from tests.measures.test_outcomes import fill, session
 from tests.people import ally, make_admin, make_client, make_clinic, make_staff, make_therapist
+from tests.people.goodbyes import opened, said
 from tests.stack.running import ROOT
 
 from .world import signed_in
 
 pytestmark = pytest.mark.django_db
 PAGE = "/care/supervision/"
-QUERIES = 7
+QUERIES = 9
 
 
 @pytest.fixture
@@ -82,6 +86,22 @@ def test_four_people_are_not_told_and_five_are(lead: Person) -> None:
     page = shown_to(lead)
     assert "fewer than 5 people" not in page
     assert "all but fewer than 5 of 5" in page
+
+
+def test_who_finished_is_counted_of_those_who_began_half_a_year_ago(lead: Person) -> None:
+    desk, tomorrow = make_staff(), this_day() + timedelta(days=1)
+    pairs = [ally(make_client(), make_therapist()) for _ in range(11)]
+    for pair in pairs:
+        session(pair.client, this_day() - timedelta(days=300))
+    session(ally(make_client(), lead).client, this_day() - timedelta(days=30))  # began lately
+    for pair in pairs[:6]:
+        end_well(said(opened(pair.client, pair.therapist)), by=pair.therapist)
+    assert goodbyes(tomorrow) == "6 of 11"
+    begin_alliance(pairs[0].client, lead, by=desk)  # somebody who came back has not finished
+    assert goodbyes(tomorrow) == "5 of 11"
+    begin_alliance(pairs[1].client, lead, by=desk)
+    assert goodbyes(tomorrow) == "fewer than 5 of 11"
+    assert goodbyes(this_day() - timedelta(days=150)) == ""
 
 
 @given(whole=some.integers(0, 200), part=some.integers(0, 200))
