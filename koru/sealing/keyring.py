@@ -50,7 +50,7 @@ def keyring() -> Iterator[None]:
 
 
 def key_for(owner: UUID) -> tuple[UUID, bytes]:
-    """The live data key of an owner, made at its first use."""
+    """The live data key of an owner, made at its first use. Raises CannotOpen for one who was erased."""
     ring = _ring.get() or Keyring()
     key_id = ring.live.get(owner)
     if key_id is None:
@@ -95,7 +95,10 @@ def _made_for(owner: UUID) -> DataKey:
     kek = current_kek()
     fresh = DataKey(owner=owner, wrapped=wrap(os.urandom(32), owner, kek), kek_id=kek)
     DataKey.objects.bulk_create([fresh], ignore_conflicts=True)
-    return DataKey.objects.get(owner=owner, retired_at=None)
+    row = DataKey.objects.filter(owner=owner, retired_at=None).first()
+    if row is None:
+        raise CannotOpen("nothing is sealed for an owner who was erased")
+    return row
 
 
 class KeyringMiddleware:

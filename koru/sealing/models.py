@@ -25,3 +25,16 @@ class DataKey(models.Model):
 
     def __str__(self) -> str:
         return f"data key {self.pk}"
+
+
+class Tombstone(models.Model):
+    """An owner whose keys were destroyed for good. The database makes no key for them again (migration 0002).
+
+    Written by `koru.sealing.tombstones`, which keeps the same beside the backups. No foreign key: it outlives what it names.
+    """
+
+    owner = models.UUIDField(primary_key=True, editable=False)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"tombstone {self.owner}"

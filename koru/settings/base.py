@@ -162,6 +162,7 @@ def shared(values: dict[str, Any]) -> dict[str, Any]:
         **FIXED,
         **addresses.mail(values["KORU_MAIL_URL"]),
         "KORU_HOME": home,
+        "KORU_TOMBSTONES": Path(values["KORU_TOMBSTONES"] or home / "tombstones").resolve(),
         "KORU_KEKS": values["KORU_KEK_FILE"] + values["KORU_KEK"],
         "KORU_PUBLIC_URL": values["KORU_PUBLIC_URL"],
         "SECRET_KEY": values["KORU_SECRET_KEY"],

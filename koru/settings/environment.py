@@ -140,6 +140,12 @@ VARIABLES = (
     ),
     Variable("PORT", "Port the web server listens on", "8000", number(1, 65535)),
     Variable("KORU_HOME", "Folder of what Koru keeps beside the database (the demo: everything)", ".koru", text),
+    Variable(
+        "KORU_TOMBSTONES",
+        "Folder that names who was erased: kept beside the backups, not in them; empty: in KORU_HOME",
+        "",
+        text,
+    ),
     Variable("KORU_SECRET_KEY", "Signs sessions and forms; at least 50 characters", None, secret),
     Variable("KORU_KEK", "The practice's key: 32 bytes as base64. Several by commas, the first wraps", "", keys),
     Variable("KORU_KEK_FILE", "The same, read from a file with one key a line", "", key_file),

@@ -44,6 +44,7 @@ settings |= {
     ],
     "KORU_GALLERY": True,
     "KORU_TEXTS_SINK": here / "texts",
+    "KORU_TOMBSTONES": here / f"tombstones-{worker}",
     "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
     "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True,
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -77,5 +78,6 @@ KORU_TEXTS_SECRET: str
 KORU_TEXTS_SIGNING: str
 KORU_TEXTS_SINK: Path
 KORU_TEXTS_URL: str
+KORU_TOMBSTONES: Path
 
 globals().update(settings)
