@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from koru.moments.directions import either, narrows, neither
 from koru.moments.spans import local_day
+from koru.moments.turns import Turn
 from koru.people.models import Person
 from koru.reminders.choices import answered
 from scheduling.models import Appointment
@@ -88,15 +89,17 @@ def change(check_in: CheckIn, given: Given, *, by: Person) -> CheckIn:
 
 
 def _changed(row: CheckIn, given: Given, by: Person) -> CheckIn:
-    """The row is held by its lock."""
+    """The row is held by its lock. What was overtaken on its way is laid over the row only for what has to be noticed."""
     if row.deleted_at:
         raise Removed
+    overtaken = given.turn is not None and given.turn.is_overtaken_by(row.turn)
     before = _told(row)
     _lay_over(row, given, by)
     if _told(row) != before and not row.may_change(timezone.now()):
         raise TooLate
-    _mark_edited(row)
-    row.save()
+    if not overtaken:
+        _mark_edited(row)
+        row.save()
     return row
 
 
@@ -126,6 +129,7 @@ def _lay_over(row: CheckIn, given: Given, by: Person) -> None:
         _share(row, given.note_share, by)
     if given.held:
         row.held_at = row.held_at or timezone.now()
+    row.turn = str(given.turn or row.turn)
 
 
 def _share(row: CheckIn, level: str, by: Person) -> None:
@@ -160,10 +164,14 @@ def answer(check_in: CheckIn, key: str, value: int | float | None, *, by: Person
 
 
 @narrows
-def take_back(key: UUID, *, by: Person) -> None:
+@transaction.atomic
+def take_back(key: UUID, *, by: Person, turn: Turn | None = None) -> None:
     """Every answer was tapped away again: nothing is left to keep. Only while it can still be changed."""
     since = timezone.now() - EDITABLE_FOR
-    CheckIn.objects.written_by(by).kept().filter(key=key, recorded_at__gt=since).delete()
+    mine = CheckIn.objects.written_by(by).kept().filter(key=key, recorded_at__gt=since)
+    row = mine.select_for_update().first()
+    if row and not (turn and turn.is_overtaken_by(row.turn)):
+        row.delete()
 
 
 @narrows

@@ -126,7 +126,9 @@ class CheckInForm(NoteForm):
         at = said.get("at") if said.get("when") in (When.TODAY, When.YESTERDAY) else None
         on_the_page = {*self.data.getlist("asked"), *self.data} if isinstance(self.data, QueryDict) else set()
         answers = {item.key: said[item.key] for item in self.asked.items if item.key in on_the_page}
-        return Given(answers, tuple(said["tags"]), said["own_tags"], None, said["note"], said["note_share"], at, said["held"])
+        return Given(
+            answers, tuple(said["tags"]), said["own_tags"], None, said["note"], said["note_share"], at, said["held"], self.turn
+        )
 
     def scales(self, items: Iterable[Item]) -> list[forms.BoundField]:
         return [self[item.key] for item in items]

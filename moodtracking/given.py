@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from koru.moments.turns import Turn
+
 from .item_sets import load
 from .own_scales import could_be, is_own
 
@@ -19,6 +21,7 @@ class Given:
     """Answers by key; `None` takes one back, a key that isn't there leaves what was said. `at` None: leave it.
 
     `held`: they would rather raise it themselves. A form can only say so; letting it be seen is a deed of its own.
+    `turn`: its place among what the same page has sent.
     """
 
     answers: Mapping[str, Number | None] = field(default_factory=dict)
@@ -29,6 +32,7 @@ class Given:
     note_share: str | None = None
     at: datetime | None = None
     held: bool = False
+    turn: Turn | None = None
 
     def __post_init__(self) -> None:
         for key, value in self.answers.items():

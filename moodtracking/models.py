@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from koru.moments.ids import new_id
+from koru.moments.turns import LONGEST
 from koru.people.models import Person
 from koru.sealing.fields import SealedTextField
 from scheduling.models import Appointment
@@ -64,6 +65,7 @@ class CheckIn(models.Model):
     held_at = models.DateTimeField(null=True, blank=True)
     raised_at = models.DateTimeField(null=True, blank=True)
     key = models.UUIDField()
+    turn = models.CharField(max_length=LONGEST, blank=True, default="", db_comment="plain: the tab that told it last, and when")
 
     objects = CheckInQuerySet.as_manager()
 

@@ -28,7 +28,7 @@ class QuickForm(KoruForm):
     def given(self) -> Given:
         """What was tapped. What wasn't leaves an earlier tap of this sitting as it was."""
         told = self.cleaned_data
-        return Given({key: value for key in self.fields if (value := told.get(key)) is not None})
+        return Given({key: value for key in self.fields if (value := told.get(key)) is not None}, turn=self.turn)
 
     @property
     def scales(self) -> list[forms.BoundField]:

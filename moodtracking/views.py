@@ -75,7 +75,7 @@ def tap(request: HttpRequest) -> HttpResponse:
         if saved:
             return JsonResponse({"state": saved.words, "rough": saved.row.is_rough, "help": saved.help_path})
     elif form.is_blank:
-        checking_in.take_back(form.cleaned_data["key"], by=client)
+        checking_in.take_back(form.cleaned_data["key"], by=client, turn=form.turn)
         return JsonResponse({"state": "", "rough": False, "help": ""})
     words = [str(error) for errors in form.errors.values() for error in errors]
     return JsonResponse({"state": " ".join(words)}, status=422)

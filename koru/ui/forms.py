@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
+from koru.moments.turns import Turn
+
 from .text import is_one_line, tidied
 from .words import plain_words
 
@@ -78,6 +80,11 @@ class Kept(forms.BaseForm):
         self.helper = FormHelper()
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+
+    @property
+    def turn(self) -> Turn | None:
+        """Its place among what the same tab has sent, where a script said so."""
+        return Turn.read(str(self.data.get("turn", "")))
 
     def _keepable(self, data: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
         if data is None:

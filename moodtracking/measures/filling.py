@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from koru.moments.directions import neither
+from koru.moments.turns import Turn
 from koru.people.models import Person
 from koru.safety.first_help import path_for
 
@@ -42,9 +43,9 @@ class Kept:
 
 
 @neither
-def keep_all(row: Response, answers: Mapping[str, int | None], *, by: Person) -> Kept:
+def keep_all(row: Response, answers: Mapping[str, int | None], *, by: Person, turn: Turn | None = None) -> Kept:
     """Keep the answers of a page."""
     if not answers:
         return Kept(row, row.is_open)
-    told = answer_all(row.pk, answers, by=by)
+    told = answer_all(row.pk, answers, by=by, turn=turn)
     return Kept(told.response, told.kept, help_path(told.flags, told.response, told.item))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from koru.moments.directions import neither
 from koru.moments.spans import local_day
+from koru.moments.turns import Turn
 from koru.people.models import Person
 from koru.safety.flags import Flag
 from koru.safety.noticing import notice
@@ -91,18 +92,19 @@ def answer(response_id: UUID, item: str, value: int | None, *, by: Person) -> To
 
 @neither
 @transaction.atomic
-def answer_all(response_id: UUID, values: Mapping[str, int | None], *, by: Person) -> Told:
+def answer_all(response_id: UUID, values: Mapping[str, int | None], *, by: Person, turn: Turn | None = None) -> Told:
     """Keep some answers, or take back those that are None. What has to be noticed is noticed in the same transaction,
-    also when the form was closed meanwhile: no such answer is met with silence. Raises NotOnTheScale.
+    also when the form was closed meanwhile: no such answer is met with silence; nor one that was
+    overtaken on its way, which changes no answer. Raises NotOnTheScale.
     """
     row: Response = Response.objects.written_by(by).select_for_update().get(pk=response_id)
     questions = [_question(row, item, value) for item, value in values.items()]
     given = row.given
     new = [one for one in questions if values[one.key] != given.get(one.key)] if row.is_open else questions
     flags = {one.key: _noticed(row, one, values[one.key], by) for one in new}
-    if row.is_open and new:
-        row.answers = {item: value for item, value in {**given, **values}.items() if value is not None}
-        row.save(update_fields=["answers", "taps"])
+    if row.is_open and (new or turn):
+        _lay_over(row, values, turn)
+        row.save(update_fields=["answers", "taps", "turn"])
     first = next((item for item, raised in flags.items() if raised), "")
     return Told(row, row.is_open, flags.get(first, ()), first)
 
@@ -154,6 +156,13 @@ def _opened(assignment: Assignment, client: Person, key: UUID, now: datetime) ->
         threshold=assignment.threshold, zone=client.zone, local_date=local_day(now, ZoneInfo(client.zone), client.day_starts),
         answers={}, taps=[],
     )  # fmt: skip
+
+
+def _lay_over(row: Response, values: Mapping[str, int | None], turn: Turn | None) -> None:
+    if turn and turn.is_overtaken_by(row.turn):
+        return
+    row.answers = {item: value for item, value in {**row.given, **values}.items() if value is not None}
+    row.turn = str(turn or row.turn)
 
 
 def _question(row: Response, item: str, value: int | None) -> Question:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from koru.moments.ids import new_id
+from koru.moments.turns import LONGEST
 from koru.people.models import Person
 from koru.sealing.fields import SealedJSONField
 
@@ -110,6 +111,7 @@ class Response(models.Model):
     threshold = models.PositiveSmallIntegerField(null=True, blank=True)
     corrects = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="corrections")
     key = models.UUIDField()
+    turn = models.CharField(max_length=LONGEST, blank=True, default="", db_comment="plain: the tab that told it last, and when")
 
     objects = ResponseQuerySet.as_manager()
 

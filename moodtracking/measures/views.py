@@ -68,7 +68,7 @@ def _posted(request: HttpRequest, client: Person, slug: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, place, form)
     skipped = {item.key: None for item in place.items} if "skip" in request.POST else {}
-    kept = keep_all(row, skipped or form.answers, by=client)
+    kept = keep_all(row, skipped or form.answers, by=client, turn=form.turn)
     if kept.help_path:
         return redirect(kept.help_path)
     return _finished(request, client, place, form) if "finish" in request.POST else redirect(_onward(kept, place))
@@ -128,7 +128,7 @@ def tap(request: HttpRequest, measure_slug: str) -> HttpResponse:
     if not form.is_valid():
         words = " ".join(str(error) for errors in form.errors.values() for error in errors)
         return JsonResponse({"state": words}, status=422)
-    kept = keep_all(row, form.answers, by=client)
+    kept = keep_all(row, form.answers, by=client, turn=form.turn)
     return JsonResponse({"state": kept.words, "help": kept.help_path})
 
 

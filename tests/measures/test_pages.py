@@ -82,6 +82,18 @@ def test_with_scripts_the_tap_says_where_help_is(browser: Client) -> None:
     assert Flag.objects.get().count == 1
 
 
+def test_a_tap_overtaken_by_a_later_answer_changes_none_and_is_noticed_still(browser: Client) -> None:
+    browser.post(f"{PAGE}begin/", {"way": "all"})
+    row = Response.objects.get()
+    late = {"fill": str(row.pk), "item-1": "3", "item-9": "2", "turn": "7-9 11"}
+    browser.post(PAGE, {"fill": str(row.pk), "item-1": "1", "item-9": "0", "turn": "7-9 12"})
+    browser.post(f"{PAGE}tap/", late)
+    assert Response.objects.get().given == {"1": 1, "9": 0}
+    assert Flag.objects.get().key == "phq9_item9"
+    browser.post(f"{PAGE}tap/", {**late, "turn": "7-9 13"})
+    assert Response.objects.get().given == {"1": 3, "9": 2}
+
+
 def test_an_abandoned_form_has_told_about_item_nine(browser: Client, pair: Pair) -> None:
     browser.post(f"{PAGE}begin/", {"way": "one"})
     browser.post(f"{PAGE}?at=9", {"item-9": "3"})

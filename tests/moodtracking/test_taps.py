@@ -1,5 +1,6 @@
 """Each tap is kept without leaving the page, and help comes first where an answer asks for it."""
 
+from itertools import permutations
 from uuid import uuid4
 
 import pytest
@@ -100,3 +101,36 @@ def test_checking_in_counts_as_an_answer_to_the_notes(signed_in: Client, person:
     Preferences.objects.create(person=person)
     signed_in.post(TAP, {"mood": "1", "key": str(uuid4())})
     assert Preferences.objects.get(person=person).check_in_answered_at is not None
+
+
+def test_of_what_one_page_sends_the_last_sent_counts_in_whatever_order_it_comes(signed_in: Client) -> None:
+    for order in permutations([-1, 0, 2]):
+        key = str(uuid4())
+        for mood in order:
+            assert signed_in.post(TAP, {"mood": mood, "key": key, "turn": f"7-9 {mood + 10}"}).status_code == 200
+        assert CheckIn.objects.get(key=key).answers == {"mood": 2}
+
+
+def test_tapping_it_all_away_is_overtaken_too(signed_in: Client) -> None:
+    key = str(uuid4())
+    signed_in.post(TAP, {"mood": 1, "key": key, "turn": "7-9 10"})
+    signed_in.post("/check-in/", {"mood": 2, "key": key, "turn": "7-9 12"})
+    signed_in.post(TAP, {"asked": ["mood"], "key": key, "turn": "7-9 11"})
+    assert CheckIn.objects.get().answers == {"mood": 2}
+
+
+@pytest.mark.parametrize("turn", ["", "8-8 1", "7-9 -1", "7-9", "7-9 9999999999999999999", "x 1", "\x00"])
+def test_another_tab_and_a_post_without_a_number_count_as_they_come(signed_in: Client, turn: str) -> None:
+    key = str(uuid4())
+    signed_in.post(TAP, {"mood": 1, "key": key, "turn": "7-9 12"})
+    signed_in.post(TAP, {"mood": 0, "key": key, "turn": turn})
+    assert CheckIn.objects.get().answers == {"mood": 0}
+
+
+def test_an_answer_to_be_noticed_is_noticed_though_it_was_overtaken(signed_in: Client, person: Person) -> None:
+    follow(person, "urge-to-harm")
+    key = str(uuid4())
+    signed_in.post("/check-in/", {"mood": "1", "symptom:urge-to-harm": "0", "key": key, "turn": "7-9 12"})
+    signed_in.post(TAP, {"symptom:urge-to-harm": "2", "key": key, "turn": "7-9 11"})
+    assert Flag.objects.get().client == person
+    assert CheckIn.objects.get().answers == {"mood": 1, "symptom:urge-to-harm": 0}

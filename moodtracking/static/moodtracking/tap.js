@@ -7,6 +7,14 @@ const rough = form?.querySelector("[data-tap-rough]");
 const PAUSE = 1200; // ms of stillness while words are typed
 let busy = false, again = false, timer = 0, again_in = 2000;
 
+// A tap may be overtaken on its way by what was sent after it: all that this tab sends is numbered.
+const turn = () => {
+  const { tab, at } = JSON.parse(sessionStorage.getItem("koru-turn") || "{}");
+  const now = { tab: tab || crypto.getRandomValues(new Uint32Array(2)).join("-"), at: Math.max(Date.now(), (at || 0) + 1) };
+  sessionStorage.setItem("koru-turn", JSON.stringify(now));
+  return `${now.tab} ${now.at}`;
+};
+
 const say = (words) => { if (state.textContent !== words) state.textContent = words; };
 
 async function save() {
@@ -32,6 +40,7 @@ async function save() {
 
 if (form) {
   say(state.dataset.tapIdle);
+  form.addEventListener("formdata", (event) => event.formData.set("turn", turn())); // taps and "Done" alike
   form.addEventListener("change", save);
   form.addEventListener("input", (event) => {
     if (!event.target.matches("textarea, input[type=text]")) return;
