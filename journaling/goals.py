@@ -107,9 +107,3 @@ class Whereabouts(models.Model):
 
     def __str__(self) -> str:
         return f"whereabouts {self.pk}"
-
-
-def standing_in(record: Record) -> list[Goal]:
-    """What a client works towards now, as the record's reader may have it, with what was said to each: newest first."""
-    said = models.Prefetch("said", Whereabouts.objects.filter(client=record.client))
-    return list(Goal.objects.readable_in(record).filter(place__isnull=False).prefetch_related(said))

@@ -12,6 +12,7 @@ from journaling.brought_words import COMFORT, KEPT_LINE, SMALL_STEP, TOUCH, Answ
 from journaling.intentions import then_and_now
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
+from journaling.towards import Towards, standing_in
 from koru.moments.spans import Span, local_day
 from koru.people.clinic import clinic_today, clinic_zone
 from koru.people.models import Clearance, Consent, Person
@@ -57,13 +58,14 @@ class Practical:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Block 2: what they want from it. `then` is the intention of the last session, `now` a newer one."""
+    """Block 2: what they want from it. `then` is the intention of the last session, `now` a newer one; `goals` as they stand."""
 
     pins: list[EntryView]
     passages: list[PassageView]
     room: bool
     then: str
     now: str
+    goals: list[Towards]
     added: AddedLine | None
     answered: Mapping[str, Answered]
 
@@ -156,6 +158,7 @@ def words_in(record: Record, ahead: Appointment | None, met: Met, now: datetime)
         room=writing_held.something_to_make_room_for(record) or check_ins_held.something_to_make_room_for(record),
         then=then.text if then else "",
         now=newest.text if newest else "",
+        goals=standing_in(record),
         added=added if added and added.ask_at is None else None,
         answered=answered_in(record),
     )

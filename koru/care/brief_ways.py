@@ -20,6 +20,7 @@ class Ways:
     days: str
     plan: str
     agreed: str
+    goals: str
     connection: str
 
 
@@ -42,6 +43,7 @@ def _of_record(path: str) -> Ways:
         days=f"{path}?show=check-ins",
         plan=f"{path}safety-plan/",
         agreed=f"{path}agreed/",
+        goals=f"{path}goals/",
         connection=f"{path}connection/",
     )
 
@@ -58,5 +60,6 @@ def _own() -> Ways:
         days="/trends/",
         plan=reverse("safety:plan"),
         agreed=reverse("scheduling:agreed"),
+        goals=reverse("journaling:goals"),
         connection="/connection/",
     )

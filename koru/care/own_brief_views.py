@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journaling import passages, writing
+from journaling.aiming import keep_goal_to_oneself
 from journaling.models import Entry
 from journaling.sharing import ONLY_ME
 from koru.people.models import Person
@@ -51,7 +52,7 @@ def own_brief(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
 @require_POST
 @client_required
 def take_back(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    """What stands in the brief is the client's alone from now on. `what` is entry or passage."""
+    """What stands in the brief is the client's alone from now on. `what` is entry, passage or goal."""
     client = person_of(request)
     session = own(client, appointment_id)
     taken_back = TAKES_BACK.get(request.POST.get("what", ""))
@@ -69,4 +70,8 @@ def _passage(about: UUID, client: Person) -> None:
     passages.take_back(about, by=client)
 
 
-TAKES_BACK = {"entry": _entry, "passage": _passage}
+def _goal(about: UUID, client: Person) -> None:
+    keep_goal_to_oneself(about, by=client)
+
+
+TAKES_BACK = {"entry": _entry, "passage": _passage, "goal": _goal}

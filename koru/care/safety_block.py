@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from koru.privacy.door import Record
-from koru.safety.plan_reading import plan_for
+from koru.safety.plan_reading import plan_days
 from moodtracking.measures.models import Response
 
 from .flags import Line, closed_in, flags_in
@@ -40,9 +40,8 @@ class Safety:
 
 
 def safety_in(record: Record) -> Safety:
-    """Four questions and the plan's, however much there is."""
-    plan = plan_for(record.client, record.reader)
-    return Safety(flags_in(record), closed_in(record), item9_in(record), plan.at, plan.together_at)
+    """Four questions, however much there is."""
+    return Safety(flags_in(record), closed_in(record), item9_in(record), *plan_days(record.client))
 
 
 def item9_in(record: Record) -> list[Item9]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max, Q
 from django.http import Http404
 
 from koru.people.clinic import the_clinic
@@ -110,6 +111,13 @@ def plan_for(client: Person, reader: Person) -> PlanView:
         return _nothing(client, plan)
     marked = latest if latest.together else PlanVersion.objects.of_client(client).filter(together=True).first()
     return _view(client, plan, latest, reader, marked.at if marked else None)
+
+
+def plan_days(client: Person) -> tuple[datetime | None, datetime | None]:
+    """When a plan was last written, and when last marked as made together. One query, and no word of it is opened."""
+    versions = PlanVersion.objects.of_client(client).order_by()
+    found = versions.aggregate(written=Max("at"), marked=Max("at", filter=Q(together=True)))
+    return found["written"], found["marked"]
 
 
 def version_for(client: Person, version_id: UUID, reader: Person) -> PlanView:

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from django.utils import timezone
 
+from journaling.aiming import say_where, set_goal
+from journaling.goals import Goal, Whereabouts
 from journaling.held import Passage
 from journaling.models import Intention
 from koru.care.noting import Noted, write
@@ -67,6 +69,18 @@ def dosing_before(client: Person, therapist: Person, days: int) -> Appointment:
     )  # fmt: skip
 
 
+def towards(
+    client: Person, words: str = "Sleep most nights", said: tuple[str, ...] = ("Two nights", "Four", "Five nights")
+) -> Goal:
+    """A shared goal of some weeks, and what was said to it week by week."""
+    goal = set_goal(words, "my_therapist", key=uuid4(), by=client)
+    for week, one in enumerate(said):
+        row = say_where(goal.pk, one, week + 2, key=uuid4(), by=client)
+        Whereabouts.objects.filter(pk=row.pk).update(at=timezone.now() - timedelta(weeks=len(said) - week))
+    Goal.objects.filter(pk=goal.pk).update(share="my_therapist", ask_at=None)
+    return goal
+
+
 def full(client: Person, therapist: Person, start: datetime | None = None) -> Appointment:
     """Something in every block, and a meeting tomorrow."""
     now = timezone.now()
@@ -83,6 +97,7 @@ def full(client: Person, therapist: Person, start: datetime | None = None) -> Ap
         kept.prompt = "a1-one-line"
         kept.save()
         begun(client)
+        towards(client)
     agreed(client, therapist, "Walk after lunch")
     turned(agreed(client, client, "Call my sister"), "done", client)
     with keyring(), open_record(client, by=therapist, why="notes") as record:

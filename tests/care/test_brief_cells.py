@@ -9,13 +9,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journaling.aiming import keep_goal_to_oneself
 from journaling.models import Intention
 from koru.care.spark import HIGH, WIDE, spark_of
 from koru.people.models import Person
 from koru.safety.flags import Flag
 from koru.safety.noticing import notice
+from koru.sealing.keyring import keyring
 
-from .brief_text import dosing_before
+from .brief_text import dosing_before, text_of, towards
 from .world import check_in, signed_in, write
 
 Pair = tuple[Person, Person]
@@ -65,6 +67,22 @@ def test_the_intention_of_the_last_session_stands_beside_the_newer_one(pair: Pai
         Intention.objects.create(client=pair[0], entry=entry, text=words, said_at=timezone.now() - timedelta(days=back))
     page = brief(pair)
     assert page.index("Intention, last session") < page.index("Then: soft") < page.index("Now: curious")
+
+
+@pytest.mark.django_db
+def test_goals_stand_as_they_were_said_first_and_last_and_only_what_is_shared(pair: Pair, clock: Callable[[str], object]) -> None:
+    clock("2026-11-24T17:00:00+00:00")
+    client = pair[0]
+    with keyring():
+        towards(client)
+        towards(client, "Sing again", ())
+        keep_goal_to_oneself(towards(client, "Kept apart", ("Humming",)).pk, by=client)
+    page = " ".join(text_of(brief(pair)).text)
+    assert "Sleep most nights Then, Tue 3 Nov: 2 of 10, Two nights Now, Tue 17 Nov: 4 of 10, Five nights" in page
+    assert "Sing again Since Tue 24 Nov" in page
+    assert "Four" not in page
+    assert "Kept apart" not in page
+    assert "Humming" not in page
 
 
 totals = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 27)), max_size=8)

@@ -11,12 +11,14 @@ from pytest_django.live_server_helper import LiveServer
 from koru.care.seeding import add_notes
 from koru.desk.seeding.demo import make_demo
 from koru.people.models import Person
+from koru.sealing.keyring import keyring
 from scheduling.agreed import MOST
 from scheduling.models import Appointment
 from tests.looks import look_at_all
 from tests.safety.test_plan_in_the_browser import sign_in
 from tests.scheduling.agreed import agreed
 
+from .brief_text import towards
 from .world import appointment
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,6 +42,8 @@ def test_a_full_brief_prints_on_one_page(page: Page, live_server: LiveServer, de
     client, therapist, _ = demo
     for number in range(MOST - 1):
         agreed(client, therapist, f"Line {number} of what the two of them said they would do until they meet again")
+    with keyring():
+        towards(client, "Go to the shop at the corner on an ordinary afternoon without planning the way back first")
     sign_in(page, live_server, therapist)
     page.goto(f"/care/{client.pk}/brief/")
     expect(page.get_by_role("heading", name="Practical")).to_be_visible()

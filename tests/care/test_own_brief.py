@@ -1,14 +1,17 @@
 """You see the brief first: the same text as the therapist's, a line added, something taken back; and its one budget."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from journaling.goals import Goal
 from journaling.held import Passage
 from journaling.models import Entry
 from koru.care.models import AddedLine
@@ -51,6 +54,7 @@ def test_the_client_reads_what_the_therapist_reads_but_for_notes_which_are_named
     for words in ("The thing with my brother.", "Given words.", "Could we begin slowly?", "Soft, curious", "Walk after lunch"):
         assert words in mine.text
     assert "The lake held still." in mine.text
+    assert "Sleep most nights" in mine.text
     assert any(NOTE in words for words in hers.notes)
     assert not any("canary" in words for words in mine.notes)
     assert any(f"{therapist.display_name} has 1 note of their own" in words for words in mine.notes)
@@ -72,23 +76,35 @@ def test_their_own_reading_leaves_no_trace_and_shows_nothing_private(pair: Pair)
     assert AccessRow.objects.count() == before
 
 
-@pytest.mark.parametrize("what", ["entry", "passage"])
+SHARED: dict[str, tuple[Callable[[Person], Model], str, str]] = {
+    "entry": (lambda client: Entry.objects.get(client=client, share="bring_to_session"), "entries", "The thing with my brother."),
+    "passage": (lambda client: Passage.objects.get(client=client), "passages", "Given words."),
+    "goal": (lambda client: Goal.objects.get(client=client), "goals", "Sleep most nights"),
+}
+
+
+@pytest.mark.parametrize("what", SHARED)
 def test_what_is_taken_back_there_is_gone_at_the_therapists_next_interaction(pair: Pair, what: str) -> None:
     client, therapist = pair
     session = full(client, therapist)
     browser, reader = signed_in(client), signed_in(therapist)
-    one = Entry.objects.get(client=client, share="bring_to_session") if what == "entry" else Passage.objects.get(client=client)
-    path = f"/care/{client.pk}/{'entries' if what == 'entry' else 'passages'}/{one.pk}/"
-    words = "The thing with my brother." if what == "entry" else "Given words."
+    row_of, place, words = SHARED[what]
+    one, path = row_of(client), f"/care/{client.pk}/{place}/"
     assert words in theirs(pair)
+    assert words in shown(reader, path if what == "goal" else f"{path}{row_of(client).pk}/")
     for _ in range(2):
         assert browser.post(f"{own(session)}take-back/", {"what": what, "id": str(one.pk)}).status_code == 302
-    assert reader.get(path).status_code == 404
+    if what == "goal":
+        assert words not in shown(reader, path)
+    else:
+        assert reader.get(f"{path}{one.pk}/").status_code == 404
     assert words not in theirs(pair)
     assert words not in shown(browser, own(session))
 
 
-@pytest.mark.parametrize("odd", [{}, {"what": "entry"}, {"what": "passage", "id": "x"}, {"what": "\x00", "id": str(uuid4())}])
+@pytest.mark.parametrize(
+    "odd", [{}, {"what": "entry"}, {"what": "passage", "id": "x"}, {"what": "goal"}, {"what": "\x00", "id": str(uuid4())}]
+)
 def test_an_odd_taking_back_takes_nothing(pair: Pair, odd: dict[str, str]) -> None:
     session = full(*pair)
     assert signed_in(pair[0]).post(f"{own(session)}take-back/", odd).status_code in (302, 404)

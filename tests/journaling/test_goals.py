@@ -24,8 +24,9 @@ from journaling.aiming import (
     share_goal,
     take_goal_up,
 )  # fmt: skip
-from journaling.goals import MOST, Goal, GoalBefore, Whereabouts, standing_in
+from journaling.goals import MOST, Goal, GoalBefore, Whereabouts
 from journaling.sharing import ONLY_ME, THERAPIST
+from journaling.towards import standing_in
 from koru.people.models import Person
 from koru.privacy.door import open_record
 from koru.privacy.looks import looks_at
