@@ -18,7 +18,7 @@ from pytest_socket import socket_allow_hosts
 
 from koru.stack import for_tests, home
 
-from . import chromium, in_flight
+from . import chromium, databases, in_flight
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
 hypothesis_settings.register_profile("koru", deadline=None, max_examples=60)
@@ -58,15 +58,18 @@ def commits(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The access log refuses TRUNCATE, which is how tests that commit are cleaned up after: here alone it may."""
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_trigger WHERE tgname = 'access_log_no_truncate'")
-        if cursor.fetchone():
-            cursor.execute("ALTER TABLE privacy_accessrow DISABLE TRIGGER access_log_no_truncate")
     with django_db_blocker.unblock():
         keep_what_migrations_made()
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.ops, "sql_flush", databases.sql_flush)
+        yield
     with django_db_blocker.unblock():
         put_back_what_migrations_made()
         end_other_connections()
@@ -89,7 +92,7 @@ MADE: dict[str, list[Any]] = {}
 
 
 def keep_what_migrations_made() -> None:
-    """Content types and permissions come back with each flush; these are a migration's own rows."""
+    """Content types and permissions stay with each flush; these are a migration's own rows."""
     for name in MADE_BY_MIGRATIONS:
         MADE[name] = list(apps.get_model(name)._default_manager.values())
 
