@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -11,11 +12,13 @@ from django.shortcuts import render, resolve_url
 from koru.people.models import Person
 
 from .parking import LIFE, Ticket, drop, opened, park, ticket_of, worth_parking, writer_note, writer_of
+from .veil import AGAIN, lies_over
 
 NOTE = "koru_writer"
 PARKED = "koru_parked_"
 MOST = 5
 WAITING = "You were signed out while writing. Your words are kept: sign in again and they are here."
+VEILED = "Your words are kept. Once it is clear that it is still you, they are here."
 A_MONTH = 30 * 24 * 3600
 
 
@@ -32,7 +35,7 @@ class SignedOut:
         response = self.inner(request)
         if waiting:
             settle(request, response, waiting)
-        if was_sent_to_sign_in(request, response):
+        if was_turned_away(request, response):
             keep_form(request, response, len(waiting))
         else:
             hand_note(request, response)
@@ -41,7 +44,7 @@ class SignedOut:
     def shown(self, request: HttpRequest, waiting: list[Ticket]) -> HttpResponse | None:
         """The page with the words, where a form of this very person waits for this address."""
         here = [one for one in waiting if one.path == request.path]
-        person = reader(request) if here else None
+        person = reader(request) if here and not lies_over(request) else None
         ticket = next((one for one in here if person and one.person == str(person.pk)), None)
         fields = opened(ticket) if ticket else []
         if ticket is None or not fields:
@@ -60,20 +63,32 @@ def reader(request: HttpRequest) -> Person | None:
     return request.user if isinstance(request.user, Person) else None
 
 
-def was_sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+def was_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
+    """Sent to sign in, or under the veil to show that it is still them."""
     target = urlsplit(response.get("Location", "")).path
-    return request.method == "POST" and response.status_code == 302 and target == resolve_url(settings.LOGIN_URL)
+    away = resolve_url(AGAIN) if is_veiled(request) else resolve_url(settings.LOGIN_URL)
+    return request.method == "POST" and response.status_code == 302 and target == away
+
+
+def is_veiled(request: HttpRequest) -> bool:
+    return bool(getattr(request, "veiled", False))
+
+
+def writer_for(request: HttpRequest) -> UUID | None:
+    """Whose words a form holds: under the veil who is signed in, else whom this browser's last pages were made for."""
+    if request.user.is_authenticated:
+        return request.user.pk if is_veiled(request) else None
+    return writer_of(request.COOKIES.get(NOTE, ""), request.META.get("CSRF_COOKIE") or "")
 
 
 def keep_form(request: HttpRequest, response: HttpResponse, waiting: int) -> None:
-    """Park what was typed, when this browser's last pages were made for somebody we know."""
-    writer = writer_of(request.COOKIES.get(NOTE, ""), request.META.get("CSRF_COOKIE") or "")
-    fields = worth_parking(request.POST)
-    if writer is None or not fields or waiting >= MOST or request.user.is_authenticated:
+    """Park what was typed, when it is clear whose it is."""
+    writer, fields = writer_for(request), worth_parking(request.POST)
+    if writer is None or not fields or waiting >= MOST:
         return
     ticket = park(fields, request.path, writer)
     set_cookie(response, f"{PARKED}{ticket.id}", ticket.signed(), int(LIFE.total_seconds()))
-    messages.info(request, WAITING)
+    messages.info(request, VEILED if is_veiled(request) else WAITING)
 
 
 def settle(request: HttpRequest, response: HttpResponse, waiting: list[Ticket]) -> None:

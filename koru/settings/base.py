@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "koru.privacy.veil.Veil",
     "koru.people.second_factor.SecondFactorRequired",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "koru.ui.errors.Unprocessable",

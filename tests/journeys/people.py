@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from .stack import PASSWORD, Stack
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 860}
+TEN_MINUTES = 600
 ZONES = ("America/New_York", "Europe/Berlin", "Asia/Tokyo", "America/Los_Angeles", "Asia/Kathmandu", "Australia/Sydney")
 
 
@@ -52,7 +54,7 @@ class Seats:
 
     def __init__(self, browser: Browser, stack: Stack) -> None:
         self.browser, self.stack = browser, stack
-        self.kept: dict[str, StorageState] = {}
+        self.kept: dict[str, tuple[float, StorageState]] = {}
 
     @contextmanager
     def of(self, role: str, **how: Any) -> Iterator[BrowserContext]:
@@ -62,8 +64,12 @@ class Seats:
             yield context
 
     def _state(self, role: str) -> StorageState:
-        if role not in self.kept:
+        """Signed in anew before whoever works here would be asked whether it is still them."""
+        since, state = self.kept.get(role, (0.0, None))
+        if state is None or monotonic() - since > TEN_MINUTES:
+            since = monotonic()
             with seated(self.browser, self.stack) as context:
                 sign_in(context.new_page(), f"{role}@demo.example.org")
-                self.kept[role] = context.storage_state()
-        return self.kept[role]
+                state = context.storage_state()
+            self.kept[role] = since, state
+        return state
