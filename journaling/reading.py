@@ -12,7 +12,7 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.privacy.door import Record
 from koru.privacy.looks import looks_at
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import SealedTextField, open_blob, sealed_column
 
 from . import library
 from .attachments.beside import Beside, beside, told
@@ -150,8 +150,4 @@ def views_from(rows: Iterable[Any], owner: UUID, length: int = 0) -> Iterator[En
 
 
 def sealed(name: str) -> SealedTextField:
-    """The sealed column of that name."""
-    field = Entry._meta.get_field(name)
-    if not isinstance(field, SealedTextField):
-        raise TypeError(f"{name} is not sealed")
-    return field
+    return sealed_column(Entry, name)

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.models import Person
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import open_blob, sealed_column
 
 from .models import Routine, RoutineChoice, RoutineMark, WeekWord
 from .routine_content import Words, load
@@ -107,7 +107,4 @@ def _line(row: Any, how: str, owner: UUID) -> Line:
 
 
 def _opened(name: str, blob: Any, row: UUID, owner: UUID) -> str:
-    field = Routine._meta.get_field(name)
-    if not isinstance(field, SealedTextField):
-        raise TypeError(f"{name} is not sealed")
-    return open_blob(bytes(blob), field.place_of(row, owner))
+    return open_blob(bytes(blob), sealed_column(Routine, name).place_of(row, owner))

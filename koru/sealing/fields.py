@@ -108,6 +108,14 @@ class SealedTextField(Column):
         return text
 
 
+def sealed_column(model: type[models.Model], name: str) -> SealedTextField:
+    """A sealed field by its name, to open what `values()` gave. Raises TypeError for one that isn't sealed."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, SealedTextField):
+        raise TypeError(f"{name} is not sealed")
+    return field
+
+
 class SealedJSONField(SealedTextField):
     """A JSON value, sealed. Empty is `None`."""
 

@@ -28,6 +28,7 @@ from moodtracking.measures.standing import Standing as Measures
 from moodtracking.measures.standing import about_asked
 from moodtracking.measures.standing import standing_from as asked_from
 from moodtracking.steady_weeks import Pace, about_pace, pace_from
+from scheduling.agreed_today import AgreedToday, about_agreed, agreed_from
 from scheduling.checklist_page import Answers, Checklist, about_checklist, checklist_from
 from scheduling.due_times import quiet_day
 from scheduling.models import Appointment
@@ -74,6 +75,7 @@ class Today:
     practice: Fitting | None
     met: Meeting | None
     heard: tuple[str, UUID] | None
+    agreed: AgreedToday | None
     pace: Pace | None
     hello: bool
 
@@ -106,6 +108,7 @@ def about_today(
         recent,
         about_meetings(client, week),
         about_heard(client, since),
+        about_agreed(client, since),
         *about_wishes(client, now),
         *about_checklist(client, since),
         *about_asked(client),
@@ -126,7 +129,8 @@ def today_of(client: Person, minutes: str = "") -> Today:
     """The same few questions, however much there is. `minutes`: what they have for a practice, "" for no matter."""
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
-    clinics, new_notes, byes, soon, moods, recent, met, heard, sharing, booking, lines, ticks, assigned, booked, *others = answers
+    clinics, new_notes, byes, soon, moods, recent, met, heard, agreed, sharing, booking, lines, ticks, *more = answers
+    assigned, booked, *others = more
     room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:-5]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
@@ -154,6 +158,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
         goodbye=goodbye,
         met=None if calm else next(iter(meetings_from(met, client, now)), None),
         heard=None if calm else heard_from(heard),
+        agreed=None if calm or goodbye == FINISHED else agreed_from(agreed, client, now),
         practice=None if calm or goodbye == FINISHED else fitting_from(fitting, Asking(client, now, minutes, situation)),
         pace=None if calm else pace_from(others[-5:-1], client, now),
         hello=not calm and goodbye != FINISHED and hello_from(others[-1], told),
