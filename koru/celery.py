@@ -1,8 +1,10 @@
 """Celery: the clock. PostgreSQL holds what is due; a lost message costs a minute, never a letter."""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
 from django.conf import settings
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "koru.settings.production")
@@ -39,7 +41,17 @@ app.conf.update(
         "anchors": {"task": "scheduling.tasks.plan_routine_notes", "schedule": 300.0, "options": {"expires": 295}},
         "routines": {"task": "scheduling.tasks.rest_routines", "schedule": 1800.0, "options": {"expires": 1790}},
         "requests": {"task": "koru.desk.tasks.close_lapsed_requests", "schedule": 1800.0, "options": {"expires": 1790}},
+        "audit": {"task": "koru.privacy.tasks.anchor_heads", "schedule": 3600.0, "options": {"expires": 3590}},
         "deleted": {"task": "journaling.tasks.purge_deleted", "schedule": 3600.0, "options": {"expires": 3590}},
     },
 )
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_without_keys(**_: Any) -> None:
+    """As the web does. Imported here: the rooms are there when Celery starts, not yet when this is read."""
+    from koru.sealing.starting import refuse_without_keys
+
+    refuse_without_keys()

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
 from koru.sealing.envelope import CannotOpen
-from koru.sealing.keks import current_kek, keks, unwrap, wrap
+from koru.sealing.keks import current_kek, unwrap, wrap
+from koru.sealing.starting import missing_keks
 from koru.settings.cache import ValkeyOrMemory
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,6 @@ OLDEST_DUE = """
 GIVEN_UP = (
     "SELECT count(*) FROM reminders_letter WHERE (failed_at IS NOT NULL OR bounced_at IS NOT NULL) AND put_aside_at IS NULL"
 )
-KEYS_IN_USE = "SELECT DISTINCT kek_id FROM sealing_datakey"
 
 
 @require_safe
@@ -79,10 +79,7 @@ def tables(connection: BaseDatabaseWrapper) -> str:
 
 def keys(connection: BaseDatabaseWrapper) -> str:
     """Every key that wraps something is there, and the first one opens what it closes."""
-    with connection.cursor() as cursor:
-        cursor.execute(KEYS_IN_USE)
-        used = {row[0] for row in cursor.fetchall()}
-    if not used <= set(keks()):
+    if missing_keks(connection):
         return "a practice's key in use is not configured"
     owner, secret = UUID(int=0), bytes(32)
     try:

@@ -17,9 +17,7 @@ LENGTH = 2**17
 
 
 def place_of(attachment: Attachment, form: str, number: int) -> Place:
-    size = size_of(attachment, form)
-    row = f"{attachment.pk}/{form}/{number}/{size}"
-    return Place(Chunk._meta.db_table, "blob", row, str(attachment.client_id))
+    return Chunk(attachment=attachment, form=form, number=number).place()
 
 
 def size_of(attachment: Attachment, form: str) -> int:

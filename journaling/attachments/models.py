@@ -7,6 +7,7 @@ from django.db.models.functions import Now
 from journaling.models import Entry
 from koru.moments.ids import new_id
 from koru.people.models import Person
+from koru.sealing.envelope import Place
 from koru.sealing.fields import SealedTextField
 
 from .querysets import AttachmentQuerySet
@@ -67,8 +68,16 @@ class Chunk(models.Model):
     number = models.PositiveSmallIntegerField()
     blob = models.BinaryField(db_comment="sealed: bytes under the client's data key, bound to their place among the others")
 
+    sealed_by_hand = {"blob": "attachment__client_id"}
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["attachment", "form", "number"], name="one_chunk_a_place")]
 
     def __str__(self) -> str:
         return f"chunk {self.number} of {self.attachment_id}"
+
+    def place(self) -> Place:
+        """Bound to its file, its number and the length of all, so that none can be moved, repeated or left out."""
+        of = self.attachment
+        size = of.small_size if self.form == Chunk.Form.SMALL else of.size
+        return Place(self._meta.db_table, "blob", f"{of.pk}/{self.form}/{self.number}/{size}", str(of.client_id))

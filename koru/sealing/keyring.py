@@ -18,9 +18,11 @@ from .envelope import CannotOpen
 from .keks import current_kek, unwrap, wrap
 from .models import DataKey
 
+MOST = 2000  # a page needs a caseload's; a job that goes through all clients begins anew now and then
+
 
 class Keyring:
-    """The data keys that one request has needed so far."""
+    """The data keys that one request has needed so far, and no more than `MOST` of them."""
 
     def __init__(self) -> None:
         self.by_id: dict[UUID, bytes] = {}
@@ -28,6 +30,9 @@ class Keyring:
 
     def keep(self, row: DataKey) -> bytes:
         key = unwrap(bytes(row.wrapped), row.owner, row.kek_id)
+        if len(self.by_id) >= MOST:
+            self.by_id.clear()
+            self.live.clear()
         self.by_id[row.pk] = key
         if row.retired_at is None:
             self.live[row.owner] = row.pk
