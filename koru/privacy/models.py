@@ -3,6 +3,10 @@ from django.db import models
 from koru.moments.ids import new_id
 from koru.people.models import Person
 
+from .anchors import Anchor, AnchoredHead
+
+__all__ = ["AccessHead", "AccessRow", "Anchor", "AnchoredHead", "ParkedForm"]
+
 
 class AccessRow(models.Model):
     """One look at a client's record by somebody else. Written by `koru.privacy.trace` alone; never changed.
