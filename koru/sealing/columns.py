@@ -33,7 +33,7 @@ class Column:
         return self.rows_of(owner).filter(sealed_by__in=[key.bytes for key in keys])
 
     def blobs(self, rows: "QuerySet[Any]") -> Iterator[tuple[Any, bytes, Place]]:
-        """Of each row its key, its blob as it lies there, and where that belongs."""
+        """Of each row its key, its blob as it lies there, and where that belongs (`Place.owner`: whose it is)."""
         if self.by_hand:
             related = self.owner.rsplit("__", 1)[0]
             yield from ((row.pk, bytes(getattr(row, self.name)), row.place()) for row in rows.select_related(related))

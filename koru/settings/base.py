@@ -110,6 +110,7 @@ FIXED: dict[str, Any] = {
     "KORU_CALENDAR_FILE": "scheduling.mailed_calendar.file_of",  # asked by the outbox, a floor below
     "KORU_LESS_OFTEN": {"routine": "scheduling.routine_fewer.LESS"},  # the same, by kind of letter
     "KORU_DECIDES_TOMORROW": "scheduling.resting.waits_for",  # the same
+    "KORU_ROOT": ROOT,
     "ROOT_URLCONF": "koru.urls",
     "WSGI_APPLICATION": "koru.wsgi.application",
     "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
@@ -171,6 +172,7 @@ def shared(values: dict[str, Any]) -> dict[str, Any]:
         "ALLAUTH_TRUSTED_PROXY_COUNT": values["KORU_TRUSTED_PROXIES"],
         "DATABASES": {"default": addresses.database(values["DATABASE_URL"], values["KORU_TEST_SUFFIX"])},
         "CACHES": {"default": {"BACKEND": "koru.settings.cache.ValkeyOrMemory", "LOCATION": values["REDIS_URL"]}},
+        "KORU_PG_PROGRAMS": values["KORU_PG_PROGRAMS"],
         "KORU_POOLED": values["KORU_POOLED"],
         "KORU_CALENDAR_HOSTS": values["KORU_CALENDAR_HOSTS"],
         "KORU_PUSH_KEY": values["KORU_PUSH_KEY"],

@@ -2,7 +2,7 @@
 
 import os
 
-from koru.stack import home, secrets
+from koru.stack import embedded, home, secrets
 
 from .base import shared
 from .environment import from_outside
@@ -17,6 +17,7 @@ settings = shared(
         REDIS_URL=home.valkey_url(here),
         KORU_MAIL_URL=home.mail_url(here),
         KORU_TEXTS_URL="sink",
+        KORU_PG_PROGRAMS=embedded.programs(),
         KORU_PUBLIC_URL=f"http://127.0.0.1:{port}",
         KORU_ALLOWED_HOSTS="127.0.0.1,localhost,[::1]",
     )

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from koru.stack import home
+from koru.stack import embedded, home
 
 from .base import INSTALLED_APPS, MIDDLEWARE, shared
 from .environment import from_outside
@@ -16,6 +16,7 @@ settings = shared(
         DATABASE_URL=home.database_url(here),
         REDIS_URL=home.valkey_url(here, number=int(worker) + 1),
         KORU_MAIL_URL="smtp://127.0.0.1:1",
+        KORU_PG_PROGRAMS=embedded.programs(),
         KORU_PUBLIC_URL="https://koru.example.org",
         KORU_ALLOWED_HOSTS="testserver,localhost,127.0.0.1,koru.example.org",
         KORU_SECRET_KEY="test-" + "0" * 60,
@@ -70,10 +71,12 @@ KORU_BROKER: str
 KORU_HOME: Path
 KORU_KEKS: list[bytes]
 KORU_MEASURES: str
+KORU_PG_PROGRAMS: str
 KORU_POOLED: bool
 KORU_PUSH_HOSTS: list[str]
 KORU_PUSH_KEY: str
 KORU_PUBLIC_URL: str
+KORU_ROOT: Path
 KORU_TEXTS_SECRET: str
 KORU_TEXTS_SIGNING: str
 KORU_TEXTS_SINK: Path

@@ -79,6 +79,14 @@ def wheel(program: str) -> Path:
     return hits[0]
 
 
+def programs() -> str:
+    """The folder of PostgreSQL's own programs; empty where the wheel isn't, and those on PATH have to do."""
+    try:
+        return str(wheel("pg_dump").parent)
+    except CannotStart:
+        return ""
+
+
 def platform() -> str:
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(os.uname().machine.lower(), os.uname().machine.lower())
     system = "linux" if sys.platform == "linux" else "darwin"

@@ -1,14 +1,12 @@
 """`manage.py verify_audit`: the chains of the access log, their anchors, and digests that were kept elsewhere."""
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
-from koru.privacy.anchoring import changed_anchors, knows, lost_rows
-from koru.privacy.audit import broken_chains, rows_checked
+from koru.privacy.audit import rows_checked
+from koru.privacy.complaints import complaints
 
 
 class Command(BaseCommand):
@@ -25,12 +23,3 @@ class Command(BaseCommand):
             raise CommandError("\n".join(found))
         if options["verbosity"]:
             self.stdout.write(f"{rows_checked()} rows, every chain whole.")
-
-
-def complaints(digests: list[str]) -> Iterator[str]:
-    broken: dict[UUID, int] = {}
-    for client, seq in (*broken_chains(), *lost_rows()):
-        broken[client] = min(seq, broken.get(client, seq))
-    yield from (f"The chain of {client} is broken at row {seq}." for client, seq in broken.items())
-    yield from (f"Anchor {number} is not what it was." for number in changed_anchors())
-    yield from (f"No anchor has the digest {digest}: one was taken away." for digest in digests if not knows(digest))
