@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from koru.people.clinic import the_clinic
 from koru.people.consent_texts import consent_text
 from koru.people.models import Person
-from koru.people.permissions import person_of, person_required
+from koru.people.permissions import person_of, person_required, shown_lately
 from koru.ui.flood import over
 from koru.ui.shell import base_of
 
@@ -66,6 +66,7 @@ def feed_page(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @person_required
+@shown_lately
 def make(request: HttpRequest) -> HttpResponse:
     try:
         make_feed(person_of(request), by=person_of(request))
@@ -76,6 +77,7 @@ def make(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @person_required
+@shown_lately
 def renew(request: HttpRequest) -> HttpResponse:
     if new_address(person_of(request), by=person_of(request)):
         messages.success(request, "This is the new address. The old one has stopped working.")

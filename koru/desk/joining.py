@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from koru.people.adapter import InvitedOnlyAdapter
 from koru.people.models import Invitation, Person
 from scheduling.models import Appointment, ConsultationRequest
 
 from .following import keep_what_was_said
+from .new_device import arrive
 
 
 class JoiningAdapter(InvitedOnlyAdapter):
@@ -20,6 +21,11 @@ class JoiningAdapter(InvitedOnlyAdapter):
         person = super().save_user(request, user, form, commit)
         join(person)
         return person
+
+    def post_login(self, request: HttpRequest, user: Person, *, signup: bool, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
+        arrive(request, response, user, is_new_account=signup)
+        return response
 
 
 def join(person: Person) -> None:

@@ -22,6 +22,7 @@ from .inviting import accept, take
 from .lasting import limit_session
 from .models import Invitation, Person
 from .permissions import person_of
+from .sessions import end_other_sessions
 
 INVITATION = "invitation"
 NONCE = 12
@@ -61,6 +62,13 @@ class InvitedOnlyAdapter(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)
         limit_session(request, user)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Person, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """allauth calls this at each change of a password, an address or a factor, and only then: elsewhere they are out."""
+        super().send_notification_mail(template_prefix, user, context, email)
+        end_other_sessions(self.request, user)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return home_of(person_of(request))

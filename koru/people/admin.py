@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from .models import Clinic, ClosedDay, OpeningHours, Person
+from .permissions import ask_unless_shown_lately
+from .sessions import end_sessions
 
 if TYPE_CHECKING:
     ClinicBase = admin.ModelAdmin[Clinic]
@@ -85,9 +87,14 @@ class PersonAdmin(PersonBase):
     def has_delete_permission(self, request: HttpRequest, obj: Person | None = None) -> bool:
         return False
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Roles and doors are changed by who has shown within five minutes that it is still them. What was filled in waits."""
+        if request.method == "POST":
+            ask_unless_shown_lately(request)
+        return super().changeform_view(request, *args, **kwargs)
+
     def save_model(self, request: HttpRequest, obj: Person, form: Any, change: bool) -> None:
         """A changed role, or a door closed, ends every session of theirs."""
         super().save_model(request, obj, form, change)
         if {"role", "is_active"} & set(form.changed_data):
-            for session in UserSession.objects.filter(user=obj):
-                session.end()
+            end_sessions(obj)

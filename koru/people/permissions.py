@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -39,3 +41,24 @@ therapist_required = _only(lambda person: person.is_therapist)
 lead_required = _only(lambda person: person.is_therapist and person.is_lead)
 desk_required = _only(lambda person: person.is_desk)
 clinic_required = _only(lambda person: not person.is_client)
+
+
+def ask_unless_shown_lately(request: HttpRequest) -> None:
+    """Goes on for who has shown within five minutes that it is still them; else they are asked, and then it goes on.
+
+    Raises ReauthenticationRequired, which allauth answers. It keeps what was posted in the session row, in the clear: not
+    for a form with anybody's words in it.
+    """
+    if is_reauthentication_required(request, app="koru.people"):
+        raise ReauthenticationRequired
+
+
+def shown_lately(view: View) -> View:
+    """For deeds that a session alone isn't enough for. Behind one of the decorators above only."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        ask_unless_shown_lately(request)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -17,6 +17,7 @@ from pytest_django.fixtures import Settings
 from koru.people.models import Person
 from tests.people import make_admin, make_client, make_clinic, make_staff, make_therapist
 
+NOON = "2026-11-24T12:00:00Z"
 PASSWORD = "seven quiet ferns"
 pytestmark = pytest.mark.django_db
 MAKERS = [make_client, make_therapist, make_staff, make_admin]
@@ -163,3 +164,33 @@ def test_who_is_closed_out_is_signed_out_everywhere(client: Client, admin_asks_t
     fields = {"display_name": "Demo", "role": "therapist", "zone": "America/Denver", "region": "US", "is_active": "on"}
     assert client.post(f"/admin/people/person/{person.pk}/change/", fields).status_code == 302
     assert browser.get("/home/")["Location"].startswith("/accounts/login/")
+
+
+@pytest.fixture
+def at_the_admins(client: Client, admin_asks_twice: None, clock: Callable[[str], Any]) -> tuple[Client, str, dict[str, str]]:
+    """An admin who signed in just now, and somebody's page with another role picked."""
+    clock(NOON)
+    sign_in(client, with_password(make_admin(password=PASSWORD)))
+    person = make_staff()
+    fields = {
+        "display_name": person.display_name,
+        "role": "therapist",
+        "zone": "America/Denver",
+        "region": "US",
+        "is_active": "on",
+    }
+    return client, f"/admin/people/person/{person.pk}/change/", fields
+
+
+def test_a_role_is_changed_by_who_has_just_shown_that_it_is_still_them(
+    at_the_admins: tuple[Client, str, dict[str, str]], clock: Callable[[str], Any]
+) -> None:
+    client, path, fields = at_the_admins
+    asked = client.post(path, fields)
+    assert asked["Location"].startswith("/accounts/reauthenticate/")
+    assert not Person.objects.filter(role="therapist").exists()
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": path})
+    assert Person.objects.filter(role="therapist").exists(), "what was filled in goes on by itself"
+    clock("2026-11-24T12:05:01Z")
+    assert client.post(path, {**fields, "role": "staff"})["Location"].startswith("/accounts/reauthenticate/")
+    assert Person.objects.filter(role="therapist").exists()
