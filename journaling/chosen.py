@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from koru.people.models import Person
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import SealedTextField, shown_blob
 
 from . import library
 from .assigned import QUESTION, Assigned, Depth
@@ -71,7 +71,7 @@ def _words(ident: UUID, blob: bytes, client: UUID) -> str:
     field = Assigned._meta.get_field("question")
     if not isinstance(field, SealedTextField):
         raise TypeError("questions are sealed")
-    return open_blob(bytes(blob), field.place_of(ident, client))
+    return shown_blob(bytes(blob), field.place_of(ident, client))
 
 
 def _asked(ident: UUID, words: str) -> Prompt:

@@ -12,7 +12,7 @@ from koru.moments.moment import Moment, Words
 from koru.moments.spans import Span
 from koru.privacy.asking import Asked
 from koru.privacy.door import Record
-from koru.sealing.fields import open_blob
+from koru.sealing.fields import shown_blob
 
 from .attachments.beside import beside, told
 from .models import Entry
@@ -46,8 +46,8 @@ def moments(record: Record, span: Span, limit: int | None = None) -> Iterator[Mo
 def _said(owner: UUID, row: Any) -> Words:
     _, entry_id, share, prompt, title, text, asked, column = row
     entry, things = UUID(entry_id), told(column)
-    named = open_blob(bytes(title), sealed("title").place_of(entry, owner)) or asked_words(prompt)
-    said = excerpt(open_blob(bytes(text), sealed("text").place_of(entry, owner)), SHOWN)
-    heading = named or open_blob(bytes(asked), sealed("asked").place_of(entry, owner))
+    named = shown_blob(bytes(title), sealed("title").place_of(entry, owner)) or asked_words(prompt)
+    said = excerpt(shown_blob(bytes(text), sealed("text").place_of(entry, owner)), SHOWN)
+    heading = named or shown_blob(bytes(asked), sealed("asked").place_of(entry, owner))
     kind = things[0].label if things and not said else "Entry"
     return Words(heading or kind, said, TAGS.get(share, ""), tuple((one.invites, one.id) for one in things))

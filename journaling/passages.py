@@ -18,7 +18,7 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.privacy.asking import Asked
 from koru.privacy.door import Record
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import SealedTextField, shown_blob
 from scheduling.resting import waits_for
 
 from .held import Passage
@@ -149,7 +149,9 @@ def _said(row: tuple[datetime, UUID, bytes, UUID]) -> Words:
     field = Passage._meta.get_field("text")
     if not isinstance(field, SealedTextField):
         raise TypeError("a passage is sealed")
-    return Words("A passage to bring", excerpt(open_blob(bytes(text), field.place_of(passage, owner)), SHOWN), "Bring to session")
+    return Words(
+        "A passage to bring", excerpt(shown_blob(bytes(text), field.place_of(passage, owner)), SHOWN), "Bring to session"
+    )
 
 
 def _own(passage_id: UUID, by: Person) -> Passage:

@@ -12,7 +12,7 @@ from koru.moments.spans import Span
 from koru.people.models import Person
 from koru.privacy.door import Record
 from koru.privacy.looks import looks_at
-from koru.sealing.fields import SealedTextField, open_blob, sealed_column
+from koru.sealing.fields import SealedTextField, sealed_column, shown, shown_blob
 
 from . import library
 from .attachments.beside import Beside, beside, told
@@ -104,9 +104,9 @@ def own(entries: Iterable[Entry]) -> list[EntryView]:
             id=row.pk,
             at=row.at,
             share=row.share,
-            title=row.title,
-            asked=asked_words(row.prompt) or row.asked,
-            text=excerpt(row.text, EXCERPT),
+            title=shown(row, "title"),
+            asked=asked_words(row.prompt) or shown(row, "asked"),
+            text=excerpt(shown(row, "text"), EXCERPT),
             zone=row.zone,
             beside=tuple(beside.get(row.pk, ())),
         )
@@ -141,9 +141,9 @@ def views_from(rows: Iterable[Any], owner: UUID, length: int = 0) -> Iterator[En
     """Entries by their `COLUMNS`, and what goes with them if asked. Cut to a length; with none no text is opened."""
     title, text, question = sealed("title"), sealed("text"), sealed("asked")
     for row_id, at, share, prompt, title_blob, text_blob, zone, asked_blob, *column in rows:
-        words = open_blob(bytes(text_blob), text.place_of(row_id, owner)) if length else ""
-        named = open_blob(bytes(title_blob), title.place_of(row_id, owner))
-        asked = asked_words(prompt) or open_blob(bytes(asked_blob), question.place_of(row_id, owner))
+        words = shown_blob(bytes(text_blob), text.place_of(row_id, owner)) if length else ""
+        named = shown_blob(bytes(title_blob), title.place_of(row_id, owner))
+        asked = asked_words(prompt) or shown_blob(bytes(asked_blob), question.place_of(row_id, owner))
         things = told(*column) if column else ()
         labels = tuple(one.label for one in things)
         yield EntryView(row_id, at, share, named, asked, excerpt(words, length), zone, (), labels, things)

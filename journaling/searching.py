@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from koru.moments.directions import neither
 from koru.people.models import Person
-from koru.sealing.fields import open_blob
+from koru.sealing.fields import shown_blob
 
 from .attachments.reading import Described, described
 from .finding import Piece, holds, snippet, words_of
@@ -113,7 +113,7 @@ def _holding(said: tuple[str, ...], words: tuple[str, ...]) -> str:
 
 
 def _opened(name: str, blob: bytes, entry: UUID, owner: UUID) -> str:
-    return open_blob(bytes(blob), sealed(name).place_of(entry, owner)) if blob else ""
+    return shown_blob(bytes(blob), sealed(name).place_of(entry, owner)) if blob else ""
 
 
 def _tags_holding(owner: UUID, words: tuple[str, ...]) -> dict[UUID, tuple[str, ...]]:

@@ -15,7 +15,7 @@ from koru.moments.spans import Span
 from koru.privacy.asking import Asked
 from koru.privacy.door import Record
 from koru.privacy.standing import Part
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import SealedTextField, shown_blob
 
 from .items_of import Own, is_own
 from .models import CheckIn
@@ -73,7 +73,7 @@ def _body(words: str, blob: Any, row: str, client: UUID) -> str:
     field = CheckIn._meta.get_field("note")
     if not isinstance(field, SealedTextField):
         raise TypeError("notes are sealed")
-    note = open_blob(bytes(blob), field.place_of(UUID(row), client))
+    note = shown_blob(bytes(blob), field.place_of(UUID(row), client))
     cut = note if len(note) <= SHOWN else note[: SHOWN - 1].rstrip() + "…"
     return f"{words}. {cut}" if words else cut
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from koru.people.models import Person
-from koru.sealing.fields import open_blob, sealed_column
+from koru.sealing.fields import sealed_column, shown_blob
 
 from .agreed import AgreedLine
 from .agreed_page import LATELY
@@ -47,5 +47,7 @@ def agreed_from(rows: Iterable[Any], client: Person, now: datetime) -> AgreedTod
     ticked = max((row for row in told if row[2] == State.DONE), key=lambda row: row[3], default=None)
     shown = {*still[:SHOWN], *([ticked[0]] if ticked else [])}
     words = sealed_column(AgreedLine, "words")
-    lines = [Line(pk, open_blob(bytes(blob), words.place_of(pk, client.pk)), state) for pk, blob, state, _ in told if pk in shown]
+    lines = [
+        Line(pk, shown_blob(bytes(blob), words.place_of(pk, client.pk)), state) for pk, blob, state, _ in told if pk in shown
+    ]
     return AgreedToday(tuple(lines), len(still[SHOWN:])) if lines else None

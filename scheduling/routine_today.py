@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.models import Person
-from koru.sealing.fields import open_blob, sealed_column
+from koru.sealing.fields import sealed_column, shown_blob
 
 from .models import Routine, RoutineChoice, RoutineMark, WeekWord
 from .routine_content import Words, load
@@ -107,4 +107,4 @@ def _line(row: Any, how: str, owner: UUID) -> Line:
 
 
 def _opened(name: str, blob: Any, row: UUID, owner: UUID) -> str:
-    return open_blob(bytes(blob), sealed_column(Routine, name).place_of(row, owner))
+    return shown_blob(bytes(blob), sealed_column(Routine, name).place_of(row, owner))

@@ -10,7 +10,7 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import F, Func, Max, Q, QuerySet, TextField, Value
 
 from koru.people.models import Person
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import SealedTextField, shown_blob
 
 from .models import PracticeAside, PracticeChoices, PracticeDone, PracticePick
 from .recommending import Helped, Picked
@@ -66,4 +66,4 @@ def _picked(row: Any, client: UUID) -> Picked:
     field = PracticePick._meta.get_field("sentence")
     if not isinstance(field, SealedTextField):
         raise TypeError("a pick's sentence is sealed")
-    return Picked(by, open_blob(bytes(blob), field.place_of(ident, client)), moment)
+    return Picked(by, shown_blob(bytes(blob), field.place_of(ident, client)), moment)

@@ -21,6 +21,8 @@ TAG = 16
 class CannotOpen(Exception):
     """The blob is damaged, belongs elsewhere, or its key is gone."""
 
+    page = "cannot_open.html"  # of a page that is about this very thing (`koru.ui.errors`)
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

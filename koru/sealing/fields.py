@@ -5,13 +5,14 @@ Written through `save` or `bulk_create` only: `update(text=…)` cannot know the
 """
 
 import json
+import logging
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
-from .envelope import Place, key_of, seal, unseal
+from .envelope import CannotOpen, Place, key_of, seal, unseal
 from .keyring import key_for, key_named
 
 if TYPE_CHECKING:
@@ -20,12 +21,34 @@ else:
     Column = models.BinaryField
 
 
+log = logging.getLogger(__name__)
+CANNOT_OPEN = "These words can't be opened."
+
+
 class Blob(bytes):
     """Still sealed."""
 
 
 def open_blob(blob: bytes, place: Place) -> str:
     return unseal(blob, key_named(key_of(blob)), place).decode() if blob else ""
+
+
+def shown_blob(blob: bytes, place: Place) -> str:
+    """The same for a list or a timeline: one that doesn't open says so in its own line, and the others are read."""
+    try:
+        return open_blob(blob, place)
+    except CannotOpen:
+        log.error("a blob does not open", extra={"koru": {"table": place.table, "column": place.column}})
+        return CANNOT_OPEN
+
+
+def shown(instance: models.Model, name: str) -> str:
+    """A sealed text of a row that is only shown. Never for a form: what it begins with would be saved over the blob."""
+    value = instance.__dict__.get(name)
+    field = instance._meta.get_field(name)
+    if isinstance(value, Blob) and isinstance(field, SealedTextField):
+        return shown_blob(value, field.place(instance))
+    return str(getattr(instance, name))
 
 
 class SealedAttribute(DeferredAttribute):

@@ -24,10 +24,11 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 when it is the database that is away for a moment."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500, with words of its own where the failure names a page; or 503 when it is the database that is away for a moment."""
+    failure = sys.exc_info()[1]
+    if isinstance(failure, OperationalError | InterfaceError):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string(getattr(failure, "page", "500.html")), status=500)
 
 
 @requires_csrf_token

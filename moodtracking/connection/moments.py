@@ -13,7 +13,7 @@ from koru.moments.questions import Given
 from koru.moments.spans import Span
 from koru.privacy.asking import Asked
 from koru.privacy.door import Record
-from koru.sealing.fields import SealedTextField, open_blob
+from koru.sealing.fields import CANNOT_OPEN, SealedTextField, shown_blob
 
 from .models import ConnectionCheckIn
 from .rules import overall
@@ -49,6 +49,8 @@ def _said(owner: UUID, row: Any) -> Words:
     field = ConnectionCheckIn._meta.get_field("answers")
     if not isinstance(field, SealedTextField):
         raise TypeError("what was said of a meeting is sealed")
-    opened = open_blob(bytes(answers), field.place_of(check_in, owner))
+    opened = shown_blob(bytes(answers), field.place_of(check_in, owner))
+    if opened == CANNOT_OPEN:
+        return Words(title, opened)
     whole = overall(json.loads(opened) if opened else {})
     return Words(title, "Too few lines to say" if whole is None else f"{whole} of 10")
