@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,13 +36,17 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """`effects` were there on some day; `none` were asked about and never there. From `of` notes about the session `on`."""
+    """`effects` were there on some day; `none` were asked about and never there.
+
+    From `of` notes about the session `on`, the last one `at`.
+    """
 
     effects: tuple[Effect, ...]
     none: str
     days: tuple[str, ...] = DAYS
     on: date | None = None
     of: int = 0
+    at: datetime | None = None
 
     @property
     def still_there(self) -> list[Effect]:
@@ -60,7 +64,7 @@ def after_session(record: Record) -> After | None:
     first = local_day(session.span.start, ZoneInfo(client.zone), client.day_starts) if session else told[-1][1]
     notes = [noted(row, first) for row in reversed(told) if row[0] == told[0][0]]
     shown = table(notes)
-    return replace(shown, on=first, of=len(notes)) if shown else None
+    return replace(shown, on=first, of=len(notes), at=told[0][2]) if shown else None
 
 
 def noted(row: Any, first: date) -> Noted:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from journaling import holding as writing_held
 from journaling.brought_words import COMFORT, KEPT_LINE, SMALL_STEP, TOUCH, Answered, answered_in
 from journaling.intentions import then_and_now
+from journaling.models import Intention
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
 from journaling.towards import Towards, standing_in
@@ -27,7 +28,7 @@ from .adding import added_of
 from .after_session import After, after_session
 from .brief_measures import Measures, measures_of
 from .brief_promises import Promises, promises_in
-from .brief_ways import Ways, ways_of
+from .brief_ways import Evidence, Ways, evidence_of, ways_of
 from .connection import Connection, connection_in
 from .models import AddedLine
 
@@ -63,8 +64,8 @@ class Words:
     pins: list[EntryView]
     passages: list[PassageView]
     room: bool
-    then: str
-    now: str
+    then: Intention | None
+    now: Intention | None
     goals: list[Towards]
     added: AddedLine | None
     answered: Mapping[str, Answered]
@@ -73,14 +74,10 @@ class Words:
     def kept(self) -> Answered | None:
         return self.answered.get(KEPT_LINE)
 
-    @property
-    def says_something(self) -> bool:
-        return bool(self.pins or self.passages or self.room or self.then or self.now or self.added or self.kept)
-
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """`met_before`: dosing sessions that took place; `ways`: where its lines lead its reader."""
+    """`met_before`: dosing sessions that took place; `ways` and `evidence`: where its lines lead its reader."""
 
     next: Appointment | None
     met_before: int
@@ -92,6 +89,7 @@ class Brief:
     promises: Promises
     practical: Practical
     ways: Ways
+    evidence: Evidence
 
     @property
     def small_step(self) -> Answered | None:
@@ -118,18 +116,20 @@ def brief_of(record: Record) -> Brief:
     now, client = timezone.now(), record.client
     ahead, met = Appointment.objects.of_client(client).upcoming().first(), met_with(client)
     words = words_in(record, ahead, met, now)
+    change, after = change_since_session(record, now), after_session(record)
     zone = ZoneInfo(client.zone)
     return Brief(
         next=ahead,
         met_before=len(met.dosing),
         words=words,
         connection=connection_in(record),
-        change=change_since_session(record, now),
-        after=after_session(record),
+        change=change,
+        after=after,
         measures=measures_of(record, now, [local_day(span.start, zone, client.day_starts) for span in met.dosing]),
         promises=promises_in(record, now, met.last_ended),
         practical=practical(record, ahead, words.answered),
         ways=ways_of(record),
+        evidence=evidence_of(record, met.dosing[-1].start if met.dosing else None, change, after),
     )
 
 
@@ -156,8 +156,8 @@ def words_in(record: Record, ahead: Appointment | None, met: Met, now: datetime)
         pins=[one for one in pins if one.at >= since],
         passages=[one for one in passages if one.at >= since],
         room=writing_held.something_to_make_room_for(record) or check_ins_held.something_to_make_room_for(record),
-        then=then.text if then else "",
-        now=newest.text if newest else "",
+        then=then,
+        now=newest,
         goals=standing_in(record),
         added=added if added and added.ask_at is None else None,
         answered=answered_in(record),

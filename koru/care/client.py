@@ -16,7 +16,7 @@ from .drawing import lanes_of
 from .listing import jumps, table_rows
 from .overview import Overview, overview_of
 from .place import Place
-from .showing import Reader, rows
+from .showing import HERE, Reader, rows
 from .story import SOURCES, page_after, page_of
 from .window import Window, Zoom
 
@@ -100,7 +100,7 @@ def client_view(record: Record, place: Place) -> ClientView:
     newer = page.moments[0].at if place.before and page.moments else page.newer
     return ClientView(
         around=near,
-        timeline=rows(page.moments, reader, near.met.ended if near.met else None),
+        timeline=rows(page.moments, reader, near.met.ended if near.met else None, HERE if place.at else ""),
         older=_cursor(place, "before", page.older),
         newer=_cursor(place, "after", newer),
         path=path,

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from koru.moments.spans import Span
 
+from .showing import HERE
 from .story import SOURCES
 from .window import Window, Zoom, day_of, whole, window_of, zoom_of
 
@@ -20,7 +21,10 @@ JUST_AFTER = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """`only`: the one room it is narrowed to, empty for all. `before` and `after` are cursors; at most one of them holds."""
+    """`only`: the one room it is narrowed to, empty for all. `before` and `after` are cursors; at most one of them holds.
+
+    `at`: the instant that the list was opened at; then it begins with what is of that instant, or else before it.
+    """
 
     zoom: Zoom
     on: date
@@ -29,6 +33,7 @@ class Place:
     after: datetime | None
     now: datetime
     zone: ZoneInfo
+    at: datetime | None = None
 
     def window(self, began: datetime) -> Window:
         return whole(began, self.now, self.zone) if self.zoom is Zoom.ALL else window_of(self.zoom, self.on)
@@ -51,7 +56,8 @@ class Place:
 def place_of(asked: Mapping[str, str], zone: ZoneInfo, now: datetime) -> Place:
     """By an address. What can't be read is as if it wasn't there."""
     zoom, only = zoom_of(asked.get("zoom", "")), asked.get("show", "")
-    before = _instant(asked.get("before", ""), now)
+    at = _instant(asked.get("at", ""), now)
+    before = at + JUST_AFTER if at else _instant(asked.get("before", ""), now)
     return Place(
         zoom=zoom,
         on=day_of(asked.get("on", ""), now.astimezone(zone).date()),
@@ -60,7 +66,13 @@ def place_of(asked: Mapping[str, str], zone: ZoneInfo, now: datetime) -> Place:
         after=None if before else _instant(asked.get("after", ""), now),
         now=now,
         zone=zone,
+        at=at,
     )
+
+
+def opened_at(path: str, at: datetime, only: str = "") -> str:
+    """The address of a record's timeline, opened at an instant."""
+    return f"{path}?{urlencode({'show': only, 'at': at.isoformat()} if only else {'at': at.isoformat()})}#{HERE}"
 
 
 def _instant(words: str, now: datetime) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from koru.privacy.door import Record
 from koru.safety.plan_reading import plan_days
@@ -17,6 +18,7 @@ SHOWN = 6
 class Item9:
     """What was answered on one day; None: left open, which is never 0."""
 
+    id: UUID
     day: date
     value: int | None
 
@@ -47,4 +49,4 @@ def safety_in(record: Record) -> Safety:
 def item9_in(record: Record) -> list[Item9]:
     """The answers of the last few forms, oldest first."""
     rows = Response.objects.readable_in(record).closed().filter(measure=MEASURE).order_by("-local_date", "-closed_at")
-    return [Item9(row.local_date, row.given.get(ITEM)) for row in reversed(rows[:SHOWN]) if row.local_date]
+    return [Item9(row.pk, row.local_date, row.given.get(ITEM)) for row in reversed(rows[:SHOWN]) if row.local_date]

@@ -18,6 +18,7 @@ OPENS = {
     "connection": ("connection", "Line by line"),
 }
 LOOKS = ("session", "clay", "future")
+HERE = "here"
 MET = '<li class="moment since"><p class="small quiet">You last met here</p></li>'
 
 
@@ -47,8 +48,10 @@ def look(marks: frozenset[str]) -> str:
     return "".join(f" {one}" for one in LOOKS if one in marks)
 
 
-def row(moment: Moment, reader: Reader) -> str:
+def row(moment: Moment, reader: Reader, name: str = "") -> str:
+    """`name`: what a link to it calls it."""
     words = moment.words
+    named = f' id="{name}"' if name else ""
     tag = f'<span class="tag{" dusk" if "bring" in moment.marks else ""}">{escape(words.tag)}</span>' if words.tag else ""
     body = escape(words.body)
     quoted = f'<blockquote class="quote" dir="auto">{body}</blockquote>' if body and "words" in moment.marks else ""
@@ -56,7 +59,7 @@ def row(moment: Moment, reader: Reader) -> str:
     last = " ".join(part for part in (tag, "" if quoted else body, *links, _link(moment, reader, body)) if part)
     when = f'<time datetime="{moment.at.isoformat()}">{reader.when(moment)}</time>'
     return (
-        f'<li class="moment{look(moment.marks)}"><p class="small quiet">{when}</p>'
+        f'<li class="moment{look(moment.marks)}"{named}><p class="small quiet">{when}</p>'
         f'<h3 dir="auto">{escape(words.title)}</h3>{quoted}{f"""<p class="small">{last}</p>""" if last else ""}</li>'
     )
 
@@ -68,8 +71,11 @@ def _link(moment: Moment, reader: Reader, body: str) -> str:
     return f'<a href="{reader.path}{place}/{moment.about}/">{said}</a>' if place else ""
 
 
-def rows(moments: Iterable[Moment], reader: Reader, met: datetime | None = None) -> SafeString:
-    """The rows of a timeline; a line marks where therapist and client last met, when that lies within."""
+def rows(moments: Iterable[Moment], reader: Reader, met: datetime | None = None, name: str = "") -> SafeString:
+    """The rows of a timeline; a line marks where therapist and client last met, when that lies within.
+
+    `name`: what a link calls the first of them, where the list was opened at it.
+    """
     shown: list[str] = []
     above = False
     for moment in moments:
@@ -77,5 +83,6 @@ def rows(moments: Iterable[Moment], reader: Reader, met: datetime | None = None)
             shown.append(MET)
             met = None
         above = above or (met is not None and moment.at > met)
-        shown.append(row(moment, reader))
+        shown.append(row(moment, reader, name))
+        name = ""
     return SafeString("".join(shown))  # every part of it was escaped above
