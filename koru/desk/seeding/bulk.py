@@ -20,6 +20,7 @@ from moodtracking.measures.models import Assignment, Response
 from moodtracking.models import CheckIn
 from scheduling.models import Appointment, AppointmentKind
 
+from .between import save_between
 from .bulk_clients import Place, Seeded, appointments_of, life_of, save_papers
 from .chance import Chance
 from .copying import copy_in
@@ -69,6 +70,7 @@ def load(clients: int, years: float, seed: int, now: datetime) -> Made:
             with keyring():
                 some = list(_clients(place, range(first, min(first + TOGETHER, clients)), years, seed, chance))
                 check_ins, entries = _fill(place, some, chance)
+                save_between(some, now, f"{seed} {first}")
             made = Made(made.clients + len(some), made.check_ins + check_ins, made.entries + entries)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

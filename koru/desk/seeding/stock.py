@@ -16,6 +16,8 @@ class Stock:
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
     given_names: tuple[str, ...]
+    goals: tuple[str, ...]
+    agreed: tuple[str, ...]
 
     def words(self, chance: Chance) -> str:
         """A few sentences, 20 to 120 words."""
@@ -29,4 +31,4 @@ class Stock:
 @cache
 def stock() -> Stock:
     kept = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
-    return Stock(tuple(kept["sentences"]), tuple(kept["notes"]), tuple(kept["given_names"]))
+    return Stock(**{name: tuple(words) for name, words in kept.items()})
