@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("koru.people.urls")),
     path("", include("koru.reminders.urls")),
     path("", include("koru.privacy.urls")),
+    path("", include("koru.rights.urls")),  # before today's: settings/<section>/ would take its names
     path("", include("koru.today.urls")),
     path("", include("journaling.finding_urls")),
     path("", include("journaling.urls")),

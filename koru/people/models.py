@@ -92,9 +92,22 @@ class Clinic(models.Model):
     prompt_minutes = models.PositiveSmallIntegerField(
         "minutes for what is prompt", default=240, help_text="Of the clinic’s open hours, until the clinical leads are told."
     )
+    erase_after_days = models.PositiveSmallIntegerField(
+        "days before erasing", default=14, help_text="How long a client can change their mind once they asked to be erased."
+    )
+    kept_by_law_words = models.TextField(
+        blank=True,
+        db_comment="content: what the clinic keeps by law, as clients read it before they ask to be erased",
+        help_text="What the clinic keeps by law outside Koru, where and for how long. Clients read it first.",
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(erase_after_days__range=(1, 60)),
+                name="erasing_waits_some_days",
+                violation_error_message="Between 1 and 60 days.",
+            ),
             models.CheckConstraint(condition=Q(week_starts__in=FirstDay.values), name="a_week_starts_on_a_day"),
             models.CheckConstraint(
                 condition=Q(next_on_call=None) | Q(on_call=None) | ~Q(next_on_call=models.F("on_call")),

@@ -49,8 +49,13 @@ def ask_unless_shown_lately(request: HttpRequest) -> None:
     Raises ReauthenticationRequired, which allauth answers. It keeps what was posted in the session row, in the clear: not
     for a form with anybody's words in it.
     """
-    if is_reauthentication_required(request, app="koru.people"):
+    if not has_shown_lately(request):
         raise ReauthenticationRequired
+
+
+def has_shown_lately(request: HttpRequest) -> bool:
+    """Whether nothing would be asked now."""
+    return not is_reauthentication_required(request, app="koru.people")
 
 
 def shown_lately(view: View) -> View:

@@ -15,3 +15,9 @@ def complaints(digests: list[str]) -> Iterator[str]:
     yield from (f"The chain of {client} is broken at row {seq}." for client, seq in broken.items())
     yield from (f"Anchor {number} is not what it was." for number in changed_anchors())
     yield from (f"No anchor has the digest {digest}: one was taken away." for digest in digests if not knows(digest))
+
+
+def complaints_about(client: UUID) -> list[str]:
+    """The same of one client's own list. None: it is as it was written."""
+    lost = [(one, seq) for one, seq in lost_rows() if one == client]
+    return [f"The chain of {one} is broken at row {seq}." for one, seq in (*broken_chains(client), *lost)]

@@ -4,8 +4,22 @@ from koru.moments.ids import new_id
 from koru.people.models import Person
 
 from .anchors import Anchor, AnchoredHead
+from .corrections import Correction
+from .erasures import Erasure, LegalHold
+from .exports import Export, ExportPiece
 
-__all__ = ["AccessHead", "AccessRow", "Anchor", "AnchoredHead", "ParkedForm"]
+__all__ = [
+    "AccessHead",
+    "AccessRow",
+    "Anchor",
+    "AnchoredHead",
+    "Correction",
+    "Erasure",
+    "Export",
+    "ExportPiece",
+    "LegalHold",
+    "ParkedForm",
+]
 
 
 class AccessRow(models.Model):

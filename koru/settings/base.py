@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "moodtracking.measures",
     "moodtracking.connection",
     "koru.today",
+    "koru.rights",
     "koru.care",
     "koru.desk",
 ]

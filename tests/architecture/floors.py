@@ -13,7 +13,7 @@ FLOORS = (
     ("koru.privacy", "koru.reminders"),
     ("scheduling", "koru.safety", "koru.practices"),
     ("journaling", "moodtracking"),
-    ("koru.today", "koru.care", "koru.desk"),
+    ("koru.today", "koru.care", "koru.desk", "koru.rights"),
     ("koru.settings", "koru.urls", "koru.health", "koru.celery", "koru.wsgi"),
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}

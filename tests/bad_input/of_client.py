@@ -75,6 +75,7 @@ def of_client(practice: Practice) -> list[str]:
     ]
     return [
         "/today/",
+        "/settings/export/",
         *TAKEN_ALONG,
         *journal,
         *otherwise,

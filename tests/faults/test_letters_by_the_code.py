@@ -8,7 +8,12 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 OURS = sorted(file for room in ("koru", "journaling", "moodtracking", "scheduling") for file in (ROOT / room).rglob("*.py"))
 SPEAKING = {"delay", "apply_async", "send_task"}
-SPEAKERS = {"koru/reminders/tasks.py", "koru/reminders/poking.py", "scheduling/tasks.py"}  # the last: a message a calendar
+SPEAKERS = {
+    "koru/reminders/tasks.py",
+    "koru/reminders/poking.py",
+    "koru/rights/poking.py",
+    "scheduling/tasks.py",
+}  # the last: a message a calendar
 
 
 def calls(file: Path) -> list[ast.Call]:

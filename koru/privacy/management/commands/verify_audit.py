@@ -2,11 +2,12 @@
 
 from argparse import ArgumentParser
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError
 
 from koru.privacy.audit import rows_checked
-from koru.privacy.complaints import complaints
+from koru.privacy.complaints import complaints, complaints_about
 
 
 class Command(BaseCommand):
@@ -16,9 +17,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--digest", action="append", default=[], metavar="HEX", help="of an anchor, as a log line or backup has kept it"
         )
+        parser.add_argument("--client", type=UUID, help="only the chain of this client's record")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = list(complaints(options.get("digest") or []))
+        one = options.get("client")
+        found = complaints_about(one) if one else list(complaints(options.get("digest") or []))
         if found:
             raise CommandError("\n".join(found))
         if options["verbosity"]:
