@@ -50,7 +50,12 @@ WRITING = {"journaling:draft", "safety:plan_draft", "safety:plan_picture", "conn
 WRITING |= {"attachments:new", "attachments:add", "attachments:at_step"}
 WRITING |= {"care:safety_plan_draft", "care:own_typed", "care:choose_typed", "care:practice_typed", "care:note_typed"}
 WRITING |= {"care:note_retyped", "care:ending_typed"}
-POLLS = {"scheduling:day", "desk:fresh", "care:people_today", "rights:export_progress"}  # a page asks by itself: nobody has to be there for it
+POLLS = {
+    "scheduling:day",
+    "desk:fresh",
+    "care:people_today",
+    "rights:export_progress",
+}  # a page asks by itself: nobody has to be there for it
 
 
 class Veil:
