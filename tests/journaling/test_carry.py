@@ -19,12 +19,13 @@ from journaling import carrying, library, walking
 from journaling.carrying import Carried, Range
 from journaling.carrying_html import page
 from journaling.carrying_json import NotReadable, read, written
-from journaling.carrying_pdf import document, drawable, runs_from_the_right
+from journaling.carrying_pdf import document
 from journaling.models import Entry
 from journaling.walking import Said
 from journaling.writing import delete
 from koru.people.models import Person
 from koru.sealing.keyring import keyring
+from koru.ui.paper import drawable, runs_from_the_right
 from tests.care.world import signed_in, write
 from tests.days import this_day
 from tests.people import make_client, make_clinic
