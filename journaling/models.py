@@ -14,6 +14,7 @@ from .goals import Goal, GoalBefore, Whereabouts
 from .guided import EntryPart, Intention, Walk
 from .heard import Heard
 from .held import Passage, Raised
+from .keepsakes import Keepsake, KeepsakeWords
 from .later import LetterToSelf
 from .querysets import DraftQuerySet, EntryQuerySet, SkipQuerySet
 from .sharing import ONLY_ME
@@ -30,6 +31,8 @@ __all__ = [
     "GoalBefore",
     "Heard",
     "Intention",
+    "Keepsake",
+    "KeepsakeWords",
     "LetterToSelf",
     "Passage",
     "PromptSkip",

@@ -107,10 +107,10 @@ def measured(record: Record, back: LookingBack) -> tuple[Trend, ...]:
     """The measures filled in over the same days. One query."""
     zone, starts = ZoneInfo(record.client.zone), record.client.day_starts
     span = Span(Span.of_day(back.first, zone, starts).start, Span.of_day(back.last, zone, starts).end)
-    return tuple(_measure(record.client, one, back) for one in measure_lines(record, span))
+    return tuple(measure_trend(record.client, one, back) for one in measure_lines(record, span))
 
 
-def _measure(client: Person, told: MeasureLine, back: LookingBack) -> Trend:
+def measure_trend(client: Person, told: MeasureLine, back: LookingBack) -> Trend:
     times = "once" if len(told.days) == 1 else f"{len(told.days)} times"
     return Trend(
         line=told.line,

@@ -1,12 +1,29 @@
 from django.urls import path
 
-from . import asked_views, check_in_views, connection_views, goodbye_views, hello_views, plan_views, settings_views, views
+from . import (
+    asked_views,
+    check_in_views,
+    connection_views,
+    goodbye_views,
+    hello_views,
+    keepsake_views,
+    keepsake_words_views,
+    plan_views,
+    settings_views,
+    views,
+)
 
 app_name = "today"
 urlpatterns = [
     path("connection/", connection_views.connection, name="connection"),
     path("today/", views.today, name="today"),
     path("goodbye/", goodbye_views.goodbye, name="goodbye"),
+    path("goodbye/keepsake/", keepsake_views.keepsake, name="keepsake"),
+    path("goodbye/keepsake/parts/", keepsake_views.parts, name="keepsake_parts"),
+    path("goodbye/keepsake/words/", keepsake_words_views.words, name="keepsake_words"),
+    path("goodbye/keepsake/words/<uuid:entry_id>/", keepsake_words_views.entry, name="keepsake_entry"),
+    path("goodbye/keepsake/as-page/", keepsake_views.as_page, name="keepsake_as_page"),
+    path("goodbye/keepsake/as-pdf/", keepsake_views.as_pdf, name="keepsake_as_pdf"),
     path("goodbye/<slug:slug>/", goodbye_views.step, name="goodbye_step"),
     path("hello/", hello_views.own, name="hello"),
     path("hello/<str:hello_link>/", hello_views.by_link, name="hello_by_link"),

@@ -2,6 +2,8 @@
 
 from koru.people.parting import open_ending
 from koru.people.stages import set_stage
+from koru.sealing.keyring import keyring
+from tests.care.world import write
 from tests.people import ally, make_client
 from tests.scheduling.practice import Practice
 
@@ -13,7 +15,10 @@ def of_both(practice: Practice) -> None:
 
 def of_client(practice: Practice) -> list[str]:
     of_both(practice)
-    return ["/goodbye/"]
+    with keyring():
+        entry = write(practice.client, "only_me", "First words.\n\nOther words.")
+    keepsake = "/goodbye/keepsake/"
+    return ["/goodbye/", f"{keepsake}?anyway=1", f"{keepsake}words/", f"{keepsake}words/{entry.pk}/"]
 
 
 def of_therapist(practice: Practice) -> list[str]:

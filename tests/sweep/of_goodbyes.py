@@ -11,6 +11,12 @@ from .of_safety_plan import TYPING
 LINES: dict[str, Line] = {
     "goodbye/": client(200, NO),
     "goodbye/<slug:slug>/": client(NO, 302),
+    "goodbye/keepsake/": client(200, NO),
+    "goodbye/keepsake/parts/": client(NO, 302),
+    "goodbye/keepsake/words/": client(200, NO),
+    "goodbye/keepsake/words/<uuid:entry_id>/": client(200, 302),
+    "goodbye/keepsake/as-page/": client(NO, 200),
+    "goodbye/keepsake/as-pdf/": client(NO, 200),
     "care/<uuid:client_id>/ending/": therapist(200, 302),
     "care/<uuid:client_id>/ending/last/": therapist(NO, 422),
     "care/<uuid:client_id>/ending/letter/": therapist(200, 422),
