@@ -66,7 +66,7 @@ class Sessions:
 
 @dataclass(frozen=True)
 class KeepsakeTold:
-    """All of it. What stays out, and what there is none of, is empty."""
+    """All of it. What stays out, and what there is none of, is empty. `left_out` names the parts that stay out."""
 
     name: str
     therapist: str
@@ -80,6 +80,7 @@ class KeepsakeTold:
     letter: Told | None
     letter_by: str
     opens: str
+    left_out: frozenset[str]
 
     @property
     def is_empty(self) -> bool:
@@ -113,6 +114,7 @@ def told_of(record: Record, ending: Ending) -> KeepsakeTold:
         letter=_letter(letter, zone) if letter else None,
         letter_by=letter.by.display_name if letter else "",
         opens="" if KeepsakePart.TO_SELF in out else opens_on(client, now),
+        left_out=out,
     )
 
 

@@ -81,7 +81,7 @@ def _goal(paper: Paper, goal: GoalTold) -> None:
         paper.tell(goal.before, WORDS)
     for where in (goal.first, goal.last):
         if where:
-            paper.space(1)
+            paper.space(3)
             paper.say(where.when, SMALL)
             paper.tell(where.text, WORDS)
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from journaling.gathering import leave_out, left_out_of
+from journaling.gathering import leave_out
 from journaling.keepsakes import KeepsakePart
 from koru.people.confirming import asks_first
 from koru.people.endings import StepName
@@ -38,7 +38,7 @@ def keepsake(request: HttpRequest) -> HttpResponse:
     told = told_to(client)
     if told.along.back.calm and not is_asked_for_anyway(request):
         return calm_page(request, LOOK)
-    return shown(request, told, PartsForm(initial={"parts": set(KeepsakePart.values) - left_out_of(client)}))
+    return shown(request, told, PartsForm(initial={"parts": [one for one in KeepsakePart.values if one not in told.left_out]}))
 
 
 @require_POST

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from journaling.gathering import chosen_of
+from journaling.gathering import chosen_of, left_out_of
 from journaling.intentions import rest
 from journaling.keepsakes import MOST, KeepsakePart, KeepsakeWords
 from journaling.models import Entry, Intention
@@ -134,6 +134,19 @@ def test_a_part_that_is_left_out_is_nowhere_and_the_rest_stays(part: str) -> Non
         assert not [words for words in OF_A_PART[part] if words in shown]
         others = (words for one, kept in OF_A_PART.items() if one != part for words in kept)
         assert not [words for words in others if words not in shown]
+
+
+def test_what_goes_in_is_ticked_and_a_part_that_there_is_not_is_refused() -> None:
+    client, _ = full()
+    web = signed_in(client)
+    ticks = [name for name, _ in read(web.get(KEEPSAKE).content.decode()).named].count("checked")
+    assert ticks == len(KeepsakePart)
+    web.post(PARTS, {"parts": ["goals", "mood"]})
+    assert [name for name, _ in read(web.get(KEEPSAKE).content.decode()).named].count("checked") == 2
+    answer = web.post(PARTS, {"parts": ["goals", "everything"]})
+    assert answer.status_code == 422
+    assert "There is a problem" in answer.content.decode()
+    assert left_out_of(client) == set(KeepsakePart.values) - {"goals", "mood"}
 
 
 def test_sessions_are_counted_with_their_days_or_without() -> None:
