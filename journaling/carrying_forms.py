@@ -15,6 +15,7 @@ from .bringing_zip import SIGNED, Archive
 from .carrying import Carried, Range
 from .carrying_json import TOO_LARGE, NotReadable, read
 
+WHICH = {"all": "All of mine", "shared": "Only what I share"}
 FORMS = {"pdf": "PDF", "html": "A page (HTML)", "zip": "All of it (ZIP)", "json": "A file for Koru (JSON)"}
 HINTS = {
     "pdf": "To print, or to hand to somebody. Words alone.",
@@ -31,7 +32,7 @@ class CarryForm(KoruForm):
     until = forms.DateField(label="To", widget=DateInput)
     which = forms.ChoiceField(
         label="Which entries?",
-        choices=[("all", "All of mine"), ("shared", "Only what I share")],
+        choices=list(WHICH.items()),
         initial="all",
         widget=Choices(hints={"all": "Also those that only you can read.", "shared": "What your therapist can read already."}),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,13 +20,13 @@ from koru.moments.spans import local_day
 from koru.people.endings import StepName
 from koru.people.models import Person
 from koru.people.parting import done_by_client
-from koru.people.permissions import client_required, person_of
+from koru.people.permissions import asked_first, client_required, person_of
 from koru.ui.forms import answer
 from koru.ui.times import spoken_day
 
 from . import bringing, carrying, carrying_html, carrying_json, carrying_pdf, carrying_zip
 from .carrying import Range
-from .carrying_forms import BringForm, CarryForm
+from .carrying_forms import FORMS, WHICH, BringForm, CarryForm
 from .carrying_json import NotReadable
 
 MOST_IN_PDF = 400
@@ -45,7 +46,7 @@ TOO_MUCH = "That is more than one PDF can hold (400 entries, about 200 pages). C
 @client_required
 def carry(request: HttpRequest) -> HttpResponseBase:
     client = person_of(request)
-    form = CarryForm(request.POST if request.method == "POST" else None, initial=days_asked(request, client))
+    form = CarryForm(request.POST if request.method == "POST" else None, initial=asked_for(request, client))
     if form.is_valid():
         ids = carrying.in_range(client, form.range)
         kind = form.cleaned_data["form"]
@@ -54,9 +55,27 @@ def carry(request: HttpRequest) -> HttpResponseBase:
         elif kind == "pdf" and not fits_a_pdf(client, ids, form.range):
             form.add_error("form", TOO_MUCH)
         else:
-            done_by_client(StepName.EXPORT, by=client)
-            return download(client, form.range, kind, ids)
+            return asked_first(request, way_back(request, form)) or taken_along(client, form.range, kind, ids)
     return answer(request, "journaling/carry.html", form)
+
+
+def taken_along(client: Person, wanted: Range, kind: str, ids: list[UUID]) -> HttpResponseBase:
+    done_by_client(StepName.EXPORT, by=client)
+    return download(client, wanted, kind, ids)
+
+
+def way_back(request: HttpRequest, form: CarryForm) -> str:
+    """The same page, with all that was chosen on it: after the question whether it is still them, one tap is left."""
+    done = form.cleaned_data
+    chosen = {"from": done["since"], "to": done["until"], "which": done["which"], "form": done["form"]}
+    return f"{request.path}?{urlencode({**chosen, 'questions': 'with' if done['questions'] else 'without'})}"
+
+
+def asked_for(request: HttpRequest, client: Person) -> dict[str, object]:
+    """What an address chooses, where it can be so; the rest as usual."""
+    asked = request.GET
+    picked = {name: asked[name] for name, known in (("which", WHICH), ("form", FORMS)) if asked.get(name) in known}
+    return {**days_asked(request, client), **picked, "questions": asked.get("questions") != "without"}
 
 
 def days_asked(request: HttpRequest, client: Person) -> dict[str, date]:

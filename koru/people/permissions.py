@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from .models import Person
 
@@ -67,3 +70,15 @@ def shown_lately(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def asked_first(request: HttpRequest, way_back: str) -> HttpResponse | None:
+    """As `shown_lately`, for a file: the question, and from it back to a page of ours; None for who has shown it.
+
+    Were it to go on by itself, the file would come and the question stay on the screen.
+    """
+    try:
+        ask_unless_shown_lately(request)
+    except ReauthenticationRequired:
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': way_back})}")
+    return None

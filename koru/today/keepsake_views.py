@@ -10,11 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from journaling.gathering import leave_out
 from journaling.keepsakes import KeepsakePart
-from koru.people.confirming import asks_first
 from koru.people.endings import StepName
 from koru.people.models import Person
 from koru.people.parting import done_by_client
-from koru.people.permissions import client_required, person_of
+from koru.people.permissions import asked_first, client_required, person_of
 from koru.privacy.door import open_record
 from koru.ui.forms import answer
 from moodtracking.calm import calm_page, is_asked_for_anyway
@@ -87,7 +86,7 @@ def taken_along(request: HttpRequest, kind: str, made: Callable[[KeepsakeTold], 
     client = person_of(request)
     newest_of(client)
     back = reverse("today:keepsake")
-    first = asks_first(request, f"{back}#take")
+    first = asked_first(request, f"{back}#take")
     if first:
         messages.info(request, AGAIN)
         return first

@@ -128,6 +128,23 @@ def test_only_what_is_shared_when_that_is_chosen(rowan: Person) -> None:
         assert "Private." not in told
 
 
+def test_who_has_not_lately_shown_that_it_is_them_is_asked_and_finds_their_choice_as_it_was(rowan: Person) -> None:
+    rowan.set_password("seven quiet ferns")
+    rowan.save()
+    with keyring():
+        write(rowan, text="Rain.")
+    web = signed_in(rowan)
+    asked = web.post(CARRY, chosen("html", which="all", questions=""))["Location"]
+    assert asked.startswith("/accounts/reauthenticate/?next=%2Fjournal%2Fcarry%2F")
+    back = web.post(asked, {"password": "seven quiet ferns"})["Location"]
+    page = web.get(back).content.decode()
+    days = chosen()
+    for value in (f'value="{days["since"]}"', f'value="{days["until"]}"', 'value="html" checked'):
+        assert value in page
+    assert 'name="questions" checked' not in page.replace('id="id_questions" ', "")
+    assert web.post(CARRY, chosen("html"))["Content-Disposition"].startswith("attachment")
+
+
 @pytest.mark.parametrize("form", ["json", "html", "pdf"])
 def test_a_file_is_a_download_whose_name_says_nothing(rowan: Person, form: str) -> None:
     with keyring():
