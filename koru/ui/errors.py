@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -26,9 +26,15 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, with words of its own where the failure names a page; or 503 when it is the database that is away for a moment."""
     failure = sys.exc_info()[1]
-    if isinstance(failure, OperationalError | InterfaceError):
+    if is_away(failure):
         return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
     return HttpResponse(render_to_string(getattr(failure, "page", "500.html")), status=500)
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database went, or never came. One that falls in the middle of an answer says so by no kind of its own."""
+    nameless = type(error) is DatabaseError and error.__cause__ is not None  # without one it is a fault of Django's own
+    return nameless or isinstance(error, OperationalError | InterfaceError)
 
 
 @requires_csrf_token

@@ -1,9 +1,7 @@
 """The long form: real workers and a beat killed fifty times in two thousand letters, and Valkey emptied in the middle."""
 
-import json
 import random
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -24,6 +22,7 @@ from tests.people import make_clinic
 
 from .mail_sink import Sink
 from .processes import started, surroundings
+from .telling import tell
 from .test_letters_and_kills import nothing_lost, some_letters, waiting
 from .test_letters_and_valkey import TICK, WORKER, valkey_running
 
@@ -83,16 +82,12 @@ def test_fifty_kills_of_workers_and_beat_and_an_emptied_valkey_lose_nothing(post
                 running.processes[doomed] = running.start(doomed)
             left = waiting()
             ticks_until(poster, lambda: waiting() == 0)
-    tell(sink, left, time.monotonic() - began)
+    together = Letter.objects.filter(sent_at__isnull=False, mail_id__isnull=False).count()
+    found = {"letters": LETTERS, "kills": KILLS, "left": left, "mails": len(sink.ids), "repeats": sink.repeats}
+    tell("fifty kills", **found, together=together, seconds=round(time.monotonic() - began))
     assert left, "the kills came too late to matter"
     assert nothing_lost(sink, cancelled, taken_back)
     assert sink.repeats <= KILLS
-
-
-def tell(sink: Sink, left: int, seconds: float) -> None:
-    together = Letter.objects.filter(sent_at__isnull=False, mail_id__isnull=False).count()
-    found = {"letters": LETTERS, "kills": KILLS, "left at the last": left, "mails": len(sink.ids), "repeats": sink.repeats}
-    sys.stdout.write(json.dumps({**found, "went together": together, "seconds": round(seconds)}) + "\n")
 
 
 def some_more(sink: Sink, poster: Celery, chance: random.Random) -> None:

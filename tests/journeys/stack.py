@@ -82,9 +82,9 @@ def read(file: Path) -> Mail:
 
 
 @contextmanager
-def living_stack(port: int) -> Iterator[Stack]:
+def living_stack(port: int, under: Path | None = None) -> Iterator[Stack]:
     """In a folder of its own, gone afterwards: not one of pytest's, which PostgreSQL may not enter."""
-    folder = Path(tempfile.mkdtemp(prefix="koru journeys "))
+    folder = Path(tempfile.mkdtemp(prefix="koru journeys ", dir=under))
     try:
         with demo(folder / "home", port) as running:
             yield Stack(running)

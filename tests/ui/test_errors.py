@@ -2,8 +2,9 @@
 
 from unittest.mock import patch
 
+import psycopg2
 import pytest
-from django.db import OperationalError
+from django.db import DatabaseError, DataError, OperationalError
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
@@ -71,8 +72,20 @@ def test_a_database_that_is_away_answers_503_and_when_to_come_back() -> None:
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
 
 
-def test_another_failure_answers_500() -> None:
-    assert errors.server_error(RequestFactory().get("/today/")).status_code == 500
+def test_one_that_falls_in_the_middle_of_an_answer_does_too() -> None:
+    """libpq: "server closed the connection unexpectedly", with no SQLSTATE, so as the base of all kinds of errors."""
+    try:
+        raise DatabaseError("server closed the connection") from psycopg2.DatabaseError("server closed the connection")
+    except DatabaseError:
+        assert errors.server_error(RequestFactory().get("/today/")).status_code == 503
+
+
+@pytest.mark.parametrize("failure", [DatabaseError("Save did not affect any rows"), DataError("out of range"), ValueError()])
+def test_another_failure_answers_500(failure: Exception) -> None:
+    try:
+        raise failure
+    except type(failure):
+        assert errors.server_error(RequestFactory().get("/today/")).status_code == 500
 
 
 @pytest.mark.django_db
