@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, unquote, urlencode, urlsplit
 
+UNHEARD = {"tcp_user_timeout": 20_000, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}  # over TCP
 TIMEOUTS = "-c statement_timeout=15000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=30000"
 
 
@@ -20,7 +21,7 @@ def database(address: str, suffix: str = "") -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": TIMEOUTS, "connect_timeout": 5, **options},
+        "OPTIONS": {"options": TIMEOUTS, "connect_timeout": 5, **UNHEARD, **options},
         "TEST": {"NAME": f"test_{name}{suffix}"},
     }
 

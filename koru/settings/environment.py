@@ -161,6 +161,7 @@ VARIABLES = (
     Variable("KORU_MAIL_FROM", "Sender of every mail; its domain also names the messages", "Koru <koru@demo.example.org>", text),
     Variable("KORU_PG_PROGRAMS", "Folder of pg_dump and pg_restore; empty: they are on PATH", "", text),
     Variable("KORU_WEB_WORKERS", "Web processes", "2", number(1, 64)),
+    Variable("KORU_WEB_THREADS", "Threads of each; four are kept for what needs no database", "12", number(5, 64)),
     Variable("KORU_POOLED", "yes behind a pooler in transaction mode (pgbouncer): nothing is prepared then", "no", yes_or_no),
     Variable("KORU_MEASURES", "Folder of measures the clinic adds, files like moodtracking/measures/content", "", text),
     Variable(

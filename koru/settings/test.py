@@ -72,6 +72,7 @@ KORU_HOME: Path
 KORU_KEKS: list[bytes]
 KORU_MEASURES: str
 KORU_PG_PROGRAMS: str
+KORU_AT_ONCE: int
 KORU_POOLED: bool
 KORU_PUSH_HOSTS: list[str]
 KORU_PUSH_KEY: str

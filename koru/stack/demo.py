@@ -34,7 +34,8 @@ def python(*words: str) -> tuple[str, ...]:
 
 
 def web(port: int) -> Service:
-    threads = ("--workers", os.environ.get("KORU_WEB_WORKERS", "2"), "--threads", "4", "--timeout", "30")
+    workers, each = os.environ.get("KORU_WEB_WORKERS", "2"), os.environ.get("KORU_WEB_THREADS", "12")
+    threads = ("--workers", workers, "--threads", each, "--timeout", "30")
     quiet = ("--no-control-socket", "--log-level", "warning")
     memory = ("--worker-tmp-dir", str(MEMORY)) if MEMORY.is_dir() else ()
     command = python("gunicorn", "koru.wsgi", "--bind", f"127.0.0.1:{port}", *threads, *quiet, *memory)

@@ -27,8 +27,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, with words of its own where the failure names a page; or 503 when it is the database that is away for a moment."""
     failure = sys.exc_info()[1]
     if is_away(failure):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
+        return catching_breath()
     return HttpResponse(render_to_string(getattr(failure, "page", "500.html")), status=500)
+
+
+def catching_breath() -> HttpResponse:
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": RETRY_AFTER})
 
 
 def is_away(error: BaseException | None) -> bool:

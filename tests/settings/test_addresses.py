@@ -19,6 +19,7 @@ def test_every_connection_has_time_limits() -> None:
     assert "statement_timeout=15000" in options
     assert "lock_timeout=3000" in options
     assert "idle_in_transaction_session_timeout=30000" in options
+    assert database("postgresql://localhost/koru")["OPTIONS"]["tcp_user_timeout"] == 20_000, "one that nobody hears from"
 
 
 def test_test_databases_can_stand_side_by_side() -> None:
