@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.stack.running import ROOT
+import yaml
 
-from .yaml_reading import documents
+from tests.stack.running import ROOT
 
 CHART = ROOT / "deploy" / "chart"
 ACTION = re.compile(r"(\s*\{\{-|\{\{)\s*(.*?)\s*(-\}\}\s*|\}\})", re.S)
@@ -19,6 +19,10 @@ Piece = tuple[bool, str]  # whether it is an action, and its words
 
 class Unknown(ValueError):
     """Something of Helm's that this renderer doesn't do."""
+
+
+def documents(text: str) -> list[Any]:
+    return [one for one in yaml.safe_load_all(text) if one]
 
 
 def values(**changed: Any) -> dict[str, Any]:

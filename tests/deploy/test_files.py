@@ -8,8 +8,7 @@ import pytest
 from koru.settings.environment import VARIABLES
 from tests.stack.running import ROOT
 
-from .rendering import files
-from .yaml_reading import documents
+from .rendering import documents, files
 
 (COMPOSE,) = documents((ROOT / "deploy" / "compose.yaml").read_text())
 OURS = ("web", "worker", "beat", "migrate")
