@@ -5,12 +5,13 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from koru import health
+from koru import health, metrics
 from koru.desk.renewing import invitation_again
 
 urlpatterns = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("", include("scheduling.urls")),
     path("", include("koru.practices.urls")),
     path("", include("koru.safety.urls")),

@@ -174,6 +174,7 @@ def shared(values: dict[str, Any]) -> dict[str, Any]:
         "ALLAUTH_TRUSTED_PROXY_COUNT": values["KORU_TRUSTED_PROXIES"],
         "DATABASES": {"default": addresses.database(values["DATABASE_URL"], values["KORU_TEST_SUFFIX"])},
         "CACHES": {"default": {"BACKEND": "koru.settings.cache.ValkeyOrMemory", "LOCATION": values["REDIS_URL"]}},
+        "KORU_METRICS_TOKEN": values["KORU_METRICS_TOKEN"],
         "KORU_PG_PROGRAMS": values["KORU_PG_PROGRAMS"],
         "KORU_POOLED": values["KORU_POOLED"],
         "KORU_AT_ONCE": values["KORU_WEB_THREADS"] - 4,

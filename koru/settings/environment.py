@@ -194,6 +194,9 @@ VARIABLES = (
         secret_or_none,
     ),
     Variable("KORU_LOG_LEVEL", "Least weight of what is logged", "INFO", one_of("DEBUG", "INFO", "WARNING", "ERROR")),
+    Variable(
+        "KORU_METRICS_TOKEN", "Opens /metrics to who shows it; at least 20 characters; empty: it isn't there", "", secret_or_none
+    ),
     Variable("KORU_TEST_SUFFIX", "Tests only: ending of the test database's name, to run several at once", "", text),
 )
 

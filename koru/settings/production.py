@@ -24,7 +24,7 @@ settings |= {
     "CSRF_COOKIE_NAME": "__Host-koru_csrf",
     "CSRF_COOKIE_SECURE": True,
     "SECURE_SSL_REDIRECT": True,
-    "SECURE_REDIRECT_EXEMPT": [r"^healthz$", r"^readyz$"],
+    "SECURE_REDIRECT_EXEMPT": [r"^healthz$", r"^readyz$", r"^metrics$"],
     "SECURE_HSTS_PRELOAD": False,
     "SILENCED_SYSTEM_CHECKS": ["security.W021"],  # the policy asks for no preload: it binds subdomains we don't run
 }

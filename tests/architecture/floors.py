@@ -14,7 +14,7 @@ FLOORS = (
     ("scheduling", "koru.safety", "koru.practices"),
     ("journaling", "moodtracking"),
     ("koru.today", "koru.care", "koru.desk", "koru.rights"),
-    ("koru.settings", "koru.urls", "koru.health", "koru.celery", "koru.wsgi"),
+    ("koru.settings", "koru.urls", "koru.health", "koru.metrics", "koru.celery", "koru.wsgi"),
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 APART = "koru.stack"  # runs the house from outside: none of it is imported there

@@ -29,7 +29,7 @@ def test_every_module_belongs_to_a_room() -> None:
 def test_rooms_of_the_map_are_rooms_of_django() -> None:
     installed = {config.name for config in apps.get_app_configs()}
     values_only = {"koru.moments", "koru.outside", "koru.practices"}
-    values_only |= {"koru.settings", "koru.urls", "koru.health", "koru.celery", "koru.wsgi"}
+    values_only |= {"koru.settings", "koru.urls", "koru.health", "koru.metrics", "koru.celery", "koru.wsgi"}
     assert set(LEVEL) - values_only <= installed
 
 

@@ -32,6 +32,7 @@ PUBLIC = {
     "": anyone(200, NO),
     "healthz": anyone(200, NO),
     "readyz": anyone(200, NO),
+    "metrics": anyone(404, NO),  # without its token
     "help-now/": anyone(200, NO),
     "help-now/worker.js": anyone(200, NO),
     "privacy/": anyone(200, NO),

@@ -20,7 +20,7 @@ from .world import World
 pytestmark = pytest.mark.django_db
 AWAY = ("client A", "therapist A", "desk")
 OPEN_AFTER_ALL = {  # of everybody, or of whoever holds their link: nothing in them is known from a session
-    "", "healthz", "readyz", "help-now/", "help-now/worker.js", "privacy/", "sw.js", "consultation/", "ask-for-help/",
+    "", "healthz", "readyz", "metrics", "help-now/", "help-now/worker.js", "privacy/", "sw.js", "consultation/", "ask-for-help/",
     "help-first/<uuid:flag_id>/", "help-first/<uuid:flag_id>/step/", "help-first/<uuid:flag_id>/call-me/",
     "demo/mailbox/", "demo/mailbox/<slug:name>/", "invitation/<str:token>/",
     "reminders/stop/<str:signed>/", "reminders/later/<str:signed>/", "accounts/login/", "accounts/logout/",
