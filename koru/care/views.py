@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from koru.people.permissions import person_of, therapist_required
 from koru.privacy.door import open_record
+from koru.privacy.standing import Standing
 
 from .caseload import caseload_of
 from .client import client_view
@@ -52,6 +53,7 @@ def client(request: HttpRequest, client_id: UUID) -> HttpResponse:
         zone = ZoneInfo(record.reader.zone)
         view = client_view(record, place_of(request.GET.dict(), zone, timezone.now()))
         shown = {"view": view, "client": record.client, "lines": flags_in(record), "may_change": record.may_change}
+        shown["in_emergency"] = record.standing is Standing.GLASS
         return render(request, "care/client.html", shown)
 
 

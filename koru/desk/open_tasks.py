@@ -3,12 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from . import appointment_tasks, away_tasks, client_tasks, request_tasks
+from . import appointment_tasks, away_tasks, client_tasks, glass_tasks, request_tasks
 from .waiting import Sort, Tasks
 
 SHOWN = 5
 SORTS = (
     Sort("Please have the therapist call", client_tasks.calls, "clay"),
+    Sort("Opened in an emergency", glass_tasks.not_looked_at, "clay"),
     Sort("No way home yet", appointment_tasks.ways_home, "clay"),
     Sort("No integration meeting", appointment_tasks.integrations, "straw"),
     Sort("Away, people to see to", away_tasks.people_to_see_to, "clay"),

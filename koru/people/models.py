@@ -13,6 +13,7 @@ from koru.moments.ids import new_id
 from koru.moments.zones import real_zone
 from koru.sealing.fields import SealedTextField
 
+from .breaking_glass import BrokenGlass
 from .covering import Cover
 from .endings import Ending, EndingStep, Farewell
 from .opening import ClosedDay, FirstDay, OpeningHours
@@ -21,8 +22,8 @@ from .querysets import AllianceQuerySet, InvitationQuerySet, PersonManager
 from .stages import Stage
 
 __all__ = [
-    "Alliance", "Clearance", "Clinic", "ClosedDay", "Consent", "Cover", "EmergencyContact", "Ending", "EndingStep", "Farewell",
-    "Invitation", "OpeningHours", "Person", "Role", "Stage",
+    "Alliance", "BrokenGlass", "Clearance", "Clinic", "ClosedDay", "Consent", "Cover", "EmergencyContact", "Ending", "EndingStep",
+    "Farewell", "Invitation", "OpeningHours", "Person", "Role", "Stage",
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from django.http import Http404
 from koru.people.models import Alliance, Cover, Person
 
 from .looks import last_look
-from .standing import OPEN_TO, Part, Standing, client_for, standing_of
+from .standing import ONLY_READ, OPEN_TO, Part, Standing, client_for, standing_of
 from .trace import Look, write_trace
 
 
@@ -87,14 +87,14 @@ def open_record(
     `why` is the page or deed it is opened for ("brief", "timeline", "desk"): shown to the client. `standing_in`: an open
     flag brings somebody who isn't this client's therapist; what it opens to them is little (`Standing.LEAD`). Whether
     there is such a flag, and whether it is theirs to look at, the caller has asked (`koru.care.flags`). `to_change`: a page
-    or deed that changes something, which isn't there for who only covers.
+    or deed that changes something, which isn't there for who only reads: who covers, who broke glass.
     """
     with transaction.atomic():
         person, standing = _standing(client, by)
         if standing_in and standing is Standing.NONE and by.is_therapist and by.is_active:
             person = Person.objects.clients().filter(pk=client.pk if isinstance(client, Person) else client).first()
             standing = Standing.LEAD
-        if person is None or standing is Standing.NONE or (to_change and standing is Standing.COVER):
+        if person is None or standing is Standing.NONE or (to_change and standing in ONLY_READ):
             raise NoSuchRecord
         record = Record(person, by, standing, why)
         record.looked_at(why)

@@ -12,7 +12,7 @@ from django.shortcuts import render, resolve_url
 from koru.people.models import Person
 
 from .parking import LIFE, Ticket, drop, opened, park, ticket_of, worth_parking, writer_note, writer_of
-from .veil import AGAIN, lies_over
+from .veil import FOUND, lies_over
 
 NOTE = "koru_writer"
 PARKED = "koru_parked_"
@@ -65,9 +65,9 @@ def reader(request: HttpRequest) -> Person | None:
 
 def was_turned_away(request: HttpRequest, response: HttpResponse) -> bool:
     """Sent to sign in, or under the veil to show that it is still them."""
-    target = urlsplit(response.get("Location", "")).path
-    away = resolve_url(AGAIN) if is_veiled(request) else resolve_url(settings.LOGIN_URL)
-    return request.method == "POST" and response.status_code == 302 and target == away
+    if request.method != "POST" or response.status_code != FOUND:
+        return False
+    return is_veiled(request) or urlsplit(response.get("Location", "")).path == resolve_url(settings.LOGIN_URL)
 
 
 def is_veiled(request: HttpRequest) -> bool:

@@ -8,7 +8,7 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models import QuerySet
 
 from koru.moments.questions import Together
-from koru.people.models import Alliance, Cover, Person, Role
+from koru.people.models import Alliance, BrokenGlass, Cover, Person, Role
 from koru.sealing.fields import SealedTextField
 from koru.sealing.keyring import about_keys, bring
 
@@ -38,6 +38,7 @@ class Standing(StrEnum):
     OWN = "own"
     THERAPIST = "therapist"
     COVER = "cover"
+    GLASS = "glass"
     STAFF = "staff"
     LEAD = "lead"
     NONE = "none"
@@ -51,10 +52,13 @@ OPEN_TO: dict[Standing, frozenset[Part]] = {
     Standing.OWN: frozenset(Part) - {Part.NOTES, Part.HANDED_OVER},
     Standing.THERAPIST: frozenset(Part),
     Standing.COVER: COVERED,
+    Standing.GLASS: COVERED,
     Standing.STAFF: DESK,
     Standing.LEAD: frozenset({Part.FLAGS, Part.SAFETY_PLAN, Part.CONTACT}),
     Standing.NONE: frozenset(),
 }
+
+ONLY_READ = frozenset({Standing.COVER, Standing.GLASS})
 
 
 def standing_of(person: Person, client: Person) -> Standing:
@@ -67,6 +71,8 @@ def standing_of(person: Person, client: Person) -> Standing:
         return Standing.THERAPIST
     if person.is_therapist and Cover.objects.of(person).filter(client=client).exists():
         return Standing.COVER
+    if person.is_therapist and BrokenGlass.objects.of(person).filter(client=client).exists():
+        return Standing.GLASS
     return Standing.STAFF if person.is_desk else Standing.NONE
 
 
@@ -81,27 +87,29 @@ def _working_with(therapist: Person, client: UUID) -> "list[QuerySet[Any, Any]]"
     columns = [f"client__{column}" for column in COLUMNS]
     alliances = Alliance.objects.of(therapist).filter(client=client, client__role=Role.CLIENT)
     covers = Cover.objects.of(therapist).filter(client=client, client__role=Role.CLIENT)
-    return [alliances.values_list(*columns)[:1], covers.values_list(*columns)[:1], about_keys(client)]
+    glasses = BrokenGlass.objects.of(therapist).filter(client=client, client__role=Role.CLIENT)
+    ways = (rows.values_list(*columns)[:1] for rows in (alliances, covers, glasses))
+    return [*ways, about_keys(client)]
 
 
+WAYS = (Standing.THERAPIST, Standing.COVER, Standing.GLASS)  # in the order of the questions above
 working_with = Together(_working_with)
 
 
 def client_for(person: Person, client: UUID) -> tuple[Person | None, Standing]:
     """The client with this id and how `person` stands to them. For a therapist one question answers both."""
     if person.is_therapist and person.is_active:
-        allied, covered, keys = working_with(person, client)
-        rows = allied or covered
+        *ways, keys = working_with(person, client)
+        standing, rows = next(((how, rows) for how, rows in zip(WAYS, ways, strict=True) if rows), (Standing.NONE, []))
         bring(keys if rows else ())
-        if not rows:
-            return None, Standing.NONE
-        return Person.from_db(DEFAULT_DB_ALIAS, COLUMNS, rows[0]), Standing.THERAPIST if allied else Standing.COVER
+        return (Person.from_db(DEFAULT_DB_ALIAS, COLUMNS, rows[0]) if rows else None), standing
     found = Person.objects.clients().filter(pk=client).first()
     return found, standing_of(person, found) if found else Standing.NONE
 
 
 def clients_of(therapist: Person) -> "QuerySet[Any, Any]":
-    """The ids of those whose records are open to a therapist: they work with them, or cover for who does."""
-    alliances, covers = Alliance.objects.of(therapist), Cover.objects.of(therapist)
-    ids: QuerySet[Any, Any] = alliances.values_list("client", flat=True).union(covers.values_list("client", flat=True))
+    """The ids of those whose records are open to a therapist: they work with them, or cover for who does, or broke glass."""
+    ways = (of.of(therapist).values_list("client", flat=True) for of in (Alliance.objects, Cover.objects, BrokenGlass.objects))
+    allied, *others = ways
+    ids: QuerySet[Any, Any] = allied.union(*others)
     return ids

@@ -136,18 +136,27 @@ def ask_again(request: HttpRequest, *, is_poll: bool) -> HttpResponse:
     """The page that asks whether it is still them, in the way that whoever asks can read it."""
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({}, status=401)
-    back = way_back(request)
     if not get_adapter().get_reauthentication_methods(request.user):
+        again = _to(resolve_url(settings.LOGIN_URL), way_back(request))
         logout(request)  # nothing to show it by: a code from the mail, at the door
-        again = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
     else:
         vars(request)["veiled"] = True
-        again = f"{reverse(AGAIN)}?{urlencode({'next': back})}"
+        again = _to(reverse(AGAIN), way_back(request))
     if is_poll:
         return render(request, "privacy/_veil.html", {"again": again})
     if request.headers.get("HX-Request"):
         return HttpResponse(status=403, headers={"HX-Redirect": again})
     return redirect(again)
+
+
+def turn_away(request: HttpRequest, page: str) -> HttpResponse:
+    """To `page` first, which leads back here. What was typed is parked for its writer."""
+    vars(request)["veiled"] = True
+    return redirect(_to(page, way_back(request)))
+
+
+def _to(page: str, back: str) -> str:
+    return f"{page}?{urlencode({'next': back})}"
 
 
 def way_back(request: HttpRequest) -> str:

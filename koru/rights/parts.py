@@ -137,6 +137,7 @@ PARTS: tuple[Part, ...] = (
     Part(model="people.Clearance", title="Clearances", order="recorded_at", kept=PAPERS),
     Part(model="people.Alliance", title="Who works with you", order="since", kept=WHO_COULD),
     Part(model="people.Cover", title="Who covered", order="given_at"),
+    Part(model="people.BrokenGlass", title="Opened in an emergency", order="opened_at"),
     Part(model="people.Stage", title="Where the two of you were", order="since"),
     Part(model="people.Ending", title="Goodbyes", order="opened_at"),
     Part(model="people.EndingStep", title="Steps of a goodbye", path="ending__client", order="at"),

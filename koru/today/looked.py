@@ -10,6 +10,7 @@ from koru.ui.times import spoken_instant
 ROLES = {
     "therapist": "your therapist",
     "cover": "covering for your therapist",
+    "glass": "who opened it in an emergency",
     "lead": "who stands in for your therapist",
     "staff": "the practice desk",
 }
@@ -69,6 +70,8 @@ ACTS = {
     "consent withdrawn": "recorded that you take a consent back",
     "clearance recorded": "recorded your prescriber's word",
     "contact changed": "changed your contact data",
+    "glass broken": "opened your record for four hours; the reason stands here too",
+    "glass looked at": "looked at why your record was opened in an emergency",
     "cover given": "said who covers for your therapist",
     "cover ended": "said that covering is over",
     "therapist begins": "noted who works with you from now on",

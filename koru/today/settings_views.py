@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from koru.people.cover_days import lines_of
-from koru.people.models import Cover, Person
+from koru.people.models import BrokenGlass, Cover, Person
 from koru.people.permissions import client_required, person_of, person_required
 from koru.practices import choosing
 from koru.privacy.looks import looks_at
@@ -79,7 +79,8 @@ def who_looked(request: HttpRequest) -> HttpResponse:
     client = person_of(request)
     page = Paginator(looks_at(client), A_PAGE).get_page(request.GET.get("page"))
     covers = lines_of(Cover.objects.lately().filter(client=client), timezone.now())
-    shown = {"page": page, "looks": [told(row, client) for row in page], "covers": covers}
+    shown: dict[str, object] = {"page": page, "looks": [told(row, client) for row in page], "covers": covers}
+    shown["glasses"] = BrokenGlass.objects.lately().filter(client=client)
     return render(request, "today/who_looked.html", shown)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from journaling.writing import Written, keep
 from koru.desk.inviting import invite_by_letter
 from koru.moments.spans import Span
+from koru.people.breaking_glass import break_glass
 from koru.people.covering import let_cover
 from koru.people.models import Invitation, Person
 from koru.reminders.models import Letter
@@ -125,11 +126,14 @@ def _of_therapist(practice: Practice) -> list[str]:
         "Away.",
         by=practice.therapist,
     )
+    Person.objects.filter(pk=practice.therapist.pk).update(is_lead=True)
+    break_glass(practice.client, "Found on the floor, not answering.", by=make_therapist())
     record, flag = f"/care/{practice.client.pk}/", Flag.objects.get(client=practice.client)
     return [
         "/care/",
         "/care/flags/",
         "/care/covering/",
+        "/care/emergency/",
         f"/care/flags/{flag.pk}/",
         record,
         f"{record}brief/",

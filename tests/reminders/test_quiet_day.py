@@ -19,7 +19,8 @@ ZONES = st.sampled_from(["America/New_York", "Australia/Lord_Howe", "Asia/Kathma
 )
 STARTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))
 SHARE = st.integers(0, 999).map(lambda part: part / 1000)  # of a span; nearer to its end an instant is rounded onto it
-THROUGH = {"appointment-changed", "security", "flag"}  # S5 and X1; T2 goes to those who work here
+# S5, X1 and V4; T2 and T4 go to those who work here
+THROUGH = {"appointment-changed", "security", "opened-in-emergency", "flag", "emergency-told"}
 
 
 def test_only_what_says_that_something_changed_goes_through() -> None:

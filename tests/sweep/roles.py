@@ -12,14 +12,16 @@ KIND = {
     "therapist B": THERAPIST,
     "left therapist": THERAPIST,
     "covering A": THERAPIST,
+    "emergency A": THERAPIST,
     "desk": DESK,
     "admin": ADMIN,
 }
 CHANGED = ("once client", "once therapist")  # their role is another one now
-REACH = {"client A": "A", "client B": "B", "therapist A": "A", "therapist B": "B", "covering A": "A", "desk": "AB"}
+REACH = {"client A": "A", "client B": "B", "therapist A": "A", "therapist B": "B", "desk": "AB"}
+REACH |= {"covering A": "A", "emergency A": "A"}
 A_FLAG = "care/flags/<uuid:flag_id>/"
 A_RECORD = "care/<uuid:client_id>/"
-COVER_REACHES = {  # reading, and answering a flag (RELIABILITY.md 2)
+ONLY_READ = {  # who covers, and who opened a record in an emergency (RELIABILITY.md 2)
     A_RECORD,
     A_RECORD + "brief/",
     A_RECORD + "brief/read/",
@@ -35,6 +37,8 @@ COVER_REACHES = {  # reading, and answering a flag (RELIABILITY.md 2)
     A_RECORD + "with/<uuid:attachment_id>/",
     A_RECORD + "with/<uuid:attachment_id>/file/",
     A_RECORD + "with/<uuid:attachment_id>/small/",
+}
+COVER_REACHES = ONLY_READ | {
     A_FLAG,
     A_FLAG + "seen/",
     A_FLAG + "done/",
@@ -55,7 +59,7 @@ COVER_ONLY_READS = {A_RECORD + "notes/"}  # the page is there; writing on it isn
 
 def may_ask(role: str, verb: str, route: str) -> bool:
     """Whether a page that a role reaches is theirs by this verb too."""
-    return not (role == "covering A" and verb == "POST" and route in COVER_ONLY_READS)
+    return not (role in ("covering A", "emergency A") and verb == "POST" and route in COVER_ONLY_READS)
 
 
 def reaches(role: str, side: str, route: str) -> bool:
@@ -64,6 +68,8 @@ def reaches(role: str, side: str, route: str) -> bool:
         return KIND[role] == ADMIN
     if role == "covering A":
         return side == "A" and route in COVER_REACHES
+    if role == "emergency A":
+        return side == "A" and route in ONLY_READ
     if "calendar.ics" in route and KIND[role] == DESK:
         return False
     return side in REACH.get(role, "")

@@ -40,6 +40,7 @@ from . import (
     of_connection,
     of_courses,
     of_covering,
+    of_emergency,
     of_feeds,
     of_finding,
     of_flags,
@@ -67,6 +68,7 @@ ROOMS = (
     of_connection,
     of_courses,
     of_covering,
+    of_emergency,
     of_feeds,
     of_finding,
     of_flags,
@@ -109,6 +111,7 @@ def make_world() -> World:
         world.things[side] = _things(side, client, therapist, desk)
     world.people |= {"desk": desk, "admin": make_admin(), "left therapist": _left(world.people["client A"])}
     world.people["covering A"] = of_covering.stands_in(world.people["client A"], world.people["therapist A"])
+    world.people["emergency A"] = of_emergency.who_opened(world.people["client A"])
     _changed_roles(world, desk)
     world.people["deactivated"] = make_client(is_active=False)
     for person in world.people.values():
