@@ -67,8 +67,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         keep_what_migrations_made()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(connection.ops, "sql_flush", databases.sql_flush)
+    with pytest.MonkeyPatch.context() as patch:  # of the class: once Playwright's loop runs, there is another connection
+        patch.setattr(type(connection.ops), "sql_flush", staticmethod(databases.sql_flush))
         yield
     with django_db_blocker.unblock():
         put_back_what_migrations_made()
