@@ -5,6 +5,7 @@ The serif is that of the pages; what it can't draw is set in DejaVu Sans, a para
 
 import logging
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from pathlib import Path
 from fpdf import FPDF, ViewerPreferences
 from fpdf.enums import WrapMode, XPos, YPos
 from fpdf.fonts import TTFFont
+
+from .wrapping import wrapped
 
 FONTS = Path(__file__).parent / "fonts"
 SANS, SERIF = "DejaVu", "Newsreader"
@@ -40,6 +43,11 @@ class Hand:
     family: str = SANS
     high: float = 0.55
     centred: bool = False
+
+    @property
+    def line(self) -> float:
+        """Millimetres from one line to the next."""
+        return self.size * self.high
 
 
 @cache
@@ -82,6 +90,7 @@ class Paper:
 
     def __init__(self, title: str) -> None:
         self.lacking = False
+        self.widths: dict[tuple[str, float], dict[str, float]] = {}
         self.pdf = FPDF(format="A4")
         self.pdf.set_title(title)
         self.pdf.set_lang("en")
@@ -99,12 +108,27 @@ class Paper:
         if not text.strip():
             self.pdf.ln(hand.size * 0.3)
             return
-        self.pdf.set_text_shaping(needs_shaping(text))
+        shaped = needs_shaping(text)
+        self.pdf.set_text_shaping(shaped)
         self.pdf.set_font(_family(hand, text), size=hand.size)
         self.pdf.set_text_color(*hand.ink)
         side = "C" if hand.centred else "R" if runs_from_the_right(text) else "L"
-        high = hand.size * hand.high
-        self.pdf.multi_cell(0, high, text, align=side, new_x=XPos.LMARGIN, new_y=YPos.NEXT, wrapmode=WrapMode.WORD)
+        if shaped:
+            self.pdf.multi_cell(0, hand.line, text, align=side, new_x=XPos.LMARGIN, new_y=YPos.NEXT, wrapmode=WrapMode.WORD)
+            return
+        for line in wrapped(text, self._wide(), self.pdf.epw - 2 * self.pdf.c_margin):
+            self.pdf.cell(0, hand.line, line, align=side, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _wide(self) -> Callable[[str], float]:
+        """How wide a sign is as it is set now. Without shaping signs stand beside each other as they are."""
+        known = self.widths.setdefault((self.pdf.font_family, self.pdf.font_size_pt), {})
+
+        def wide(sign: str) -> float:
+            if sign not in known:
+                known[sign] = self.pdf.get_string_width(sign)
+            return known[sign]
+
+        return wide
 
     def tell(self, text: str, hand: Hand) -> None:
         """Words of several paragraphs."""
