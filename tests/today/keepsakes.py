@@ -12,6 +12,7 @@ from journaling.passages import paragraphs
 from koru.people.models import Alliance, Person
 from koru.people.parting import end_well
 from koru.sealing.keyring import keyring
+from moodtracking.measures.models import Assignment
 from tests.care.world import appointment, check_in, make_pair, write
 from tests.days import this_day
 from tests.measures.test_outcomes import fill, session
@@ -47,6 +48,7 @@ def full() -> tuple[Person, Person]:
             check_in(client, timezone.now() - timedelta(days=days))
         for days, total in ((80, 18), (10, 7)):
             fill(client, "phq-9", total, this_day() - timedelta(days=days), form="standard")
+        Assignment.objects.filter(client=client).update(schedule="monthly")
         write(client, "only_me", CHOSEN, timezone.now() - timedelta(days=40))
         write(client, "my_therapist", NEVER_CHOSEN, timezone.now() - timedelta(days=30))
         LetterToSelf.objects.create(client=client, text=SECRET, opens_on=this_day() + timedelta(days=90), key=uuid4())

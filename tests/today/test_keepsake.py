@@ -1,13 +1,11 @@
 """The keepsake: what is in it and what isn't, on its page, in its file and on paper."""
 
 from datetime import timedelta
-from html.parser import HTMLParser
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from journaling.gathering import chosen_of, left_out_of
 from journaling.intentions import rest
@@ -15,15 +13,13 @@ from journaling.keepsakes import MOST, KeepsakePart, KeepsakeWords
 from journaling.models import Entry, Intention
 from journaling.writing import delete
 from koru.people.models import Person
-from koru.people.parting import put_off
 from koru.sealing.keyring import keyring
-from tests.care.world import CANARY, signed_in, write
+from tests.care.world import signed_in, write
 from tests.days import this_day
 from tests.measures.test_outcomes import session
-from tests.pdf_words import words_of
-from tests.people import ally, make_client
-from tests.people.goodbyes import LETTER, opened
+from tests.people.goodbyes import LETTER
 
+from .keepsake_reading import file_of, page_of, paper_of, read, text_of
 from .keepsakes import (
     AS_PAGE,
     AS_PDF,
@@ -43,7 +39,7 @@ from .keepsakes import (
     many,
     put_in,
     saying_goodbye,
-)
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 OF_A_PART = {
@@ -56,52 +52,6 @@ OF_A_PART = {
     "letter": (LETTER,),
     "to-self": ("A letter that waits for you",),
 }
-
-
-def page_of(client: Person) -> str:
-    return text_of(signed_in(client).get(KEEPSAKE).content.decode())
-
-
-def file_of(client: Person) -> str:
-    return signed_in(client).post(AS_PAGE).content.decode()
-
-
-def paper_of(client: Person) -> str:
-    """The words of the PDF as they read, whatever its lines are."""
-    return " ".join(words_of(signed_in(client).post(AS_PDF).content).split())
-
-
-class Read(HTMLParser):
-    """What stands in the keepsake itself, and what a file names, runs or asks for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.inside = False
-        self.tags: list[str] = []
-        self.named: list[tuple[str, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.inside |= tag == "article"
-        self.tags.append(tag)
-        self.named += [(name, value or "") for name, value in attrs]
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside &= tag != "article"
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.words.append(data)
-
-
-def read(html: str) -> Read:
-    reader = Read()
-    reader.feed(html)
-    return reader
-
-
-def text_of(html: str) -> str:
-    return " ".join(" ".join(read(html).words).split())
 
 
 def test_everything_is_in_it_but_no_word_that_was_not_chosen() -> None:
@@ -266,126 +216,3 @@ def test_no_more_entries_go_in_than_it_holds_and_that_is_said() -> None:
     assert answer.status_code == 422
     assert "Take one out first" in answer.content.decode()
     assert KeepsakeWords.objects.count() == MOST
-
-
-def test_more_than_a_pdf_holds_is_said_and_the_page_holds_it() -> None:
-    client, _ = saying_goodbye()
-    with keyring():
-        for number in range(7):
-            write(client, text=f"{number} " + "rain " * 19_000)
-    for number in range(7):
-        put_in(client, f"{number} ")
-    answer = signed_in(client).post(AS_PDF, follow=True)
-    assert "more than one PDF can hold" in answer.content.decode()
-    assert signed_in(client).post(AS_PAGE)["Content-Type"].startswith("text/html")
-
-
-def test_the_file_stands_alone_without_script_and_asks_nothing_of_anybody() -> None:
-    client, therapist = full()
-    put_in(client, CHOSEN)
-    finished(client, therapist)
-    html = file_of(client)
-    found = read(html)
-    assert not {"script", "link", "img", "iframe", "form", "a", "object", "base"} & set(found.tags)
-    assert not [name for name, _ in found.named if name in ("src", "href", "style", "srcset") or name.startswith(("on", "hx-"))]
-    outward = html.replace("http-equiv", "").replace("data:font/woff2;base64", "")
-    assert not [word for word in ("http:", "https:", "//", "@import", "url(/", "url(..") if word in without_the_typeface(outward)]
-    assert "prefers-color-scheme: dark" in html
-    assert "@media print" in html
-    assert found.tags.count("svg") == 3
-
-
-def without_the_typeface(html: str) -> str:
-    head, _, rest = html.partition('url(";base64,' if 'url(";base64,' in html else 'url(",')
-    return head + rest.partition('")')[2]
-
-
-@pytest.mark.parametrize(("path", "kind", "name"), [(AS_PAGE, "text/html", "html"), (AS_PDF, "application/pdf", "pdf")])
-def test_a_file_says_nothing_of_whose_it_is_by_its_name_and_is_kept_nowhere(path: str, kind: str, name: str) -> None:
-    client, _ = full()
-    answer = signed_in(client).post(path)
-    assert answer["Content-Disposition"] == f'attachment; filename="koru-keepsake.{name}"'
-    assert answer["Content-Type"].startswith(kind)
-    assert answer["Cache-Control"] == "no-store"
-    assert client.display_name not in str(answer.headers)
-
-
-def test_the_pdf_has_its_language_its_title_its_parts_and_the_charts_in_words() -> None:
-    client, _ = full()
-    pdf = signed_in(client).post(AS_PDF).content
-    for part in (b"/Lang (en)", b"/Title (A keepsake)", b"/DisplayDocTitle true", b"/Outlines", b"/Alt (Mood,"):
-        assert part in pdf
-
-
-def test_whatever_was_typed_gets_onto_paper() -> None:
-    client, _ = saying_goodbye()
-    odd = ["שלום עולם", "مرحبا بالعالم", "🌿 and 中文", "e\u0301", "\u202eabc", "a" * 3000, "tab\there", "👩‍👩‍👧", "<b>&amp;"]
-    with keyring():
-        for number, words in enumerate(odd):
-            write(client, text=f"{number}: {words}")
-    for number in range(len(odd)):
-        put_in(client, f"{number}: ")
-    paper = paper_of(client)
-    assert "[herb]" in paper
-    assert "<b>&amp;" in paper
-    assert "stands for one that this PDF can't draw" in paper
-    assert "<b>" not in file_of(client)
-
-
-def test_taking_it_along_says_the_step_of_words_in_ones_own_hands() -> None:
-    client, therapist = full()
-    ending = opened(client, therapist)
-    signed_in(client).get(KEEPSAKE)
-    assert not ending.steps.exists()
-    signed_in(client).post(AS_PDF)
-    assert ending.steps.get().name == "export"
-    assert ending.steps.get().outcome == "done"
-
-
-def test_somebody_with_a_password_says_once_more_who_they_are_and_comes_back() -> None:
-    client, _ = full()
-    client.set_password("unfurl-in-peace")
-    client.save()
-    web = signed_in(client)
-    answer = web.post(AS_PDF)
-    assert answer.status_code == 302
-    assert answer["Location"] == "/accounts/reauthenticate/?next=%2Fgoodbye%2Fkeepsake%2F%23take"
-    assert not KeepsakeWords.objects.exists()
-    back = web.post(answer["Location"], {"password": "unfurl-in-peace", "next": f"{KEEPSAKE}#take"})
-    assert back["Location"] == f"{KEEPSAKE}#take"
-    assert web.post(AS_PDF)["Content-Type"] == "application/pdf"
-
-
-def test_before_a_goodbye_and_for_anybody_else_there_is_none() -> None:
-    client, therapist = full()
-    entry = put_in(client, CHOSEN)
-    stranger = make_client()
-    ally(stranger, therapist)
-    paths = (KEEPSAKE, WORDS, f"{WORDS}{entry.pk}/", PARTS, AS_PAGE, AS_PDF)
-    for person in (stranger, therapist):
-        web = signed_in(person)
-        assert {web.get(path).status_code for path in paths} <= {404, 405}
-        assert {web.post(path).status_code for path in paths} <= {404, 405}
-    put_off(opened(client, therapist), by=therapist)
-    assert {signed_in(client).get(path).status_code for path in paths[:3]} == {404}
-
-
-def test_it_is_there_for_good_after_the_end_and_also_for_whoever_comes_back() -> None:
-    client, therapist = full()
-    finished(client, therapist)
-    assert signed_in(client).get(KEEPSAKE).status_code == 200
-    assert KEEPSAKE in signed_in(client).get("/goodbye/").content.decode()
-    ally(client, therapist, since=timezone.now())
-    assert signed_in(client).get(KEEPSAKE).status_code == 200
-
-
-def test_the_therapist_learns_nowhere_what_was_chosen() -> None:
-    client, therapist = full()
-    with keyring():
-        entry = write(client, text=CANARY)
-    web = signed_in(therapist)
-    path = f"/care/{client.pk}/entries/{entry.pk}/"
-    before = web.get(path).status_code, web.get(f"/care/{client.pk}/ending/").content.decode().count("keepsake")
-    put_in(client, CANARY)
-    assert (web.get(path).status_code, web.get(f"/care/{client.pk}/ending/").content.decode().count("keepsake")) == before
-    assert not KeepsakeWords.objects.filter(entry__client=therapist).exists()
