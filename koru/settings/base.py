@@ -190,5 +190,5 @@ def shared(values: dict[str, Any]) -> dict[str, Any]:
         "DEFAULT_FROM_EMAIL": values["KORU_MAIL_FROM"],
         "SERVER_EMAIL": values["KORU_MAIL_FROM"],
         "MEDIA_ROOT": home / "media",
-        "LOGGING": logging_to_lines(values["KORU_LOG_LEVEL"]),
+        "LOGGING": logging_to_lines(values["KORU_LOG_LEVEL"], values["KORU_ERROR_HOOK"]),
     }

@@ -110,6 +110,12 @@ def texts_address(value: str) -> str:
     return value
 
 
+def dotted(value: str) -> str:
+    if value and not all(part.isidentifier() for part in value.split(".")):
+        raise OddValue("has to be the name of a function, like clinic.errors.report")
+    return value
+
+
 def secret_or_none(value: str) -> str:
     if value and len(value) < 20:
         raise OddValue("has to be at least 20 characters long, or empty")
@@ -197,6 +203,7 @@ VARIABLES = (
     Variable(
         "KORU_METRICS_TOKEN", "Opens /metrics to who shows it; at least 20 characters; empty: it isn't there", "", secret_or_none
     ),
+    Variable("KORU_ERROR_HOOK", "Function that is handed each error as its log line: package.module.function", "", dotted),
     Variable("KORU_TEST_SUFFIX", "Tests only: ending of the test database's name, to run several at once", "", text),
 )
 

@@ -3,13 +3,17 @@
 from typing import Any
 
 
-def logging_to_lines(level: str) -> dict[str, Any]:
+def logging_to_lines(level: str, hook: str = "") -> dict[str, Any]:
+    """To stderr, and errors to the function named by `hook` as well."""
+    handlers: dict[str, Any] = {"lines": {"class": "logging.StreamHandler", "formatter": "line"}}
+    if hook:
+        handlers["hook"] = {"()": "koru.ui.logs.Hook", "function": hook}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"line": {"()": "koru.ui.logs.JsonLine"}},
-        "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["lines"], "level": level},
+        "handlers": handlers,
+        "root": {"handlers": list(handlers), "level": level},
         "loggers": {
             "django": {"handlers": [], "propagate": True},
             "django.server": {"handlers": [], "level": "ERROR", "propagate": False},

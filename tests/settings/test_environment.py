@@ -67,6 +67,7 @@ def test_the_practices_key_has_to_come_from_somewhere() -> None:
         ("KORU_MAIL_URL", "localhost"),
         ("KORU_TRUSTED_PROXIES", "-1"),
         ("KORU_LOG_LEVEL", "loud"),
+        ("KORU_ERROR_HOOK", "clinic.errors.report()"),
     ],
 )
 def test_an_odd_value_is_named_with_what_it_has_to_be(name: str, value: str) -> None:

@@ -4,11 +4,14 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from django.test import Client
 
-from koru.ui.logs import JsonLine
+from koru.settings.logs import logging_to_lines
+from koru.ui.logs import Hook, JsonLine
+from tests import reported
 from tests.people import make_client
 
 CANARY = "canary-7f3a"
@@ -84,3 +87,43 @@ def test_a_person_is_a_hash(lines: io.StringIO) -> None:
     assert len(str(row["person"])) == 12
     assert str(person.pk) not in lines.getvalue()
     assert person.email not in lines.getvalue()
+
+
+@contextmanager
+def handing_on(function: str) -> Iterator[list[dict[str, object]]]:
+    """With KORU_ERROR_HOOK naming a function of `tests.reported`."""
+    told = logging_to_lines("INFO", f"tests.reported.{function}")["handlers"]["hook"]
+    handler = Hook(told["function"])
+    assert told["()"] == f"{Hook.__module__}.{Hook.__name__}"
+    reported.KEPT.clear()
+    logging.getLogger().addHandler(handler)
+    try:
+        yield reported.KEPT
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+
+@pytest.mark.django_db
+def test_an_error_is_handed_on_as_it_is_logged_and_without_words(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash() -> str:
+        raise ValueError(CANARY)
+
+    monkeypatch.setattr("koru.health.cache_answers", crash)
+    client.raise_request_exception = False
+    with handing_on("report") as kept:
+        client.get(f"/readyz?{CANARY}", headers={"User-Agent": CANARY})
+    (told,) = kept
+    assert (told["error"], told["route"], told["level"]) == ("ValueError", "ready", "ERROR")
+    assert CANARY not in str(told)
+
+
+@pytest.mark.django_db
+def test_a_reporter_that_is_away_costs_no_request(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging, "raiseExceptions", False)
+    with handing_on("away"):
+        logging.getLogger("koru.request").error("something")
+        assert client.get("/healthz").status_code == 200
+
+
+def test_without_a_hook_there_is_none() -> None:
+    assert list(logging_to_lines("INFO")["handlers"]) == ["lines"]
