@@ -25,6 +25,7 @@ from tests.days import this_day
 from tests.people import ally, make_client, make_therapist
 
 from .brief_text import BRIEF_QUERIES, NOTE, WITHOUT_MEETING, dosing_before, full, text_of
+from .test_timeline import TIMELINE_QUERIES
 from .world import CANARY, appointment, signed_in, write
 
 pytestmark = pytest.mark.django_db
@@ -246,6 +247,7 @@ def test_one_budget_for_nothing_for_much_and_for_ten_thousand_moments(pair: Pair
     many(client)
     counts.append(asked(browser, path))
     assert counts == [WITHOUT_MEETING, BRIEF_QUERIES, BRIEF_QUERIES]
+    assert asked(browser, f"/care/{client.pk}/") == TIMELINE_QUERIES
 
 
 def many(client: Person) -> None:
