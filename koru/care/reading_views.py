@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -58,26 +59,28 @@ def head_of(rows: QuerySet[Any]) -> HttpResponse:
     return HttpResponse()
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What can be read and heard: of which model, how it is shown, how the word is said, and the page it stands on."""
+
+    model: type[Entry] | type[Passage]
+    show: Callable[[HttpRequest, Record, UUID, ReadForm], HttpResponse]
+    say: Callable[[Record, UUID, str], object]
+    page: str
+
+
 @require_safe
 @therapist_required
 @by_a_person
 def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="timeline") as record:
-        if request.method == "HEAD":
-            return head_of(Entry.objects.readable_in(record).filter(pk=entry_id))
-        return _entry(request, record, entry_id, ReadForm())
+    return _opened(request, client_id, ENTRY, entry_id)
 
 
 @require_POST
 @therapist_required
 def entry_read(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
     """The word that it was read."""
-    with open_record(client_id, by=person_of(request), why="timeline", to_change=True) as record:
-        form = ReadForm(request.POST)
-        if not form.is_valid():
-            return _entry(request, record, entry_id, form)
-        hearing.say_entry_read(record, entry_id, form.cleaned_data["words"])
-        return _said(request, record, "care:entry", entry_id)
+    return _heard(request, client_id, ENTRY, entry_id)
 
 
 @require_safe
@@ -85,22 +88,14 @@ def entry_read(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpRes
 @by_a_person
 def passage(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
     """A passage that was marked to bring, and nothing around it."""
-    with open_record(client_id, by=person_of(request), why="timeline") as record:
-        if request.method == "HEAD":
-            return head_of(Passage.objects.readable_in(record).filter(pk=passage_id))
-        return _passage(request, record, passage_id, ReadForm())
+    return _opened(request, client_id, PASSAGE, passage_id)
 
 
 @require_POST
 @therapist_required
 def passage_read(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
     """The word that it was read."""
-    with open_record(client_id, by=person_of(request), why="timeline", to_change=True) as record:
-        form = ReadForm(request.POST)
-        if not form.is_valid():
-            return _passage(request, record, passage_id, form)
-        hearing.say_passage_read(record, passage_id, form.cleaned_data["words"])
-        return _said(request, record, "care:passage", passage_id)
+    return _heard(request, client_id, PASSAGE, passage_id)
 
 
 @require_POST
@@ -129,9 +124,25 @@ def _passage(request: HttpRequest, record: Record, passage_id: UUID, form: ReadF
     return answer(request, "care/passage.html", form, {"passage": shown, "says": says, **_around(record, word)})
 
 
-def _said(request: HttpRequest, record: Record, page: str, about: UUID) -> HttpResponse:
+ENTRY = Kind(Entry, _entry, hearing.say_entry_read, "care:entry")
+PASSAGE = Kind(Passage, _passage, hearing.say_passage_read, "care:passage")
+
+
+def _opened(request: HttpRequest, client_id: UUID, kind: Kind, about: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        if request.method == "HEAD":
+            return head_of(kind.model.objects.readable_in(record).filter(pk=about))
+        return kind.show(request, record, about, ReadForm())
+
+
+def _heard(request: HttpRequest, client_id: UUID, kind: Kind, about: UUID) -> HttpResponse:
+    with open_record(client_id, by=person_of(request), why="timeline", to_change=True) as record:
+        form = ReadForm(request.POST)
+        if not form.is_valid():
+            return kind.show(request, record, about, form)
+        kind.say(record, about, form.cleaned_data["words"])
     messages.success(request, f"Said. {record.client.display_name} sees it beside what they wrote.")
-    return redirect(page, record.client.pk, about)
+    return redirect(kind.page, client_id, about)
 
 
 def _around(record: Record, word: hearing.Said | None) -> dict[str, Any]:

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 
 from . import samples
 from .forms import KoruForm, OneLineField
-from .widgets import Choices, DateInput, Steps, Ticks
+from .widgets import Choices, DateInput, Slide, Steps, Ticks
 
 MOODS = ("very low", "low", "a bit low", "in between", "okay", "good", "very good")
 ENERGIES = ("empty", "low", "some", "good", "full")
+STOPS = [*((str(stop), f"{stop} of 10 from there") for stop in range(11)), ("skip", "Skip")]
 READERS = (("me", "Only me"), ("therapist", "My therapist"), ("bring", "Bring to session"))
 SENTENCES = {"me": "Sealed. Nobody at the practice can read it.", "therapist": "Wren can read it before you meet."}
 
@@ -25,6 +26,12 @@ class Sample(KoruForm):
     zone = forms.ChoiceField(label="Times shown in", choices=[("America/Denver", "Denver time"), ("UTC", "UTC")])
     mood = forms.TypedChoiceField(label="How are you right now?", choices=enumerate(MOODS), widget=Steps, required=False)
     energy = forms.TypedChoiceField(label="How is your energy?", choices=enumerate(ENERGIES), widget=Steps, required=False)
+    way = forms.ChoiceField(
+        label="Did you work in a way that suits you?",
+        choices=STOPS,
+        widget=Slide(low="not my way", high="my way"),
+        required=False,
+    )
     share = forms.ChoiceField(label="Who may read this?", choices=READERS, widget=Choices(hints=SENTENCES))
     tags = forms.MultipleChoiceField(label="What was around?", choices=READERS, widget=Ticks, required=False)
     text = forms.CharField(label="A note", widget=forms.Textarea, required=False)
@@ -33,5 +40,7 @@ class Sample(KoruForm):
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    filled = Sample({"name": "Demo Rowan", "email": "rowan.example.org", "mood": "1", "share": "me"}, auto_id="with_%s")
+    filled = Sample(
+        {"name": "Demo Rowan", "email": "rowan.example.org", "mood": "1", "way": "7", "share": "me"}, auto_id="with_%s"
+    )
     return render(request, "ui/gallery.html", {**samples.ALL, "empty": Sample(auto_id="plain_%s"), "filled": filled})
