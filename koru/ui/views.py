@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from . import samples
@@ -11,7 +12,7 @@ from .widgets import Choices, DateInput, Slide, Steps, Ticks
 
 MOODS = ("very low", "low", "a bit low", "in between", "okay", "good", "very good")
 ENERGIES = ("empty", "low", "some", "good", "full")
-STOPS = [*((str(stop), f"{stop} of 10 from there") for stop in range(11)), ("skip", "Skip")]
+STOPS = [*((str(stop), format_html('<span class="vh">stop {} of 11</span>', stop)) for stop in range(1, 12)), ("skip", "Skip")]
 READERS = (("me", "Only me"), ("therapist", "My therapist"), ("bring", "Bring to session"))
 SENTENCES = {"me": "Sealed. Nobody at the practice can read it.", "therapist": "Wren can read it before you meet."}
 
