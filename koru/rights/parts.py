@@ -82,6 +82,8 @@ PARTS: tuple[Part, ...] = (
     Part(model="journaling.Goal", title="Goals", order="made_at"),
     Part(model="journaling.GoalBefore", title="Goals as they were before", order="until"),
     Part(model="journaling.Whereabouts", title="Where you stood with a goal", order="at"),
+    Part(model="journaling.Keepsake", title="What stays out of your keepsake"),
+    Part(model="journaling.KeepsakeWords", title="What goes into your keepsake", order="chosen_at"),
     Part(model="journaling.Walk", title="Guides you went through", order="started_at"),
     Part(model="journaling.Assigned", title="Questions and guides you were offered", order="assigned_at"),
     Part(model="journaling.Depth", title="How deep questions may go"),
