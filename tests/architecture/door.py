@@ -100,10 +100,12 @@ def names_somebody(call: ast.Call) -> bool:
 
 
 def pages_without_a_door(module: str, code: str) -> list[str]:
-    """Views about a client or a client's appointment that open no record."""
-    views = (node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef) and node.decorator_list)
+    """Views about a client or a client's appointment that open no record, themselves or by a function beside them."""
+    functions = [node for node in ast.parse(code).body if isinstance(node, ast.FunctionDef)]
+    doors = DOORS | {one.name for one in functions if not one.decorator_list and DOORS & set(called_in(one))}
+    views = (one for one in functions if one.decorator_list)
     about = (view for view in views if {"client_id", "appointment_id"} & {one.arg for one in view.args.args})
-    return [f"{module}.{view.name}" for view in about if not DOORS & set(called_in(view))]
+    return [f"{module}.{view.name}" for view in about if not doors & set(called_in(view))]
 
 
 def called_in(view: ast.FunctionDef) -> Iterator[str]:

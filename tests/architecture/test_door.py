@@ -85,3 +85,11 @@ def test_a_page_that_opens_no_record_is_noticed() -> None:
     assert pages_without_a_door("made.up", code) == ["made.up.page"]
     with_door = code.replace("return", "with open_record(client_id, by=request.user, why='x') as record:\n        return")
     assert pages_without_a_door("made.up", with_door) == []
+
+
+def test_a_page_may_open_its_record_by_a_function_beside_it() -> None:
+    page = "@therapist_required\ndef page(request, client_id):\n    return _opened(request, client_id)\n"
+    helper = "def _opened(request, client_id):\n    {}\n        return render(request, 'x')\n"
+    opens = helper.format("with open_record(client_id, by=request.user, why='x'):")
+    assert pages_without_a_door("made.up", page + opens) == []
+    assert pages_without_a_door("made.up", page + helper.format("if True:")) == ["made.up.page"]
