@@ -73,14 +73,16 @@ class Kind:
 @therapist_required
 @by_a_person
 def entry(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
-    return _opened(request, client_id, ENTRY, entry_id)
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        return _shown(request, record, ENTRY, entry_id)
 
 
 @require_POST
 @therapist_required
 def entry_read(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpResponse:
     """The word that it was read."""
-    return _heard(request, client_id, ENTRY, entry_id)
+    with open_record(client_id, by=person_of(request), why="timeline", to_change=True) as record:
+        return _heard(request, record, ENTRY, entry_id)
 
 
 @require_safe
@@ -88,14 +90,16 @@ def entry_read(request: HttpRequest, client_id: UUID, entry_id: UUID) -> HttpRes
 @by_a_person
 def passage(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
     """A passage that was marked to bring, and nothing around it."""
-    return _opened(request, client_id, PASSAGE, passage_id)
+    with open_record(client_id, by=person_of(request), why="timeline") as record:
+        return _shown(request, record, PASSAGE, passage_id)
 
 
 @require_POST
 @therapist_required
 def passage_read(request: HttpRequest, client_id: UUID, passage_id: UUID) -> HttpResponse:
     """The word that it was read."""
-    return _heard(request, client_id, PASSAGE, passage_id)
+    with open_record(client_id, by=person_of(request), why="timeline", to_change=True) as record:
+        return _heard(request, record, PASSAGE, passage_id)
 
 
 @require_POST
@@ -128,21 +132,19 @@ ENTRY = Kind(Entry, _entry, hearing.say_entry_read, "care:entry")
 PASSAGE = Kind(Passage, _passage, hearing.say_passage_read, "care:passage")
 
 
-def _opened(request: HttpRequest, client_id: UUID, kind: Kind, about: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="timeline") as record:
-        if request.method == "HEAD":
-            return head_of(kind.model.objects.readable_in(record).filter(pk=about))
-        return kind.show(request, record, about, ReadForm())
+def _shown(request: HttpRequest, record: Record, kind: Kind, about: UUID) -> HttpResponse:
+    if request.method == "HEAD":
+        return head_of(kind.model.objects.readable_in(record).filter(pk=about))
+    return kind.show(request, record, about, ReadForm())
 
 
-def _heard(request: HttpRequest, client_id: UUID, kind: Kind, about: UUID) -> HttpResponse:
-    with open_record(client_id, by=person_of(request), why="timeline", to_change=True) as record:
-        form = ReadForm(request.POST)
-        if not form.is_valid():
-            return kind.show(request, record, about, form)
-        kind.say(record, about, form.cleaned_data["words"])
+def _heard(request: HttpRequest, record: Record, kind: Kind, about: UUID) -> HttpResponse:
+    form = ReadForm(request.POST)
+    if not form.is_valid():
+        return kind.show(request, record, about, form)
+    kind.say(record, about, form.cleaned_data["words"])
     messages.success(request, f"Said. {record.client.display_name} sees it beside what they wrote.")
-    return redirect(kind.page, client_id, about)
+    return redirect(kind.page, record.client.pk, about)
 
 
 def _around(record: Record, word: hearing.Said | None) -> dict[str, Any]:
