@@ -42,6 +42,7 @@ app.conf.update(
         "routines": {"task": "scheduling.tasks.rest_routines", "schedule": 1800.0, "options": {"expires": 1790}},
         "requests": {"task": "koru.desk.tasks.close_lapsed_requests", "schedule": 1800.0, "options": {"expires": 1790}},
         "audit": {"task": "koru.privacy.tasks.anchor_heads", "schedule": 3600.0, "options": {"expires": 3590}},
+        "erasing": {"task": "koru.rights.tasks.erase_who_waited", "schedule": 300.0, "options": {"expires": 295}},
         "copies": {"task": "koru.rights.tasks.look_after_copies", "schedule": 60.0, "options": {"expires": 55}},
         "deleted": {"task": "journaling.tasks.purge_deleted", "schedule": 3600.0, "options": {"expires": 3590}},
     },

@@ -34,6 +34,21 @@ def cancel(appointment: Appointment, *, by: Person | None, reason: str) -> Appoi
     return current
 
 
+@narrows
+@deed
+def call_off_all(*, by: Person) -> int:
+    """All that is ahead of a client who leaves for good, whatever its notice: the wait before it was long enough. How many."""
+    mine = Appointment.objects.filter(client=by, started_at=None)
+    mine.filter(state=Appointment.State.HELD).delete()
+    ahead = mine.filter(state=Appointment.State.BOOKED, during__startswith__gt=timezone.now()).order_by("pk")
+    ids = list(ahead.values_list("pk", flat=True))
+    for one in ids:
+        current = Appointment.objects.locked(one)
+        _end(current, by, "")
+        leave_line(current)
+    return len(ids)
+
+
 def _end(appointment: Appointment, by: Person | None, reason: str) -> None:
     appointment.state = Appointment.State.CANCELLED
     appointment.revision += 1

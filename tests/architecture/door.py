@@ -8,12 +8,13 @@ from .floors import ROOT, modules
 
 RECORDS = {
     "AccessRow", "AddedLine", "AgreedChange", "AgreedLine", "Appointment", "Assignment", "Attachment", "Brought",
-    "CheckIn", "ChecklistTick", "Clearance", "ConnectionCheckIn", "ConnectionDraft", "Consent", "Draft", "DraftKey",
-    "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Flag", "FlagStep", "Guess", "Heard", "Intention",
-    "Note", "NoteVersion", "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PracticeAside",
-    "PracticeChoices", "PracticeDone", "PracticePick", "PromptSkip", "QuietChoice", "QuietHello", "Response", "Routine",
-    "RoutineChange", "RoutineMark", "SafetyPlan", "ShareChange", "ShareWish", "SoonerOffer", "SoonerWish",
-    "TrustedPerson", "Typed", "Walk", "WeekWord",
+    "CheckIn", "ChecklistTick", "Clearance", "ConnectionCheckIn", "ConnectionDraft", "Consent", "Correction",
+    "Draft", "DraftKey", "EmergencyContact", "Entry", "EntryPart", "EntryRevision", "Erasure", "Export",
+    "ExportPiece", "Flag", "FlagStep", "Guess", "Heard", "Intention", "LegalHold", "Note", "NoteVersion",
+    "PickedSymptom", "PlanDraft", "PlanPicture", "PlanVersion", "PracticeAside", "PracticeChoices", "PracticeDone",
+    "PracticePick", "PromptSkip", "QuietChoice", "QuietHello", "Response", "Routine", "RoutineChange",
+    "RoutineMark", "SafetyPlan", "ShareChange", "ShareWish", "SoonerOffer", "SoonerWish", "TrustedPerson", "Typed",
+    "Walk", "WeekWord",
 }  # fmt: skip
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 NAMING = {

@@ -37,7 +37,7 @@ from tests.journaling.attachments.files import picture
 from tests.moodtracking.days import told
 from tests.scheduling.practice import Practice, at
 
-from . import of_agreed, of_channels, of_connection, of_goals, of_goodbyes, of_practices, of_quiet, of_routine, of_time
+from . import of_agreed, of_channels, of_connection, of_goals, of_goodbyes, of_practices, of_quiet, of_rights, of_routine, of_time
 
 PROMPT = "b-three-words"
 DOT = picture("PNG")
@@ -75,7 +75,6 @@ def of_client(practice: Practice) -> list[str]:
     ]
     return [
         "/today/",
-        "/settings/export/",
         *TAKEN_ALONG,
         *journal,
         *otherwise,
@@ -97,6 +96,7 @@ def of_client(practice: Practice) -> list[str]:
         "/ask-for-help/",
         *of_channels.of_client(practice.client),
         *of_quiet.of_client(practice.client),
+        *of_rights.of_client(practice.client),
         *_flags(practice),
         "/settings/",
         "/settings/who-looked/",

@@ -80,6 +80,10 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "P1": "paused",
         "V2": "somebody-covers",
         "E1": "copy-ready",
+        "E2": "erasing-asked",
+        "E3": "erasing-soon",
+        "E4": "erased",
+        "E5": "note-waits",
         "V4": "opened-in-emergency",
         "T4": "emergency-told",
     }
@@ -87,7 +91,8 @@ def test_every_kind_of_the_first_house_is_there() -> None:
 
 def test_what_must_arrive_can_not_be_stopped() -> None:
     fixed = {one.key for one in load().values() if not one.opt_out}
-    assert fixed == {"C1", "C3", "C4", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1", "V2", "V4", "T4", "E1"}
+    fixed_here = {"V4", "T4", "E1", "E2", "E3", "E4", "E5"}
+    assert fixed == {"C1", "C3", "C4", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1", "V2"} | fixed_here
 
 
 def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> None:
@@ -96,7 +101,8 @@ def test_only_what_was_just_asked_for_or_just_happened_ignores_quiet_hours() -> 
 
 def test_only_changes_and_security_go_through_the_quiet_day() -> None:
     by_hush = {hush: {one.key for one in load().values() if one.hush == hush} for hush in ("through", "if-asked")}
-    assert by_hush == {"through": {"S5", "T2", "X1", "V4", "T4"}, "if-asked": {"C1", "B1", "B2"}}
+    through = {"S5", "T2", "X1", "V4", "T4", "E2", "E3", "E4"}
+    assert by_hush == {"through": through, "if-asked": {"C1", "B1", "B2"}}
 
 
 def test_appointments_go_before_what_could_be_dropped() -> None:
