@@ -21,6 +21,7 @@ STARTS = st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda at:
 SHARE = st.integers(0, 999).map(lambda part: part / 1000)  # of a span; nearer to its end an instant is rounded onto it
 # S5, X1 and V4; T2 and T4 go to those who work here
 THROUGH = {"appointment-changed", "security", "opened-in-emergency", "flag", "emergency-told"}
+THROUGH |= {"erasing-asked", "erasing-soon", "erased"}  # somebody else may have asked: they can still be taken back
 
 
 def test_only_what_says_that_something_changed_goes_through() -> None:

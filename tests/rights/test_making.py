@@ -73,7 +73,7 @@ def test_a_worker_that_was_killed_is_followed_by_another_that_goes_on(client_per
     kept = dict(ExportPiece.objects.values_list("name", "pk"))
     assert set(kept) == {PAGE, JSON}
     assert making.claim(uuid4()) is None, "it is held for two minutes"
-    Export.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    Export.objects.update(lease_until=timezone.now() - timedelta(hours=1))
     assert making.make_copies() == 1
     export.refresh_from_db()
     assert export.state == Export.State.READY
@@ -84,7 +84,7 @@ def test_a_worker_that_comes_back_late_does_nothing_more(client_person: Person) 
     export = begun(client_person, parts=1)
     late = export.claimed_by
     assert late
-    Export.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    Export.objects.update(lease_until=timezone.now() - timedelta(hours=1))
     assert making.claim(uuid4()) == export.pk
     with pytest.raises(making.Lost):
         making.part_made(export.pk, late)
