@@ -140,8 +140,6 @@ PARTS: tuple[Part, ...] = (
     Part(model="people.Alliance", title="Who works with you", order="since", kept=WHO_COULD),
     Part(model="people.Cover", title="Who covered", order="given_at"),
     Part(model="people.BrokenGlass", title="Opened in an emergency", order="opened_at"),
-    Part(model="journaling.Keepsake", title="What stays out of your keepsake"),
-    Part(model="journaling.KeepsakeWords", title="Entries in your keepsake", order="chosen_at"),
     Part(model="people.Stage", title="Where the two of you were", order="since"),
     Part(model="people.Ending", title="Goodbyes", order="opened_at"),
     Part(model="people.EndingStep", title="Steps of a goodbye", path="ending__client", order="at"),
