@@ -1,10 +1,13 @@
 """The brief: one page read before a session, built from what the client shares (clinical.md 9). Nothing is composed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from journaling import holding as writing_held
@@ -14,8 +17,9 @@ from journaling.models import Intention
 from journaling.passages import PassageView, brought_passages
 from journaling.reading import EntryView, pinned
 from journaling.towards import Towards, standing_in
+from koru.moments.questions import Together
 from koru.moments.spans import Span, local_day
-from koru.people.clinic import clinic_today, clinic_zone
+from koru.people.clinic import about_clinic, clinic_from, clinic_zone
 from koru.people.models import Clearance, Consent, Person
 from koru.privacy.door import Record
 from moodtracking import holding as check_ins_held
@@ -32,6 +36,8 @@ from .brief_ways import Evidence, Ways, evidence_of, ways_of
 from .connection import Connection, connection_in
 from .models import AddedLine
 
+CLEARANCE = ("id", "prescriber_name", "verdict", "valid_until")  # in the order of the model, as its rows are made
+CONSENT = ("id", "kind", "version", "given_at")
 NEEDED, DOSING = "treatment", "dosing"
 MOST_BROUGHT = 5
 
@@ -164,8 +170,20 @@ def words_in(record: Record, ahead: Appointment | None, met: Met, now: datetime)
     )
 
 
+def about_papers(client: Person) -> "Sequence[QuerySet[Any, Any]]":
+    """The clinic, the newest clearance and every consent in force: what the desk holds too."""
+    newest = Clearance.objects.filter(client=client).values_list(*CLEARANCE)[:1]
+    return about_clinic(), newest, Consent.objects.filter(client=client).in_force().order_by("given_at").values_list(*CONSENT)
+
+
+held_of = Together(about_papers)
+
+
 def practical(record: Record, ahead: Appointment | None, answered: Mapping[str, Answered]) -> Practical:
-    client = record.client
-    consents = tuple(Consent.objects.filter(client=client).in_force().order_by("given_at"))
-    newest, told = Clearance.objects.filter(client=client).first(), told_of(ahead, timezone.now()) if ahead else None
-    return Practical(newest, consents, told, clinic_today(), answered.get(COMFORT), answered.get(TOUCH))
+    """One query, and what is told of the next meeting."""
+    clinics, cleared, agreed = held_of(record.client)
+    told, now = told_of(ahead, timezone.now()) if ahead else None, timezone.now()
+    today = now.astimezone(ZoneInfo(clinic_from(clinics).zone)).date()
+    clearances = [Clearance.from_db(DEFAULT_DB_ALIAS, CLEARANCE, row) for row in cleared]
+    consents = tuple(Consent.from_db(DEFAULT_DB_ALIAS, CONSENT, row) for row in agreed)
+    return Practical(next(iter(clearances), None), consents, told, today, answered.get(COMFORT), answered.get(TOUCH))

@@ -8,7 +8,7 @@ from uuid import UUID
 from koru.privacy.door import Record
 from koru.ui.times import short_day
 from moodtracking.measures.models import Response
-from moodtracking.measures.reading import Filled, Latest, filled_in, latest_of, standing
+from moodtracking.measures.reading import Filled, Latest, filled_in, latest_from, standing
 from moodtracking.measures.scoring import left_open
 from moodtracking.measures.standing import Asked, standing_of
 
@@ -53,8 +53,9 @@ class Measures:
 
 
 def measures_of(record: Record, now: datetime, sessions: Sequence[date] = ()) -> Measures:
-    """The same four questions, however much was filled in. `sessions`: the days to mark in a line of totals."""
-    latest, filled = latest_of(record), standing(filled_in(record))
+    """The same three questions, however much was filled in. `sessions`: the days to mark in a line of totals."""
+    filled = standing(filled_in(record))
+    latest = latest_from(filled)
     wanted = {part.id for one in latest for part in (one.now, one.before) if part}
     rows = {row.pk: row for row in Response.objects.readable_in(record).filter(pk__in=wanted)}
     stands = standing_of(record.client, now)

@@ -105,8 +105,13 @@ def results_for(record: Record, span: Span) -> dict[str, list[Filled]]:
 
 def latest_of(record: Record) -> list[Latest]:
     """Each measure's newest completed result, with the one before and the first one like it. One query."""
+    return latest_from(standing(filled_in(record)))
+
+
+def latest_from(stands: Iterable[Filled]) -> list[Latest]:
+    """The same, by all that stands."""
     by_slug: dict[str, list[Filled]] = {}
-    for one in standing(filled_in(record)):
+    for one in stands:
         if not one.is_stopped:
             by_slug.setdefault(one.slug, []).append(one)
     return [_latest(results) for _, results in sorted(by_slug.items())]
