@@ -52,13 +52,18 @@ def restore(backup: Backup) -> Iterator[str]:
 
 
 def refuse_unless_it_fits(manifest: Manifest) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(UNLIMITED)
+    unlimited()
     if rows_by_table():
         raise NotWhole("The database is not empty: a backup goes into a new one.")
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if newer := sorted(set(manifest.migrations) - known):
         raise NotWhole(f"The backup is of another release, which has {newer[0]}: restore with that one.")
+
+
+def unlimited() -> None:
+    """What is proved here may take longer than a page may."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNLIMITED)
 
 
 def load(backup: Backup) -> None:
@@ -79,6 +84,7 @@ def counted(manifest: Manifest) -> str:
 
 def brought_up_to_date(manifest: Manifest) -> Iterator[str]:
     call_command("migrate", interactive=False, verbosity=0)
+    unlimited()
     if more := len(migrations_applied()) - len(manifest.migrations):
         yield f"{more} migrations of this release applied."
 
