@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from koru.people.consent_texts import load as consent_texts
 from koru.people.models import Alliance, Clearance, Person, Role
+from koru.privacy.models import Correction
 from koru.safety.flags import Flag
 from koru.ui.times import short_day
 
@@ -48,6 +49,13 @@ def clearances(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
         words = f"Ends {short_day(ends)}" if ends and client.verdict == "yes" else "No clearance, a session is booked"
         link = reverse("desk:clearance", args=[client.pk])
         yield Task(client.display_name, words, link, "Ask the prescriber", client.works_with or "")
+
+
+def to_put_right(now: datetime, zone: ZoneInfo) -> Iterable[Task]:
+    """Whoever asked for something in their record to be put right and has no answer yet. Never what."""
+    waiting = Correction.objects.waiting().filter(client__is_active=True)
+    for client, name, since in waiting.values_list("client", "client__display_name", "asked_at"):
+        yield Task(name, "", reverse("rights:of_client", args=[client]), "Answer", "", since)
 
 
 def needed_consents() -> list[str]:

@@ -20,6 +20,7 @@ SORTS = (
     Sort("Was the talk held?", request_tasks.talks),
     Sort("Waits for something sooner", request_tasks.sooner),
     Sort("New requests", request_tasks.new_requests, "straw"),
+    Sort("Asked to be put right", client_tasks.to_put_right),
     Sort("Consents to record", client_tasks.consents),
     Sort("Invited, no account yet", request_tasks.invitations),
     Sort("Something sooner", appointment_tasks.waiting),

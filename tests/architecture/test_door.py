@@ -17,6 +17,7 @@ ALLOWED = {
     "koru.care.typing_plan.save": "lets go of whatever nobody has touched for thirty days; the rest by whose it is",
     "koru.care.watching._soon": "the clock's own look: nobody is answered",
     "koru.desk.client_tasks.calls": "the desk's own line: whom somebody is asked to call, never why",
+    "koru.desk.client_tasks.to_put_right": "the desk's own line: who waits for an answer, never what they asked",
     "koru.desk.request_tasks.talks": "talks of visitors, who have no record yet",
     "koru.desk.appointment_tasks.ways_home": "the desk's own list: names and times of everybody's sessions",
     "koru.desk.requests._talked_earlier": "the talk of the request in hand, locked",

@@ -57,6 +57,19 @@ def test_it_is_asked_answered_and_read(pair: tuple[Person, Person]) -> None:
     assert "correction answered" in AccessRow.objects.filter(client=client, actor=therapist).values_list("act", flat=True)
 
 
+def test_the_desk_sees_on_its_first_page_who_waits_and_never_what(pair: tuple[Person, Person]) -> None:
+    client, _ = pair
+    desk = signed_in(make_staff())
+    assertNotContains(desk.get("/desk/"), "Asked to be put right")
+    row = asked(client)
+    page = desk.get("/desk/")
+    assertContains(page, "Asked to be put right")
+    assertContains(page, f"/rights/{client.pk}/")
+    assertNotContains(page, "canary Fern")
+    take_request_back(row.pk, by=client)
+    assertNotContains(desk.get("/desk/"), "Asked to be put right")
+
+
 def test_nothing_to_say_is_said_beside_the_field(pair: tuple[Person, Person]) -> None:
     assert signed_in(pair[0]).post(PAGE, {"words": "  "}).status_code == 422
     assert not Correction.objects.exists()
