@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg2
 import pytest
@@ -21,7 +21,7 @@ from koru.privacy.backups import drilling, manifest
 from koru.privacy.backups.making import back_up
 from koru.privacy.backups.programs import Failed
 from koru.privacy.trace import Look, write_trace
-from koru.sealing.envelope import key_of
+from koru.sealing.envelope import CannotOpen
 from koru.sealing.models import DataKey
 from koru.sealing.tombstones import bury
 from tests.days import this_day
@@ -75,11 +75,22 @@ def test_restored_and_proved_with_whoever_was_erased_since(world: list[Person], 
     assert said[-1] == "Yes: restored and proved. Koru may start."
     assert "1 tombstones applied." in said
     assert "One sealed row each of 2 opened." in said
-    blobs = asked(elsewhere, "SELECT client_id, text FROM journaling_entry")
-    keys = {row[0] for row in asked(elsewhere, "SELECT id::text FROM sealing_datakey")}
-    without = {UUID(str(client)) for client, blob in blobs if str(key_of(bytes(blob))) not in keys}
-    assert len(blobs) == 3
-    assert without == {erased.pk}
+    left = {str(one.pk) for one in world[1:]}
+    assert {row[0] for row in asked(elsewhere, "SELECT client_id::text FROM journaling_entry")} == left
+    assert str(erased.pk) not in {row[0] for row in asked(elsewhere, "SELECT owner::text FROM sealing_datakey")}
+    names = dict(asked(elsewhere, "SELECT id::text, display_name FROM people_person"))
+    assert names[str(erased.pk)] == "Erased"
+
+
+def test_a_dump_put_back_without_its_tombstones_holds_their_words_under_a_key_that_is_gone(
+    world: list[Person], backup: Path
+) -> None:
+    """The data of before with the keys of today."""
+    erased, entry = world[0], Entry.objects.get(client=world[0])
+    bury(erased.pk, timezone.now())
+    assert json.loads((backup / manifest.NAME).read_text())["rows"]["journaling_entry"] == 3
+    with pytest.raises(CannotOpen, match="gone"):
+        _ = Entry.objects.get(pk=entry.pk).text
 
 
 def test_neither_half_holds_a_word_and_no_session_lies_in_it(backup: Path) -> None:

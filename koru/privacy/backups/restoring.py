@@ -8,6 +8,7 @@ sealed row of every client opened. Only who reaches the end may say yes.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 from uuid import UUID
 
@@ -107,11 +108,12 @@ def audited(manifest: Manifest) -> str:
 
 
 def applied(tombstones: dict[UUID, datetime]) -> str:
-    """Whoever was erased after the backup was made is erased from it too, before anybody is let in."""
+    """Whoever was erased after the backup was made is erased from it too: their keys, then what isn't sealed."""
     for client, at in tombstones.items():
         bury(client, at)
     if tombstones:
         forget_for_good()
+        call_command("erase_client", buried=True, stdout=StringIO())
     return f"{len(tombstones)} tombstones applied."
 
 
