@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, StorageState, expect
 
 from .stack import PASSWORD, Stack
 
@@ -39,6 +39,26 @@ def seated(browser: Browser, stack: Stack, **how: Any) -> Iterator[BrowserContex
         context.close()
     assert not strangers, strangers
     assert not broken, broken
+
+
+def complaints(context: BrowserContext) -> list[str]:
+    """What the browser itself complains of from now on: the policy broken, an error on the console, a request that failed.
+
+    A policy that is broken is told on the console too. What a page leaves undone as it is left is no failure.
+    """
+    heard: list[str] = []
+
+    def say(said: ConsoleMessage) -> None:
+        if said.type == "error":
+            heard.append(f"{said.page.url if said.page else ''} {said.text}")
+
+    def fail(asked: Request) -> None:
+        if "ERR_ABORTED" not in str(asked.failure):
+            heard.append(f"{asked.url} {asked.failure}")
+
+    context.on("console", say)
+    context.on("requestfailed", fail)
+    return heard
 
 
 def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:

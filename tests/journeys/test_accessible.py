@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .pages import found, own
-from .people import Seats
+from .people import Seats, complaints
 
 pytestmark = pytest.mark.slow
 
@@ -22,6 +22,8 @@ KEPT = """async () => {
   }
   return false;
 }"""
+STYLED = "document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">red</p>')"
+SCRIPTED = "document.head.append(Object.assign(document.createElement('script'), { textContent: '1' }))"
 NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1280, "height": 860}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
@@ -40,10 +42,12 @@ def too_wide(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_axe_finds_nothing_in_light_or_dark_and_nothing_scrolls_sideways_at_320_px(seats: Seats, role: str) -> None:
+def test_axe_finds_nothing_in_light_or_dark_no_browser_complains_and_nothing_scrolls_sideways_at_320_px(
+    seats: Seats, role: str
+) -> None:
     seen: dict[str, Any] = {}
     with seats.of(role, viewport=NARROW) as context:
-        page, paths = context.new_page(), own(context, role)
+        page, paths, heard = context.new_page(), own(context, role), complaints(context)
         for scheme in SCHEMES:
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             for path in paths:
@@ -51,6 +55,7 @@ def test_axe_finds_nothing_in_light_or_dark_and_nothing_scrolls_sideways_at_320_
                 seen[f"{path} {scheme}"] = faults(page) + too_wide(page)
     assert len(paths) >= {"": 8, "client": 25, "therapist": 7, "staff": 12}[role]
     assert {path: problems for path, problems in seen.items() if problems} == {}
+    assert heard == []
 
 
 @pytest.mark.parametrize("role", ["therapist", "staff"])
@@ -87,3 +92,24 @@ def test_help_is_kept_once_a_page_of_koru_was_seen_and_opens_with_no_network(sea
         assert page.evaluate("fetch('/healthz').then((it) => it.ok, () => false)") is False
         assert page.evaluate("getComputedStyle(document.querySelector('a.tel')).display") != "inline"
         context.set_offline(False)
+
+
+def test_the_browser_complains_of_no_page_of_an_admin(seats: Seats) -> None:
+    """Django's own site, under the same policy: its scripts are files, and none is written into a page."""
+    with seats.of("admin", viewport=WIDE) as context:
+        page, paths, heard = context.new_page(), own(context, "admin"), complaints(context)
+        for path in paths:
+            page.goto(path)
+        assert len(paths) >= 12
+    assert heard == []
+
+
+def test_a_broken_policy_is_heard(seats: Seats) -> None:
+    """Else the two above would be content with anything."""
+    with seats.of("") as context:
+        heard, page = complaints(context), context.new_page()
+        page.goto("/privacy/")
+        for breaks in (STYLED, SCRIPTED):
+            with page.expect_console_message(lambda said: "Content Security Policy" in said.text):
+                page.evaluate(breaks)
+    assert len(heard) >= 2

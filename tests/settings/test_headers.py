@@ -1,10 +1,14 @@
 """Every answer carries the headers of the reliability plan, whatever kind of answer it is."""
 
+import re
+from uuid import uuid4
+
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests.people import make_client, make_clinic
+from tests.sweep.asking import routes
 
 EXACT = {
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
@@ -90,3 +94,16 @@ def test_a_nonce_is_new_each_time(client: Client) -> None:
         return {word for word in policy.replace(";", " ").split() if word.startswith("'nonce-")}
 
     assert not nonces() & nonces()
+
+
+@pytest.mark.django_db
+def test_every_address_carries_them_to_a_stranger() -> None:
+    """Found or not, whatever else it answers; who is signed in passes the same way out."""
+    wrong = []
+    for route, _ in routes():
+        path = "/" + re.sub(r"<uuid:\w+>", str(uuid4()), re.sub(r"\(\?P<\w+>[^()]*\)|<(?!uuid)[^>]+>", "1", route)).strip("^$")
+        answer = Client().get(path)
+        carried = {name: answer.get(name) for name in EXACT} == EXACT
+        if not carried or policy_of(answer["Content-Security-Policy"]) != POLICY or "Cache-Control" not in answer:
+            wrong.append((path, answer.status_code))
+    assert wrong == []
