@@ -21,6 +21,7 @@ from .open_times import opening_at
 from .reasons import rest_words
 from .refusals import DecideTomorrow, Refused, TimeTaken
 from .session_forms import BookForm
+from .spaced import spaced
 from .week_pages import near_slots, week_page
 
 LOST = "It isn't held any more. If it is still open, you can pick it again."
@@ -63,7 +64,16 @@ def whole_page(
     if here:
         form.initial.update(start=here.start, way_home=here.held.way_home)
     return answer(
-        request, "scheduling/book.html", form, {**_words(sought, clock), **parts(sought, choice), "week": week, "clinic": clinic}
+        request,
+        "scheduling/book.html",
+        form,
+        {
+            **_words(sought, clock),
+            **parts(sought, choice),
+            "week": week,
+            "clinic": clinic,
+            "spaced": spaced(sought.client, now),
+        },
     )
 
 

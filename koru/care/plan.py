@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from journaling.chosen import Chosen, assigned_to, depth_of
-from koru.people.stages import Stage, stage_of
+from koru.people.spacing import Where, where_of
 from koru.practices.picks import PickShown, picks_of
 from koru.privacy.door import Record
 from koru.reminders.burden import Load
@@ -21,6 +21,7 @@ from moodtracking.measures.assigning import live_assignments
 from moodtracking.measures.models import Assignment
 from moodtracking.measures.offering import usable
 from moodtracking.needing_less import Rhythm, rhythm_of
+from moodtracking.seeing_less import MEASURE
 
 from .models import Typed
 from .plan_forms import ChoiceForm, CourseForm, DepthForm, MeasureForm, PickForm, StageForm, SuggestForm
@@ -55,7 +56,7 @@ class Plan:
     chosen: list[Chosen]
     assigned: list[Assignment]
     ceiling: int
-    stage: Stage | None
+    where: Where
     picks: Mapping[str, PickShown]
     rhythm: Rhythm | None
 
@@ -124,20 +125,22 @@ class Sum:
 def plan_of(record: Record) -> Plan:
     """The plan of an open record. Nine queries at most, however much there is."""
     client = record.client
-    standing = following(client), assigned_to(client), live_assignments(client), depth_of(client), stage_of(client)
+    standing = following(client), assigned_to(client), live_assignments(client), depth_of(client), where_of(client)
     return Plan(*standing, picks_of(client), rhythm_of(client, timezone.now()))
 
 
 def forms_of(plan: Plan, typed: Mapping[str, Typed], posted: forms.BaseForm | None = None) -> dict[str, forms.BaseForm]:
     """All forms of the page by name, with what was typed before; `posted` takes the place of the one of its sort."""
+    offered = usable()
+    monthly = any(one.slug == MEASURE for one in offered)
     blank: dict[str, forms.BaseForm] = {
         "pick": PickForm(None, plan.followed.symptoms),
         "own": SuggestForm(None, auto_id="own_%s"),
         "choose": ChoiceForm(None, plan.ceiling),
         "depth": DepthForm(None, initial={"depth": plan.ceiling}),
         "course": CourseForm(None),
-        "stage": StageForm.showing(plan.stage, plan.rhythm.pace.may_suggest if plan.rhythm else ""),
-        "measure": MeasureForm(None, usable()),
+        "stage": StageForm.showing(plan.where, plan.rhythm.pace.may_suggest if plan.rhythm else "", monthly=monthly),
+        "measure": MeasureForm(None, offered),
         "practise": PracticeForm(None),
     }
     for name, row in typed.items():

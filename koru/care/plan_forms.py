@@ -11,7 +11,9 @@ from journaling.assigned import Assigned
 from journaling.assigning import Choice
 from journaling.catalogue import TENDER
 from journaling.chosen import LOOK_INSIDE
-from koru.people.stages import SPACINGS, Stage
+from koru.people.spacing import Where
+from koru.people.spacings import SPACINGS
+from koru.people.stages import Stage
 from koru.ui.forms import KeyField, KoruForm
 from koru.ui.widgets import Choices
 from moodtracking.item_sets import load as questions
@@ -129,25 +131,33 @@ class StageForm(KoruForm):
             *((f"maintenance{BETWEEN}{weeks}", f"Seeing each other less, about every {weeks} weeks") for weeks in SPACINGS),
             ("finishing", "Coming to an end, together"),
         ],
+        help_text="Seeing each other less is proposed: it stands once they say yes.",
         error_messages={"required": "Pick where you are.", "invalid_choice": "Pick one of those shown."},
         widget=Choices(hints={"finishing": "Offers the guides Looking back and A letter forward."}),
     )
 
-    def __init__(self, data: Data, fewer: str = "", **kwargs: Any) -> None:
-        """`fewer`: how often a note could come instead, where that can be suggested along with it."""
+    def __init__(self, data: Data, fewer: str = "", *, monthly: bool = False, **kwargs: Any) -> None:
+        """`fewer`: how often a note could come instead, where that can be suggested along with it. `monthly`: so can WHO-5."""
         super().__init__(data, **kwargs)
+        if monthly:
+            label = "With meeting less: the WHO-5 once a month, in place of the measures now"
+            self.fields["monthly"] = forms.BooleanField(label=label, required=False, initial=True)
         if fewer:
             label = f"Suggest a note {fewer} too"
             self.fields["fewer"] = forms.BooleanField(label=label, required=False, help_text="It takes the client’s yes.")
 
     @classmethod
-    def showing(cls, stage: Stage | None, fewer: str = "") -> "StageForm":
+    def showing(cls, where: Where, fewer: str = "", *, monthly: bool = False) -> "StageForm":
+        """With what is proposed picked, else what stands."""
+        stage = where.stage
         value = BETWEEN.join(str(part) for part in (stage.name, stage.weeks) if part) if stage else "sessions"
-        return cls(None, fewer, initial={"stage": value})
+        if where.proposed:
+            value = f"{Stage.Name.MAINTENANCE}{BETWEEN}{where.proposed.weeks}"
+        return cls(None, fewer, monthly=monthly, initial={"stage": value})
 
     @property
     def said(self) -> tuple[str, int | None]:
-        """Name and weeks, as `set_stage` takes them."""
+        """Name and weeks: those of a spacing to propose, or none for `set_stage`."""
         name, _, weeks = self.cleaned_data["stage"].partition(BETWEEN)
         return ("" if name == "sessions" else name), int(weeks) if weeks else None
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from journaling import assigning
-from koru.people import stages
+from koru.people import spacing, stages
 from koru.people.permissions import person_of, therapist_required
 from koru.practices import picking
 from koru.privacy.door import Record, open_record
@@ -22,6 +22,7 @@ from moodtracking.load import TooMuch, check_room
 from moodtracking.measures.assigning import CannotAssign
 from moodtracking.measures.offering import usable
 from moodtracking.picking import CannotPick, pick
+from moodtracking.seeing_less import monthly_is_used
 from moodtracking.steady_weeks import pace_of
 
 from . import courses
@@ -168,13 +169,20 @@ def add_course(request: HttpRequest, client_id: UUID) -> HttpResponse:
 def set_stage(request: HttpRequest, client_id: UUID) -> HttpResponse:
     with open_record(client_id, by=person_of(request), why="plan", to_change=True) as record:
         pace = pace_of(record.client, timezone.now())
-        form = StageForm(request.POST, pace.may_suggest)
+        form = StageForm(request.POST, pace.may_suggest, monthly=monthly_is_used())
 
         def agreed(record: Record) -> UUID:
             name, weeks = form.said
-            stages.set_stage(name, client=record.client, by=record.reader, weeks=weeks)
+            if weeks is None:
+                stages.set_stage(name, client=record.client, by=record.reader)
+            else:
+                monthly = bool(form.cleaned_data.get("monthly"))
+                spacing.propose(weeks, client=record.client, monthly=monthly, by=record.reader)
             if form.cleaned_data.get("fewer") and pace.step:
                 fewer_notes.suggest(pace.step, record=record, by=record.reader)
             return record.client.pk
 
-        return put_in(request, record, form, Step(agreed, f"Kept. {record.client.display_name} reads it too.", "stage"))
+        name = record.client.display_name
+        less = form.is_valid() and form.said[1] is not None
+        words = f"Proposed. It stands once {name} says yes." if less else f"Kept. {name} reads it too."
+        return put_in(request, record, form, Step(agreed, words, "stage"))

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from koru.moments.directions import narrows, neither, widens
 
-from .models import Alliance, Clearance, Consent, Cover, Ending, Person
+from .models import Alliance, Clearance, Consent, Cover, Ending, Person, Spacing
 
 
 @widens
@@ -66,11 +66,13 @@ def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance
 def end_alliance(alliance: Alliance, *, by: Person, ended_as: str = "") -> None:
     """From this instant the therapist no longer reaches the record, nor do those whom they let cover.
 
-    A goodbye that was begun and not finished is put off by it.
+    A goodbye that was begun and not finished is put off by it, and meeting less often isn't proposed any more.
     """
     now = timezone.now()
     Alliance.objects.filter(pk=alliance.pk, until=None).update(until=now, ended_as=ended_as)
     Ending.objects.open().filter(alliance=alliance).update(put_off_at=now)
+    proposed = Spacing.objects.open().filter(client=alliance.client_id, proposed_by=alliance.therapist_id)
+    proposed.update(ended_at=now, ended=Spacing.How.BACK)
     given = Cover.objects.filter(client=alliance.client_id, given_by=alliance.therapist_id, ended_at=None)
     given.filter(during__endswith__gt=now).update(ended_at=now, ended_by=by)
 

@@ -19,11 +19,12 @@ from .endings import Ending, EndingStep, Farewell
 from .opening import ClosedDay, FirstDay, OpeningHours
 from .papers import Clearance, Consent
 from .querysets import AllianceQuerySet, InvitationQuerySet, PersonManager
+from .spacings import SoonerAsk, Spacing
 from .stages import Stage
 
 __all__ = [
     "Alliance", "BrokenGlass", "Clearance", "Clinic", "ClosedDay", "Consent", "Cover", "EmergencyContact", "Ending", "EndingStep",
-    "Farewell", "Invitation", "OpeningHours", "Person", "Role", "Stage",
+    "Farewell", "Invitation", "OpeningHours", "Person", "Role", "SoonerAsk", "Spacing", "Stage",
 ]  # fmt: skip
 
 

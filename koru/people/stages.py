@@ -9,10 +9,10 @@ from django.utils import timezone
 from koru.moments.directions import neither
 from koru.moments.ids import new_id
 
+from .spacings import SPACINGS, Spacing, end, hold
+
 if TYPE_CHECKING:
     from .models import Person
-
-SPACINGS = (4, 6, 8, 12)
 
 
 class CannotSet(Exception):
@@ -37,6 +37,7 @@ class Stage(models.Model):
     weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     since = models.DateTimeField()
     set_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    agreed = models.OneToOneField("people.Spacing", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     until = models.DateTimeField(null=True, blank=True)
 
     objects = StageQuerySet.as_manager()
@@ -48,6 +49,7 @@ class Stage(models.Model):
                 condition=Q(name="maintenance", weeks__isnull=False, weeks__in=SPACINGS) | Q(name="finishing", weeks=None),
                 name="maintenance_has_a_spacing",
             ),
+            models.CheckConstraint(condition=Q(agreed__isnull=False) | ~Q(name="maintenance"), name="meeting_less_was_agreed"),
         ]
 
     def __str__(self) -> str:
@@ -60,22 +62,28 @@ def stage_of(client: "Person") -> Stage | None:
     return found
 
 
-@neither
-@transaction.atomic
-def set_stage(name: str, *, client: "Person", by: "Person", weeks: int | None = None) -> Stage | None:
-    """Say where the two are; "" for sessions and the weeks around them. The same again changes nothing.
-
-    `weeks` lie between two meetings in maintenance. Raises CannotSet for another stage or spacing, and when `by` is not
-    the client's therapist now.
-    """
+def check_therapist(client: "Person", by: "Person") -> None:
+    """Raises CannotSet for whoever isn't the client's therapist now."""
     if not by.caseload.current().filter(client=client).exists():
         raise CannotSet("This is agreed between a client and their therapist.")
-    if name not in ("", *Stage.Name.values) or (weeks in SPACINGS) != (name == Stage.Name.MAINTENANCE):
+
+
+@neither
+@transaction.atomic
+def set_stage(name: str, *, client: "Person", by: "Person") -> Stage | None:
+    """Say where the two are: coming to an end, or "" for sessions and the weeks around them. The same again changes nothing.
+
+    Meeting less often takes the client's yes (`spacing.propose`, `spacing.agree`). Raises CannotSet for any other stage, and
+    when `by` is not the client's therapist now.
+    """
+    check_therapist(client, by)
+    if name not in ("", Stage.Name.FINISHING):
         raise CannotSet("Pick one of those shown.")
-    type(client)._default_manager.select_for_update(no_key=True).get(pk=client.pk)
+    hold(client)
+    end(client, Spacing.How.CHANGED)
     stands = stage_of(client)
-    if (stands.name, stands.weeks) == (name, weeks) if stands else not name:
+    if (stands.name == name) if stands else not name:
         return stands
     now = timezone.now()
     Stage.objects.now().filter(client=client).update(until=now)
-    return Stage.objects.create(client=client, name=name, weeks=weeks, since=now, set_by=by) if name else None
+    return Stage.objects.create(client=client, name=name, since=now, set_by=by) if name else None

@@ -51,7 +51,8 @@ class Wording:
 class LetterKind:
     """One kind of letter. `priority` 1 goes first; `ceiling`: counts towards one a day and three a week.
     `later`: its reader may put it off. `own_yes`: only for who said yes to it, in a section of their settings of its own.
-    `asks`: it would like something of a client, so it rests while somebody is being looked after. `calendar`: the calendar
+    `asks`: it would like something of a client, so it rests while somebody is being looked after. `tended`: it makes sense only
+    while somebody works with them; like `asks` it rests once their care was finished. `calendar`: the calendar
     file of what it is about goes with it. `channels` it may take, and `usual` ones among them: of "push|mail" the first
     that reaches its reader. `together`: whether it may share a mail.
 
@@ -77,6 +78,7 @@ class LetterKind:
     pauses_after: int = 0
     ceiling: bool = False
     asks: bool = False
+    tended: bool = False
     later: bool = False
     calendar: bool = False
     together: str = ""
@@ -100,6 +102,11 @@ class LetterKind:
             raise ValueError("a letter has a {stop_link} exactly when it can be stopped")
         if self.later != ("later_link" in words.places):
             raise ValueError("a letter has a {later_link} exactly when it can be put off")
+
+    @property
+    def rests_after_goodbye(self) -> bool:
+        """Whether none goes to somebody whose care was finished, until somebody works with them again."""
+        return self.asks or self.tended
 
     def words(self, variant: str = "") -> Wording:
         """The words of this kind, or of a variant such as "cancelled". Raises KeyError for an unknown one."""

@@ -80,6 +80,15 @@ def take_next(person: Person, to: int, *, by: Person) -> bool:
 
 @narrows
 @transaction.atomic
+def thin(person: Person, days: int, *, by: Person) -> None:
+    """So many days apart at least, as was agreed with meeting less often. Gives way by itself like `take_next`."""
+    chosen = hold(person)
+    if chosen and chosen.check_in_apart < days:
+        _space(person, days, thinned_since=timezone.now())
+
+
+@narrows
+@transaction.atomic
 def not_now(person: Person, *, by: Person) -> None:
     """No fewer notes for now: a suggestion ends, and for some weeks none is mentioned."""
     if hold(person):

@@ -22,6 +22,7 @@ KINDS = {
 ALWAYS = {
     "appointment-booked": "When an appointment is booked",
     "appointment-changed": "When an appointment is moved or cancelled",
+    "sooner-asked": "When somebody you work with would like to come sooner",
     "somebody-covers": "When somebody covers for your therapist",
 }
 WAYS = {"mail": "Mail", "inbox": "In Koru", "push": "Devices", "text": "Text"}

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from journaling.chosen import Chosen, assigned_to
 from koru.people.models import Person
-from koru.people.stages import Stage, stage_of
+from koru.people.spacing import Where, where_of
 from koru.reminders.burden import Load
 from koru.reminders.burden import load as table
 from moodtracking.following import Following, following
@@ -22,7 +22,7 @@ class Asked:
     followed: Following
     chosen: list[Chosen]
     assigned: list[Assignment]
-    stage: Stage | None
+    where: Where
 
     @cached_property
     def load(self) -> Load:
@@ -51,4 +51,4 @@ class Asked:
 
 def asked_of(client: Person) -> Asked:
     """The same few queries, however much there is."""
-    return Asked(following(client), assigned_to(client), live_assignments(client), stage_of(client))
+    return Asked(following(client), assigned_to(client), live_assignments(client), where_of(client))

@@ -19,6 +19,7 @@ from koru.moments.questions import Together
 from koru.moments.spans import local_day
 from koru.people.clinic import about_clinic, clinic_from
 from koru.people.models import Clinic, Person
+from koru.people.spacing import Where, about_where, where_from
 from koru.reminders.notes import STANDS, about_new
 from koru.safety.plan_review import about_review, review_from
 from koru.safety.quiet_hellos import about_hello, hello_from
@@ -78,6 +79,7 @@ class Today:
     agreed: AgreedToday | None
     pace: Pace | None
     hello: bool
+    where: Where
 
     @property
     def is_session_day(self) -> bool:
@@ -119,6 +121,7 @@ def about_today(
         *about_standing(client),
         *about_pace(client, month),
         about_hello(client),
+        *about_where(client),
     )
 
 
@@ -130,7 +133,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
     now, zone = timezone.now(), ZoneInfo(client.zone)
     answers = together(client, now - JUST_OVER, now, now - A_WEEK, now - STANDS)
     clinics, new_notes, byes, soon, moods, recent, met, heard, agreed, sharing, booking, lines, ticks, *more = answers
-    assigned, booked, *others = more
+    assigned, booked, *others = more[:-3]
     room, review, routine, fitting, standing = others[:3], others[3:5], others[5:9], others[9:14], others[14:-5]
     clinic, day, mine = clinic_from(clinics), local_day(now, zone, client.day_starts), soon_from(soon)
     calm = next((one for one in mine if is_quiet(one, now, zone)), None)
@@ -162,6 +165,7 @@ def today_of(client: Person, minutes: str = "") -> Today:
         practice=None if calm or goodbye == FINISHED else fitting_from(fitting, Asking(client, now, minutes, situation)),
         pace=None if calm else pace_from(others[-5:-1], client, now),
         hello=not calm and goodbye != FINISHED and hello_from(others[-1], told),
+        where=where_from(answers[-3:]),
     )
 
 

@@ -55,6 +55,25 @@ def assign(
     return made
 
 
+@neither
+@transaction.atomic
+def take_up(measure: str, schedule: str, *, proposed_by: Person, by: Person) -> None:
+    """A client takes up what their therapist proposed: this measure alone, in place of those asked now.
+
+    Asked so already, it goes on as it is. Raises CannotAssign.
+    """
+    found = _checked(measure, schedule, "", None, Assignment.Shows.WORDS)
+    (client,) = Person.objects.select_for_update(no_key=True).filter(pk=by.pk)
+    live, now = Assignment.objects.of(client).live(), timezone.now()
+    live.exclude(measure=measure, schedule=schedule).update(ended_at=now, ended_by=by)
+    if not live.exists():
+        today = local_day(now, ZoneInfo(client.zone), client.day_starts)
+        Assignment.objects.create(
+            client=client, measure=measure, form=found.first_form, schedule=schedule, begins_on=today, assigned_by=proposed_by
+        )
+    replan(client)
+
+
 @narrows
 @transaction.atomic
 def end(assignment_id: UUID, *, client: Person, by: Person) -> bool:

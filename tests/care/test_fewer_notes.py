@@ -10,7 +10,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from koru.people.models import Person, Stage
+from koru.people.models import Person, Spacing, Stage
 from koru.privacy.door import open_record
 from koru.privacy.looks import looks_at
 from koru.reminders.check_in_notes import note_of, plan_check_ins
@@ -205,7 +205,8 @@ def test_seeing_each_other_less_may_suggest_it_too(pair: Pair) -> None:
     assert not FewerNotes.objects.exists()
     assert browser.post(path, {"stage": "maintenance.8", "fewer": "on"}).status_code == 302
     assert FewerNotes.objects.open().get().apart == 4
-    assert Stage.objects.now().get().weeks == 8
+    assert Spacing.objects.open().get().weeks == 8
+    assert not Stage.objects.exists(), "nothing stands before the client's yes"
     assert browser.post(path, {"stage": "finishing", "fewer": "on"}).status_code == 302, "it is suggested already"
 
 

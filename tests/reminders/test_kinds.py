@@ -75,6 +75,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
         "T2": "flag",
         "T3": "driver-missing",
         "X1": "security",
+        "N1": "sooner-asked",
         "D1": "new-request",
         "H1": "quiet-hello",
         "P1": "paused",
@@ -91,7 +92,7 @@ def test_every_kind_of_the_first_house_is_there() -> None:
 
 def test_what_must_arrive_can_not_be_stopped() -> None:
     fixed = {one.key for one in load().values() if not one.opt_out}
-    fixed_here = {"V4", "T4", "E1", "E2", "E3", "E4", "E5"}
+    fixed_here = {"V4", "T4", "E1", "E2", "E3", "E4", "E5", "N1"}
     assert fixed == {"C1", "C3", "C4", "B1", "B2", "S5", "F1", "F2", "F3", "T2", "X1", "P1", "V2"} | fixed_here
 
 
@@ -119,7 +120,7 @@ def test_the_note_two_days_before_is_off_until_the_clinic_turns_it_on() -> None:
 def test_check_in_notes_pause_after_five_and_prompts_rest_between_sessions() -> None:
     assert kind("check-in").pauses_after == 5
     assert kind("week-word").pauses_after == 5
-    assert kind("prompt-ready").off_in == ("between",)
+    assert kind("prompt-ready").off_in == ("between", "maintenance")
 
 
 def test_a_cancelled_appointment_gets_other_words_under_the_same_subject() -> None:

@@ -12,7 +12,6 @@ from django.http import Http404
 
 from koru.moments.spans import Span
 from koru.people.consents import withdraw_consent
-from koru.people.stages import set_stage
 from koru.privacy.looks import looks_at
 from koru.reminders.models import Letter
 from koru.sealing.keyring import keyring
@@ -25,6 +24,7 @@ from scheduling.proposing import NoPlan, change_date, let_course_go, propose_aga
 from scheduling.refusals import DecideTomorrow, NotNow, NotReady
 from scheduling.session_day import end
 from tests.people import ally, cleared, make_client, make_therapist
+from tests.people.spacings import agreed
 
 from .course import FROM, booked, pair, proposed, starts
 from .practice import LONG_AGO, NEW_YORK, Practice, at
@@ -57,9 +57,9 @@ def test_six_sessions_lie_closer_first_and_further_apart_later_each_with_its_int
 
 
 def test_agreed_weeks_drive_the_later_sessions(practice: Practice) -> None:
-    set_stage("maintenance", client=practice.client, by=practice.therapist, weeks=4)
+    agreed(practice.client, practice.therapist, 4)
     assert days_between(proposed(practice, "further-apart")) == [28, 28]
-    set_stage("maintenance", client=practice.client, by=practice.therapist, weeks=6)
+    agreed(practice.client, practice.therapist, 6)
     assert days_between(proposed(practice, "further-apart")) == [42, 42]
 
 
