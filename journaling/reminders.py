@@ -8,10 +8,11 @@ from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from koru.moments.spans import Span, local_day
 from koru.moments.walltime import instant_of
-from koru.people.models import Person
+from koru.people.models import Person, Stage
 from koru.reminders.models import Letter, Preferences
 from koru.reminders.planning import Plan, Recipient
 from koru.reminders.recurring import keep
@@ -108,6 +109,8 @@ def _invited(now: datetime, of: Person | None) -> list[Invited]:
     before, ahead = AROUND
     around = Span(now - before, now + ahead).range
     held = Appointment.objects.dosing().filter(during__overlap=around, state__in=["booked", "met"], client__is_active=True)
+    less = Stage.objects.now().filter(client=OuterRef("client"), name=Stage.Name.MAINTENANCE)
+    held = held.filter(~Exists(less))  # who meets less often is left in peace; what there is to write stands on their page
     if of:
         held = held.filter(client=of)
     sessions: dict[UUID, list[DosingSession]] = defaultdict(list)

@@ -55,7 +55,7 @@ def book_talk(kind: AppointmentKind, talk: Talk, *, key: UUID) -> ConsultationRe
         return first
     request = written(talk, key)
     _take(request, kind, talk.start, talk.place, key)
-    _tell_the_desk(request)
+    tell_the_desk(request)
     return request
 
 
@@ -75,7 +75,7 @@ def pick_again(request: ConsultationRequest, start: datetime, place: str, *, key
     appointment = _take(request, held.kind if held else kind_of_talk(), start, place, key)
     request.state = State.BOOKED
     request.save(update_fields=["state"])
-    _tell_the_desk(request, again=appointment)
+    tell_the_desk(request, again=appointment)
     return appointment
 
 
@@ -149,7 +149,7 @@ def written(talk: Talk, key: UUID, state: str = State.BOOKED) -> ConsultationReq
     return request
 
 
-def _tell_the_desk(request: ConsultationRequest, again: Appointment | None = None) -> None:
+def tell_the_desk(request: ConsultationRequest, again: Appointment | None = None) -> None:
     """One letter a request to everybody at the desk; for another time one more."""
     staff = Person.objects.filter(role=Role.STAFF, is_active=True)
     about = again.pk if again else request.pk

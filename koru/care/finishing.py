@@ -17,10 +17,11 @@ from koru.people.parting import CannotPart
 from koru.people.stages import Stage, stage_of
 from koru.privacy.door import Record
 from koru.privacy.standing import Standing
-from koru.reminders.planning import pause_asking, withdraw_asking
+from koru.reminders.planning import withdraw_after_goodbye
 from koru.safety.climbing import hand_on
 from moodtracking.measures.assigning import end, live_assignments
-from scheduling.models import Appointment
+from scheduling.models import Appointment, SoonerWish
+from scheduling.waiting import end_wishes
 
 from .watching import away_now
 
@@ -111,7 +112,8 @@ def end_it(ending: Ending, *, record: Record, by: Person) -> Ending:
     """End it well. Raises StepsOpen for what nobody has said, StillBooked while there is time together ahead.
 
     The record closes to the therapist and those whom they let cover; where nobody else works with the client, no measure
-    is asked any more and no letter that asks something goes out; open flags go to whoever stands in.
+    is asked any more, no letter that asks something goes out (`Ending.objects.finished`), and they wait for no earlier time;
+    open flags go to whoever stands in.
     """
     _therapist(record, by)
     client = Person.objects.select_for_update(no_key=True).get(pk=record.client.pk)
@@ -121,8 +123,8 @@ def end_it(ending: Ending, *, record: Record, by: Person) -> Ending:
     if not Alliance.objects.current().filter(client=client).exists():
         for assignment in live_assignments(client):
             end(assignment.pk, client=client, by=by)
-        withdraw_asking(client, WHY)
-        pause_asking(done.pk, client)
+        withdraw_after_goodbye(client, WHY)
+        end_wishes([*SoonerWish.objects.filter(client=client, ended_at=None).values_list("pk", flat=True)])
     hand_on(away_now(timezone.now()))
     return done
 

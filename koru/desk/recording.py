@@ -9,9 +9,9 @@ from django.utils import timezone
 from koru.moments.directions import narrows, neither, widens
 from koru.people import consents
 from koru.people.consent_texts import consent_text
-from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, Ending, Person
+from koru.people.models import Alliance, Clearance, Consent, EmergencyContact, Person
 from koru.privacy.door import open_record
-from koru.reminders.planning import resume_asking
+from scheduling.coming_back import came_back
 from scheduling.refusals import DecideTomorrow
 from scheduling.resting import waits_for
 
@@ -73,9 +73,8 @@ def record_clearance(
 @transaction.atomic
 def begin_alliance(client: Person, therapist: Person, *, by: Person) -> Alliance:
     with open_record(client, by=by, why=DESK) as record:
-        for ended in Ending.objects.of(client):
-            resume_asking(ended.pk)
         alliance = consents.begin_alliance(client, therapist, by=by)
+        came_back(client)
         record.looked_at("therapist begins", alliance.pk)
     return alliance
 

@@ -24,6 +24,7 @@ class Standing:
     paused_until: datetime | None = None
     gone: bool = False
     asking_paused: bool = False
+    finished: bool = False
     by_text: bool = False
     too_many_texts: bool = False
 
@@ -55,7 +56,7 @@ def judged(it: Standing) -> PutOff | Drop | None:
 
 def _is_paused(it: Standing) -> bool:
     own = it.kind.ceiling and it.paused_until is not None and it.paused_until > it.now
-    return own or (it.kind.asks and it.asking_paused)
+    return own or (it.kind.asks and it.asking_paused) or (it.kind.rests_after_goodbye and it.finished)
 
 
 def _by_rest(it: Standing) -> PutOff | Drop | None:

@@ -146,9 +146,9 @@ def withdraw(about: UUID, why: str, kinds: Iterable[str] | None = None) -> int:
     return taken
 
 
-def withdraw_asking(person: Person, why: str) -> int:
-    """Take back every unsent letter that asks something of somebody. How many there were."""
-    asking = [one.name for one in load().values() if one.asks]
+def withdraw_after_goodbye(person: Person, why: str) -> int:
+    """Take back every unsent letter that would still ask something of somebody. How many there were."""
+    asking = [one.name for one in load().values() if one.rests_after_goodbye]
     mine = Letter.objects.filter(UNSENT, to=person, kind__in=asking, handed_at=None)
     return mine.update(withdrawn_at=timezone.now(), withdrawn_why=why)
 

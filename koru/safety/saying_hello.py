@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from koru.moments.directions import narrows, neither, widens
-from koru.people.models import Person
+from koru.people.models import Ending, Person
 from koru.reminders.choices import opt_in
 from koru.reminders.models import AskingPause, Hush, Letter, OptOut
 from koru.reminders.planning import UNSENT, Plan, Recipient, plan
@@ -79,13 +79,14 @@ def _choose(client: Person, **values: object) -> None:
 
 
 def may_be_greeted(now: datetime) -> "QuerySet[QuietChoice]":
-    """Who said yes, and whom nothing keeps from being written to: no quiet day, no pause, no urgent flag, no stop."""
+    """Who said yes, and whom nothing keeps from being written to: no quiet day, no pause, no urgent flag, no stop, no goodbye."""
     hushed = Hush.objects.filter(person=OuterRef("client"), during__contains=now)
     asking = AskingPause.objects.filter(person=OuterRef("client"))
     stopped = OptOut.objects.filter(person=OuterRef("client"), kind=KIND)
+    finished = Ending.objects.finished().filter(client=OuterRef("client"))
     said_yes = QuietChoice.objects.filter(says_hello=True, client__is_active=True).select_related("client")
     return said_yes.exclude(client__preferences__paused_until__gt=now).exclude(
-        Q(Exists(hushed)) | Q(Exists(asking)) | Q(Exists(stopped))
+        Q(Exists(hushed)) | Q(Exists(asking)) | Q(Exists(stopped)) | Q(Exists(finished))
     )
 
 

@@ -12,6 +12,8 @@ from koru.people.endings import OF_THE_THERAPIST, Ending, EndingStep, StepName
 from koru.people.models import Person
 from koru.people.parting import CannotPart
 from koru.people.permissions import client_required, person_of
+from scheduling.coming_back import ask_to_come_back, asked_to_come_back
+from scheduling.coming_sooner import come_sooner
 
 
 @require_safe
@@ -26,6 +28,7 @@ def goodbye(request: HttpRequest) -> HttpResponse:
         "farewell": parting.farewell_to(client),
         "to_self": LetterToSelf.objects.of(client).filter(opened_at=None).first(),
         "clinic": the_clinic(),
+        "asked": asked_to_come_back(client) if ending.ended_at else None,
     }
     return render(request, "today/goodbye.html", page)
 
@@ -39,6 +42,18 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
         parting.take_step(newest_of(client), slug, request.POST.get("outcome", ""), by=client)
     except CannotPart as reason:
         messages.warning(request, str(reason))
+    return redirect("today:goodbye")
+
+
+@require_POST
+@client_required
+def come_back(request: HttpRequest) -> HttpResponse:
+    """One tap: the desk knows. Where somebody works with them, it is a wish to come sooner."""
+    client = person_of(request)
+    newest_of(client)
+    if not come_sooner(by=client):
+        ask_to_come_back(by=client)
+        messages.success(request, "The clinic knows that you would like to talk. Somebody gets in touch with you.")
     return redirect("today:goodbye")
 
 

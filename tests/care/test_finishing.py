@@ -1,6 +1,6 @@
 """Ending well: what closes, what is handed on, what is no longer asked, and what stays the client's."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -17,8 +17,9 @@ from koru.people.models import Alliance, Cover, Person
 from koru.people.parting import CannotPart
 from koru.privacy.door import NoSuchRecord, open_record
 from koru.privacy.looks import looks_at
-from koru.reminders.models import AskingPause, Letter
+from koru.reminders.models import Letter, Preferences
 from koru.reminders.planning import Plan, Recipient, plan
+from koru.reminders.sending import send_due
 from koru.safety.models import Flag
 from koru.sealing.keyring import keyring
 from moodtracking.measures.models import Assignment
@@ -29,6 +30,7 @@ from tests.days import this_day
 from tests.people import make_staff, make_therapist
 from tests.people.goodbyes import LETTER, opened, said
 from tests.people.test_covering import REASON, some_days
+from tests.reminders.letters import due_letter, state
 
 Pair = tuple[Person, Person]
 OWN_PAGES = ("/today/", "/journal/", "/goals/", "/goodbye/", "/journal/carry/", "/safety-plan/", "/trends/")
@@ -88,9 +90,13 @@ def test_nothing_is_asked_any_more_of_somebody_who_has_finished(pair: Pair) -> N
     end(pair)
     assert not Letter.objects.filter(to=client, kind="check-in", withdrawn_at=None).exists()
     assert not Assignment.objects.of(client).live().exists()
-    assert AskingPause.objects.filter(person=client).exists()
+    Preferences.objects.create(person=client, quiet_from=time(12), quiet_until=time(12))
+    long_due = timezone.now() - timedelta(minutes=30)
+    letter = due_letter(client, "check-in", due_at=long_due)
+    assert (send_due(), state(letter)) == (0, "paused")
     begin_alliance(client, therapist, by=make_staff())
-    assert not AskingPause.objects.filter(person=client).exists()
+    letter = due_letter(client, "check-in", due_at=long_due)
+    assert (send_due(), state(letter)) == (1, "sent")
     assert "The door stays open" not in signed_in(client).get("/today/").content.decode()
 
 
