@@ -29,6 +29,7 @@ class Part(StrEnum):
     ROUTINES = "routines"
     AGREED = "what was agreed"
     GOALS = "shared goals"
+    KEEPING_WELL = "early signs, where shared"
     NOTES = "a therapist's own notes"
     HANDED_OVER = "notes marked for a handover"
     CONNECTION = "connection check-ins"

@@ -5,11 +5,15 @@ from django.db import models
 from koru.moments.ids import new_id
 
 from .flags import Flag, FlagStep
+from .keeping import KeepingChoice, KeepingLine, SignSeen
 from .lines import Line
 from .plans import PlanDraft, PlanVersion, SafetyPlan
 from .quiet_hellos import QuietChoice, QuietHello
 
-__all__ = ["Flag", "FlagStep", "HelpLine", "PlanDraft", "PlanVersion", "QuietChoice", "QuietHello", "SafetyPlan"]
+__all__ = [
+    "Flag", "FlagStep", "HelpLine", "KeepingChoice", "KeepingLine", "PlanDraft", "PlanVersion", "QuietChoice", "QuietHello",
+    "SafetyPlan", "SignSeen",
+]  # fmt: skip
 
 
 class HelpLine(models.Model):

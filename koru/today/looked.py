@@ -29,6 +29,7 @@ ACTS = {
     "connection": "opened what you said of a meeting",
     "attachment": "opened a recording or a picture you share",
     "goals": "opened what you work towards",
+    "early signs": "opened your early signs",
     "agreed": "opened what the two of you agreed",
     "agreed changed": "wrote in what the two of you agreed",
     "goodbye": "opened the page of your goodbye",

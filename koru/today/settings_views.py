@@ -17,6 +17,7 @@ from koru.practices import choosing
 from koru.privacy.looks import looks_at
 from koru.reminders.choices import WithinQuietHours
 from koru.safety import planning
+from koru.safety.keeping_well import is_shared
 from koru.ui.shell import base_of
 from koru.ui.times import spoken_instant
 from moodtracking.steady_weeks import pace_of
@@ -97,5 +98,5 @@ def shown(request: HttpRequest, sections: dict[str, SettingsForm], wrong: Settin
     looks = [told(row, person) for row in looks_at(person)[:5]] if person.is_client else []
     page: dict[str, object] = {"sections": sections, "form": wrong, "looks": looks, "base": base_of(person.role)}
     if person.is_client:
-        page |= {"pace": pace_of(person, timezone.now()), "routine": choice_of(person)}
+        page |= {"pace": pace_of(person, timezone.now()), "routine": choice_of(person), "early_signs": is_shared(person)}
     return render(request, "today/settings.html", page, status=422 if wrong else 200)

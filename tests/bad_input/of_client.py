@@ -37,7 +37,19 @@ from tests.journaling.attachments.files import picture
 from tests.moodtracking.days import told
 from tests.scheduling.practice import Practice, at
 
-from . import of_agreed, of_channels, of_connection, of_goals, of_goodbyes, of_practices, of_quiet, of_rights, of_routine, of_time
+from . import (
+    of_agreed,
+    of_channels,
+    of_connection,
+    of_goals,
+    of_goodbyes,
+    of_keeping,
+    of_practices,
+    of_quiet,
+    of_rights,
+    of_routine,
+    of_time,
+)
 
 PROMPT = "b-three-words"
 DOT = picture("PNG")
@@ -92,6 +104,7 @@ def of_client(practice: Practice) -> list[str]:
         *of_connection.of_client(practice),
         *of_goals.of_client(practice),
         *of_goodbyes.of_client(practice),
+        *of_keeping.of_client(practice),
         *of_routine.of_client(practice.client),
         "/ask-for-help/",
         *of_channels.of_client(practice.client),

@@ -27,7 +27,7 @@ from tests.people import ally, make_client, make_therapist
 from tests.reminders.letters import due_letter
 from tests.scheduling.practice import Practice, at, make_practice
 
-from . import of_agreed, of_connection, of_goodbyes, of_rhythm, of_rights, of_routine, of_time
+from . import of_agreed, of_connection, of_goodbyes, of_rhythm, of_rights, of_routine, of_spacing, of_time
 from .going_on import GoingOn, going_on
 from .of_client import of_client
 
@@ -97,6 +97,7 @@ def _pages(practice: Practice, going: GoingOn) -> tuple[dict[str, list[str]], In
         "therapist": [*_of_therapist(practice), *of_rights.of_therapist(practice), *of_rhythm.of_therapist(going.soon)],
         "staff": [*_of_staff(practice), *going.of_staff(), *of_rights.of_staff(practice, going.soon)],
     }
+    of_spacing.of_both(practice)
     return pages, invited
 
 

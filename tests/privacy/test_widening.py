@@ -32,20 +32,25 @@ from koru.care.adding import say as add_line
 from koru.desk.recording import record_consent, withdraw_consent
 from koru.moments.directions import Direction, direction_of
 from koru.moments.spans import Span
+from koru.people import spacing
 from koru.people.consents import has_consent
 from koru.people.models import Alliance
+from koru.people.stages import stage_of
 from koru.practices import choosing
 from koru.practices.models import PracticeChoices
 from koru.privacy.door import open_record
 from koru.reminders.letting_in import Tomorrow, devices_of, let_in
 from koru.reminders.numbers import Code, give_number, say_code, start_texts
 from koru.reminders.text_numbers import TextNumber, reachable
+from koru.safety import keeping_well
+from koru.safety.keeping import KeepingLine, Kind, monday_of
 from koru.safety.planning import AskAgain, keep_matters_to_oneself, share_matters
 from koru.safety.plans import SafetyPlan
 from koru.safety.quiet_hellos import QuietChoice, QuietHello
 from koru.safety.saying_hello import let_answer_be_known, let_silence_be_told
 from koru.sealing.keyring import keyring
 from koru.ui.refused import Refused as DrawingWaits
+from moodtracking import seeing_less
 from moodtracking.checking_in import bring_back, change, check_in, remove
 from moodtracking.connection import answering
 from moodtracking.connection.models import ConnectionCheckIn
@@ -53,6 +58,7 @@ from moodtracking.given import Given
 from moodtracking.holding import let_be_seen
 from moodtracking.models import CheckIn, OwnItem
 from moodtracking.own_items import CanWait, Proposal, agree, propose
+from moodtracking.seeing_less import Along
 from scheduling.agreeing import add, put_on
 from scheduling.answering_sooner import accept_sooner
 from scheduling.booking import Asked, book
@@ -67,9 +73,10 @@ from scheduling.sharing_routine import keep_routine_to_oneself, share_routine
 from scheduling.wishing import let_booking_wish_go, wish_to_book
 from tests.architecture.test_directions import deeds
 from tests.connection.world import met
+from tests.people.spacings import proposed as spaced_by
 from tests.reminders.push_service import Browser
 from tests.scheduling.course import proposed
-from tests.scheduling.practice import Practice, at, kind_of, make_practice
+from tests.scheduling.practice import NEW_YORK, Practice, at, kind_of, make_practice
 
 ENDED = at("2026-11-23 13:00")
 WAITING = (at("2026-11-23 11:00"), ENDED, ENDED + timedelta(hours=23, minutes=59, seconds=59))
@@ -498,6 +505,61 @@ def shares_a_goal(practice: Practice) -> Told:
     return goal_told()
 
 
+def agrees_to_meet_less_often(practice: Practice) -> Told:
+    row = spaced_by(practice.client, practice.therapist)
+    with suppress(spacing.Waits):
+        spacing.agree(row.pk, waits=waits_for(practice.client, timezone.now()), by=practice.client)
+    return Told(stage_of(practice.client) is not None)
+
+
+def agrees_to_meet_less_often_and_what_goes_along(practice: Practice) -> Told:
+    row = spaced_by(practice.client, practice.therapist)
+    with suppress(spacing.Waits):
+        seeing_less.agree(row.pk, Along(), waits=waits_for(practice.client, timezone.now()), by=practice.client)
+    return Told(stage_of(practice.client) is not None)
+
+
+def reads_early_signs(practice: Practice) -> bool:
+    with open_record(practice.client, by=practice.therapist, why="keeping well") as record:
+        lines = KeepingLine.objects.readable_in(record).with_last_seen(apart=False)
+        return any(line.words == "New" or line.last_seen for line in lines)
+
+
+def shared_list(practice: Practice) -> KeepingLine:
+    """A list that was shared before the session, with one line."""
+    keeping_well.share_list(waits=None, by=practice.client)
+    return keeping_well.add(Kind.SIGN, "Old", waits=None, key=uuid4(), by=practice.client)
+
+
+def waits_now(practice: Practice) -> datetime | None:
+    return waits_for(practice.client, timezone.now())
+
+
+def adds_an_early_sign(practice: Practice) -> Told:
+    shared_list(practice)
+    keeping_well.add(Kind.STEP, "New", waits=waits_now(practice), key=uuid4(), by=practice.client)
+    return Told(reads_early_signs(practice))
+
+
+def puts_an_early_sign_otherwise(practice: Practice) -> Told:
+    line = shared_list(practice)
+    keeping_well.reword(line.pk, "New", waits=waits_now(practice), key=uuid4(), by=practice.client)
+    return Told(reads_early_signs(practice))
+
+
+def says_which_signs_were_there(practice: Practice) -> Told:
+    line, week = shared_list(practice), monday_of(timezone.now().astimezone(NEW_YORK).date())
+    keeping_well.say_seen([line.pk], [line.pk], week, waits=waits_now(practice), by=practice.client)
+    return Told(reads_early_signs(practice))
+
+
+def shares_early_signs(practice: Practice) -> Told:
+    keeping_well.add(Kind.SIGN, "New", waits=None, key=uuid4(), by=practice.client)
+    with suppress(AskAgain):
+        keeping_well.share_list(waits=waits_now(practice), by=practice.client)
+    return Told(reads_early_signs(practice))
+
+
 MORE: dict[str, Callable[[Practice], Told]] = {
     "koru.care.adding.say": adds_a_line_to_the_brief,
     "journaling.aiming.set_goal": sets_a_goal,
@@ -523,6 +585,12 @@ MORE: dict[str, Callable[[Practice], Told]] = {
     "journaling.intentions.take_up": takes_an_intention_up,
     "moodtracking.own_items.propose": proposes_a_question,
     "moodtracking.own_items.agree": agrees_to_a_question,
+    "koru.people.spacing.agree": agrees_to_meet_less_often,
+    "moodtracking.seeing_less.agree": agrees_to_meet_less_often_and_what_goes_along,
+    "koru.safety.keeping_well.add": adds_an_early_sign,
+    "koru.safety.keeping_well.reword": puts_an_early_sign_otherwise,
+    "koru.safety.keeping_well.say_seen": says_which_signs_were_there,
+    "koru.safety.keeping_well.share_list": shares_early_signs,
     "koru.safety.planning.share_matters": shares_what_matters,
     "koru.safety.saying_hello.let_silence_be_told": lets_a_silence_be_told,
     "koru.safety.saying_hello.let_answer_be_known": lets_an_answer_be_known,

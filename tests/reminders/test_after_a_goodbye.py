@@ -53,9 +53,9 @@ ASK = {
     "waitlist-open", "week-word",
 }  # fmt: skip
 TELL = {
-    "appointment-booked", "appointment-changed", "copy-ready", "course-booked", "letter-to-self", "meeting-tomorrow",
-    "opened-in-emergency", "paused", "pick-up-cannot", "security", "session-today", "session-tomorrow", "session-two-days",
-    "session-week", "somebody-covers",
+    "appointment-booked", "appointment-changed", "copy-ready", "course-booked", "erasing-asked", "erasing-soon",
+    "letter-to-self", "meeting-tomorrow", "note-waits", "opened-in-emergency", "paused", "pick-up-cannot", "security",
+    "session-today", "session-tomorrow", "session-two-days", "session-week", "somebody-covers",
 }  # fmt: skip
 NUDGE = re.compile(
     r"book (again|your next|another|a (time|session|visit))|time to (book|come)|miss(ed)? you|been a while|due for", re.IGNORECASE

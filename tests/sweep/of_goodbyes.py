@@ -17,6 +17,7 @@ LINES: dict[str, Line] = {
     "goodbye/keepsake/words/<uuid:entry_id>/": client(200, 302),
     "goodbye/keepsake/as-page/": client(NO, 200),
     "goodbye/keepsake/as-pdf/": client(NO, 200),
+    "goodbye/come-back/": client(NO, 302),
     "care/<uuid:client_id>/ending/": therapist(200, 302),
     "care/<uuid:client_id>/ending/last/": therapist(NO, 422),
     "care/<uuid:client_id>/ending/letter/": therapist(200, 422),

@@ -28,6 +28,7 @@ ONLY_READ = {  # who covers, and who opened a record in an emergency (RELIABILIT
     A_RECORD + "charts/",
     A_RECORD + "entries/<uuid:entry_id>/",
     A_RECORD + "goals/",
+    A_RECORD + "keeping-well/",
     A_RECORD + "notes/",
     A_RECORD + "measures/<uuid:response_id>/",
     A_RECORD + "passages/<uuid:passage_id>/",

@@ -47,6 +47,7 @@ from . import (
     of_goals,
     of_goodbyes,
     of_guides,
+    of_keeping,
     of_measures,
     of_media,
     of_notes,
@@ -56,6 +57,7 @@ from . import (
     of_rights,
     of_routine,
     of_safety_plan,
+    of_spacing,
     of_the_day,
     of_timeline,
 )
@@ -75,6 +77,7 @@ ROOMS = (
     of_goals,
     of_goodbyes,
     of_guides,
+    of_keeping,
     of_measures,
     of_media,
     of_notes,
@@ -84,6 +87,7 @@ ROOMS = (
     of_rights,
     of_routine,
     of_safety_plan,
+    of_spacing,
     of_the_day,
     of_timeline,
 )

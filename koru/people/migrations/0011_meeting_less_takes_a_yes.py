@@ -16,6 +16,7 @@ SET CONSTRAINTS ALL DEFERRED;
 
 
 class Migration(migrations.Migration):
+    lock_reason = "people_stage holds a row or two a client, and its few old ones have to be agreed before the constraint holds"
     dependencies = [
         ("people", "0010_break_glass"),
     ]
