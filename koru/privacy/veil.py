@@ -42,6 +42,7 @@ HELP = {
     "safety:call_me",
 }
 SHOWING = {AGAIN, "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "account_login", "account_logout", "account_inactive"}
+SHOWING |= {f"account_reset_password{page}" for page in ("", "_done", "_from_key", "_from_key_done")}
 PUBLIC = {"alive", "ready", "scheduling:landing", "scheduling:consultation", "people:privacy", "people:invitation"}
 PUBLIC |= {"reminders:stop", "reminders:later", "reminders:push_worker", "reminders:mailbox", "reminders:mail"}
 OPEN = HELP | SHOWING | PUBLIC

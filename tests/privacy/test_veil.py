@@ -196,7 +196,9 @@ def test_a_fragment_leads_the_whole_page_there_and_a_script_is_told(at: Callable
     assert browser.get("/desk/", headers={"Accept": "application/json"}).status_code == 401
 
 
-@pytest.mark.parametrize("path", ["/help-now/", "/ask-for-help/", "/privacy/", "/healthz", "/accounts/logout/", "/"])
+@pytest.mark.parametrize(
+    "path", ["/help-now/", "/ask-for-help/", "/privacy/", "/healthz", "/accounts/logout/", "/accounts/password/reset/", "/"]
+)
 def test_help_and_what_everybody_may_read_stay_open(at: Callable[[float], None], path: str) -> None:
     browser = signed_in(make_client(password=PASSWORD))
     at(300)

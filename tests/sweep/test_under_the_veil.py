@@ -24,6 +24,8 @@ OPEN_AFTER_ALL = {  # of everybody, or of whoever holds their link: nothing in t
     "help-first/<uuid:flag_id>/", "help-first/<uuid:flag_id>/step/", "help-first/<uuid:flag_id>/call-me/",
     "demo/mailbox/", "demo/mailbox/<slug:name>/", "invitation/<str:token>/",
     "reminders/stop/<str:signed>/", "reminders/later/<str:signed>/", "accounts/login/", "accounts/logout/",
+    "accounts/password/reset/", "accounts/password/reset/done/", "accounts/password/reset/key/done/",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
     "accounts/inactive/", "accounts/reauthenticate/", "accounts/2fa/reauthenticate/", "accounts/2fa/webauthn/reauthenticate/",
 }  # fmt: skip
 
