@@ -55,6 +55,7 @@ def migrated() -> str:
     """The name of a migrated database that nobody connects to; made if it isn't there. Others wait meanwhile."""
     name = f"koru_migrated_{state()}"
     with connection._nodb_cursor() as cursor:
+        cursor.execute("SET lock_timeout = 0; SET statement_timeout = 0")  # as long as the other one takes
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'koru\\_migrated\\_%%'")
         there = {row[0] for row in cursor.fetchall()}
