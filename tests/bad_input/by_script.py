@@ -14,6 +14,7 @@ BY_SCRIPT: dict[str, dict[str, tuple[str, ...]]] = {
         "/waiting/let-go/": ("parked",),
         "/safety-plan/draft/": ("key", "base", "revision", "signs-0-words", "people-0-phone"),
         "/safety-plan/share-last-part/": (),
+        "/goodbye/come-back/": (),  # on the page of a goodbye that is over
         "/sessions/book/later/": ("kind", "with", "place"),
         "/safety-plan/looked-through/": ("from",),
         "/connection/after/{client}/typed/": ("key", "revision", "heard", "words", "words_to"),
