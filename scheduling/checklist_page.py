@@ -110,7 +110,7 @@ def _group(shown: str, items: Iterable[ChecklistItem], done: set[UUID], appointm
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the clinic is told of a checklist: whether the way home is answered, and since when the food rule is kept."""
+    """What the clinic is told: whether the way home is answered, and since when the day's rules are read and kept."""
 
     asks_escort: bool
     way_home: str

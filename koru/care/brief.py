@@ -44,7 +44,7 @@ MOST_BROUGHT = 5
 
 @dataclass(frozen=True, slots=True)
 class Practical:
-    """Can it go ahead: what the desk holds too, today by the clinic's calendar. `told`: way home and food rule."""
+    """Can it go ahead: what the desk holds too, today by the clinic's calendar. `told`: way home and the rules of the day."""
 
     clearance: Clearance | None
     consents: tuple[Consent, ...]

@@ -106,12 +106,12 @@ def test_ticks_are_nobody_elses_but_the_food_rule(practice: Practice, session: A
         return read
 
     for page in read():
-        assert "Food rule" in page
+        assert "Today's rules" in page
         assert "Not said yet" in page
     for item in ChecklistItem.objects.filter(kind="dosing").exclude(about__in=["escort", "note"]):
         tick(session, item, done=True, by=practice.client)
     for page in read():
-        assert "Kept, said Tuesday 1 December, 8:00 am" in page
+        assert "Read and kept to, said Tuesday 1 December, 8:00 am" in page
         others = ChecklistItem.objects.exclude(about="fasting").values_list("words", flat=True)
         assert [words for words in others if words in page] == []
 
@@ -122,7 +122,7 @@ def test_the_page_says_which_lines_the_clinic_is_told(web: Client, session: Appo
     told = [part for part in page.split("<li>") if "Your clinic is told this one." in part]
     assert len(told) == 2
     assert "takes me home" in "".join(told)
-    assert "food and drink" in "".join(told)
+    assert "read today&#x27;s rules" in "".join(told)
 
 
 def test_others_tick_nothing_nor_does_anybody_what_isnt_on_the_list(practice: Practice, session: Appointment) -> None:
