@@ -51,6 +51,7 @@ def test_the_form_of_the_clinic_refuses_both_empty(house: House) -> None:
         "week_starts": "1",
         "urgent_minutes": "60",
         "prompt_minutes": "240",
+        "erase_after_days": "14",
         **empty,
     }
     browser = signed_in(make_admin())

@@ -172,7 +172,15 @@ def posted(house: House, **told: Any) -> str:
     """The clinic's form as its admin sends it; what it answers."""
     empty = {f"{name}-{part}": "0" for name in ("opening_hours", "closed_days") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
     usual = {"name": "Demo Clinic", "zone": "America/New_York", "region": "US", "sender_name": "Koru", "week_starts": "1"}
-    form = {**empty, **usual, "urgent_minutes": "60", "prompt_minutes": "240", "no_cover_words": "Nobody looks.", **told}
+    form = {
+        **empty,
+        **usual,
+        "urgent_minutes": "60",
+        "prompt_minutes": "240",
+        "erase_after_days": "14",
+        "no_cover_words": "Nobody looks.",
+        **told,
+    }
     with zeal_ignore([{"model": "people.Person", "field": "get()"}]):  # who asks, and who is chosen
         answer = signed_in(make_admin()).post(f"/admin/people/clinic/{house.clinic.pk}/change/", form)
     return "kept" if answer.status_code == 302 else answer.content.decode()
