@@ -116,7 +116,7 @@ def test_a_way_that_does_not_lead_to_them_is_refused_in_words(client: Person) ->
 
 def test_each_role_chooses_about_its_own_kinds() -> None:
     make_clinic()
-    assert [one.name for one in kinds_with_ways(make_therapist())] == ["appointment-changed"]
+    assert [one.name for one in kinds_with_ways(make_therapist())] == ["appointment-changed", "sooner-asked"]
     assert [one.name for one in kinds_with_ways(make_staff())] == ["new-request", "driver-missing"]
 
 
