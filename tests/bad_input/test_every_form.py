@@ -1,9 +1,11 @@
 """Every form of every page with everything odd: met with words, nothing typed lost, nothing shown as markup, no fault of ours."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.apps import apps
@@ -23,6 +25,7 @@ from .forms_on_pages import Field, SeenForm, body, forms_of
 from .odd import MARKUP, SHOWN_RAW, values
 from .world import World, make_world
 
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 FORM = "application/x-www-form-urlencoded"
 MET = {200, 302, 400, 404, 409, 413, 422, 429}
 OPEN_TO_ALL = ("/accounts/", "/help-now/", "/consultation/", "/invitation/", "/reminders/later/", "/hello/", "/t/")
@@ -68,18 +71,27 @@ def post(browser: Client, form: SeenForm, odd: dict[str, bytes] | None = None) -
     return browser.post(form.path, body(form.untouched(), odd), content_type=FORM)
 
 
+@pytest.mark.parametrize("all_of_it", [False, pytest.param(True, marks=pytest.mark.faults)])
 @pytest.mark.parametrize("role", ROLES)
 def test_nothing_odd_in_any_field_is_a_fault_and_nothing_typed_is_lost(
-    world: World, role: str, clock: Callable[[str], Any]
+    world: World, role: str, clock: Callable[[str], Any], all_of_it: bool
 ) -> None:
+    """Every field of every form. The short form gives each half of what is odd, another half to each, and always markup."""
     forms = found(world, role)
     clock("2026-11-24T17:00:30Z")
     signed_in = world.browser(role)
     for form in forms.values():
         for name in form.names():
             for what, value in values(world.foreign, chosen=name in form.chosen()).items():
-                with taken_back():
-                    check(like(signed_in), form, name, what, value)
+                if all_of_it or is_given(form, name, what):
+                    with taken_back():
+                        check(like(signed_in), form, name, what, value)
+
+
+def is_given(form: SeenForm, name: str, what: str) -> bool:
+    """The same half in each run; ids in an address are new each time, and don't count."""
+    shape = ID.sub("", f"{form.path} {name} {what}")
+    return what == "markup" or crc32(shape.encode()) % 2 == 0
 
 
 def like(signed_in: Client) -> Client:
