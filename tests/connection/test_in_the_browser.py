@@ -69,7 +69,7 @@ def test_a_person_says_that_they_read_it_and_the_client_sees_it(browser: Browser
     theirs.get_by_role("button", name="I read this").click()
     expect(theirs.get_by_role("heading", name="You said that you read this")).to_be_visible()
     own.goto("/today/")
-    own.get_by_role("link", name="See it there").click()
+    own.get_by_role("link", name="read what you wrote").click()
     expect(own.get_by_text("“Thank you for this.”")).to_be_visible()
     for page in (own, theirs):
         page.context.close()
